@@ -1,0 +1,154 @@
+import { z } from 'zod'
+
+// Every setting once: its default, its words, whether it is a secret. README's table and
+// systemd/platen.env.example are made from this (`npm run docs`). Read in main.ts, handed down.
+
+const text = z.string()
+const optional = text.nullable().default(null)
+const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
+const yesOrNo = z
+  .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'])
+  .transform((word) => ['true', '1', 'yes', 'on'].includes(word))
+const timeZone = text.refine(isTimeZone, 'is not a time zone like Europe/Berlin')
+const publicUrl = text.refine(isHttpUrl, 'is not an address like https://print.school.edu')
+
+export const settings = {
+  PLATEN_DATA_DIR: text.default('data').describe('Folder of everything that is kept'),
+  PLATEN_SITE: optional.describe(
+    "Name of this site, to tell several apart; the host's name where missing",
+  ),
+  PLATEN_HTTP_HOST: text
+    .default('0.0.0.0')
+    .describe('Address that the site and the feed listen on'),
+  PLATEN_HTTP_PORT: whole(0, 65535).default(8080).describe('Port of the site and the feed'),
+  PLATEN_PUBLIC_URL: publicUrl
+    .nullable()
+    .default(null)
+    .describe('Address that people reach the site at; labels and links in letters need it'),
+  PLATEN_CONSOLE: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe('The dashboard: `auto` is on where standard output is a terminal'),
+  PLATEN_TIME_ZONE: timeZone
+    .nullable()
+    .default(null)
+    .describe("Time zone that people are shown times in; the system's where missing"),
+  PLATEN_LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('How much is logged'),
+  PLATEN_PORTAL_STATUS: z
+    .enum(['none', 'coarse'])
+    .default('none')
+    .describe("What the QR page tells of the printer's state"),
+  SNMP_COMMUNITY: text
+    .default('public')
+    .describe('Community of printers that have none of their own')
+    .meta({ secret: true }),
+  SNMP_VERSION: z
+    .enum(['auto', '1', '2c'])
+    .default('auto')
+    .describe('Version of printers that have none of their own: `auto` asks for 2c, then 1'),
+  SNMP_TIMEOUT: z.coerce
+    .number()
+    .min(0.1)
+    .max(60)
+    .default(3)
+    .describe('Seconds to wait for an answer'),
+  SNMP_RETRIES: whole(0, 10).default(1).describe('How often an unanswered request is sent again'),
+  SNMP_POLL_INTERVAL_SECONDS: whole(5, 86_400)
+    .default(300)
+    .describe('Seconds between two readings of a printer'),
+  SNMP_CONCURRENCY: whole(1, 1024).default(64).describe('Printers that are read at the same time'),
+  SUPPLY_WARNING_PERCENT: whole(0, 100).default(20).describe('Below this a supply is a warning'),
+  SUPPLY_ERROR_PERCENT: whole(0, 100).default(10).describe('Below this a supply is an error'),
+  EMAIL_HOST: optional.describe('Mail server; without one letters wait and the pages say so'),
+  EMAIL_PORT: whole(1, 65535).default(587).describe('Port of the mail server'),
+  EMAIL_USE_TLS: yesOrNo.default(true).describe('STARTTLS before anything else is said'),
+  EMAIL_HOST_USER: optional.describe('Account at the mail server'),
+  EMAIL_HOST_PASSWORD: optional.describe('Its password').meta({ secret: true }),
+  DEFAULT_FROM_EMAIL: optional.describe('Sender of letters'),
+  EMAIL_TO: optional.describe('Who gets letters that are for nobody in particular'),
+  ISSUE_SUMMARY_RECIPIENT: optional.describe('Who gets the daily summary; EMAIL_TO where missing'),
+} as const
+
+export type SettingName = keyof typeof settings
+const shape = z.object(settings)
+export type Config = Readonly<z.infer<typeof shape>>
+
+export const isSecret = (name: SettingName): boolean => settings[name].meta()?.secret === true
+
+/** Every setting that is wrong, each with what it should be. The process ends with 78 (EX_CONFIG). */
+export class WrongConfig extends Error {
+  override readonly name = 'WrongConfig'
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+/**
+ * The settings of an environment. An empty value counts as missing; a secret may stand in the file
+ * that `NAME_FILE` names. Throws WrongConfig with all mistakes at once.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  readFile: (path: string) => string,
+): Config {
+  const mistakes = unknownNames(env)
+  const given: Record<string, string> = {}
+  for (const name of Object.keys(settings) as SettingName[]) {
+    const value = env[name]
+    const path = isSecret(name) ? env[`${name}_FILE`] : undefined
+    if (value && path) mistakes.push(`${name} and ${name}_FILE are both set; keep one`)
+    else if (value) given[name] = value
+    else if (path) {
+      try {
+        given[name] = readFile(path).trimEnd()
+      } catch (error) {
+        mistakes.push(
+          `${name}_FILE cannot be read: ${error instanceof Error ? error.message : error}`,
+        )
+      }
+    }
+  }
+  const parsed = shape.safeParse(given)
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]) as SettingName
+    const value = isSecret(name) ? '<secret>' : JSON.stringify(given[name])
+    mistakes.push(`${name} is ${value}: ${issue.message}`)
+  }
+  const config = parsed.data
+  if (config && config.SUPPLY_ERROR_PERCENT > config.SUPPLY_WARNING_PERCENT)
+    mistakes.push(
+      'SUPPLY_ERROR_PERCENT is above SUPPLY_WARNING_PERCENT; a supply runs low before it is empty',
+    )
+  if (!config || mistakes.length > 0) throw new WrongConfig(mistakes)
+  return config
+}
+
+function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = new Set(
+    (Object.keys(settings) as SettingName[]).flatMap((name) =>
+      isSecret(name) ? [name, `${name}_FILE`] : [name],
+    ),
+  )
+  return Object.keys(env)
+    .filter((name) => name.startsWith('PLATEN_') && !known.has(name))
+    .map((name) => `${name} is no setting of platen; README lists them all`)
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function isHttpUrl(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}

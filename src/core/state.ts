@@ -1,0 +1,35 @@
+import type { z } from 'zod'
+import { entry } from './journal/entry.ts'
+import { type Person, person } from './people/person.ts'
+import { group } from './printers/group.ts'
+import { type Printer, printer } from './printers/printer.ts'
+import type { DeepReadonly } from './readonly.ts'
+
+/** Everything that is kept: one line a collection, records by id. Nothing is kept elsewhere. */
+export const collections = {
+  printers: printer,
+  groups: group,
+  people: person,
+  journal: entry,
+} as const
+
+export type Collection = keyof typeof collections
+export type RecordOf<C extends Collection> = DeepReadonly<z.infer<(typeof collections)[C]>>
+
+/** Questions asked often: the keys of a record, kept true by every put and drop. */
+export const indexes = {
+  printersByLabel: { of: 'printers', keys: (p: Printer) => [p.label.toLowerCase()] },
+  printersByAddress: { of: 'printers', keys: (p: Printer) => [p.ipAddress.toLowerCase()] },
+  printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
+  peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },
+  peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
+} as const
+
+export type IndexName = keyof typeof indexes
+
+/** What rules read. `by.printersByLabel.get('lib-1')` gives the ids of the records, if any. */
+export type State = {
+  readonly [C in Collection]: { readonly [id: string]: RecordOf<C> }
+} & {
+  readonly by: { readonly [I in IndexName]: ReadonlyMap<string, ReadonlySet<string>> }
+}
