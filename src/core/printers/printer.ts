@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../readonly.ts'
 
-export const snmpVersions = ['auto', '1', '2c', '3'] as const
+export const snmpVersions = ['auto', '1', '2c'] as const
 
 /** A printer as the office knows it. What it last said of itself is kept apart, in `status`. */
 export const printer = z.object({

@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import type { Act } from '../core/act.ts'
+import { hashPassword } from '../core/people/password.ts'
+import { addPerson, addToken, disablePerson, setPassword } from '../core/people/people.ts'
+import { person } from '../core/people/person.ts'
+import { exportPrinters, importPrinters, previewPrinters } from '../core/printers/import.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { State } from '../core/state.ts'
+import type { Store } from '../core/store.ts'
+
+// What the command line may ask for: done here, or over the control socket by the running platen.
+
+const file = z.object({ text: z.string() })
+const named = z.object({ name: z.string() })
+const typed = named.extend({ password: z.string() })
+const added = typed.extend({ role: person.shape.role, groups: z.array(z.string()) })
+
+const acts = {
+  'printers preview': define(file, (store, { text }) => previewPrinters(store.state, text)),
+  'printers import': define(file, (store, { text }, act) =>
+    store.update((tx) => importPrinters(tx, text, act)),
+  ),
+  'printers export': define(z.object({}), (store) => exportPrinters(store.state)),
+  'people list': define(z.object({}), (store) => listPeople(store.state)),
+  'people add': define(added, async (store, words, act) => {
+    const password = await hashPassword({ name: words.name, typed: words.password })
+    const { name } = await store.update((tx) => addPerson(tx, { ...words, password }, act))
+    return name
+  }),
+  'people password': define(typed, async (store, { name, password }, act) => {
+    const hashed = await hashPassword({ name, typed: password })
+    await store.update((tx) => setPassword(tx, { name, password: hashed }, act))
+    return name
+  }),
+  'people token': define(named, (store, words, act) =>
+    store.update((tx) => addToken(tx, words, act)),
+  ),
+  'people disable': define(named, async (store, words, act) => {
+    const { name } = await store.update((tx) => disablePerson(tx, words, act))
+    return name
+  }),
+} as const
+
+type Acts = typeof acts
+type Result<N extends keyof Acts> = Awaited<ReturnType<Acts[N]['run']>>
+
+/** Asks for an act and waits until what it did is durable. Throws the Refusal that came instead. */
+export type Ask = <N extends keyof Acts>(
+  name: N,
+  args: z.input<Acts[N]['args']>,
+) => Promise<Result<N>>
+
+/** Does the act of that name; `invalid` for one that there is not, as an older platen may be asked. */
+export async function perform(
+  store: Store,
+  asked: { readonly act: string; readonly args: unknown },
+  act: Act,
+): Promise<unknown> {
+  if (!Object.hasOwn(acts, asked.act))
+    throw new Refusal('invalid', `The running platen does not know "${asked.act}"; restart it.`)
+  const { parse } = acts[asked.act as keyof Acts]
+  return parse(asked.args)(store, act)
+}
+
+export interface ListedPerson {
+  readonly name: string
+  readonly role: string
+  readonly groups: readonly string[]
+  readonly tokens: number
+  readonly disabledAt: string | null
+}
+
+function listPeople(state: State): ListedPerson[] {
+  const groups = Object.values(state.groups)
+  return Object.values(state.people)
+    .map(({ id, name, role, tokens, disabledAt }) => ({
+      name,
+      role,
+      groups: groups.filter(({ managers }) => managers.includes(id)).map((group) => group.name),
+      tokens: tokens.length,
+      disabledAt,
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+function define<A extends z.ZodType, R>(
+  args: A,
+  run: (store: Store, args: z.output<A>, act: Act) => R | Promise<R>,
+) {
+  const parse = (given: unknown) => {
+    const parsed = args.safeParse(given)
+    if (!parsed.success) throw new Refusal('invalid', z.prettifyError(parsed.error))
+    return (store: Store, act: Act) => run(store, parsed.data, act)
+  }
+  return { args, run, parse }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+
+/** RFC 1123, 2.1, and the underscores that Windows lets into names; the last label is no number. */
+const hostName = /^(?=.{1,253}$)([a-z\d_]([\w-]{0,61}[a-z\d_])?\.)*[a-z_]([\w-]{0,61}[a-z\d_])?$/i
+/** "This network", broadcast, multicast and reserved: no printer is there. */
+const nobody = /^(0\.|22[4-9]\.|2[3-5]\d\.)/
+
+const isIPv4 = (text: string) => z.ipv4().safeParse(text).success
+const isIPv6 = (text: string) => z.ipv6().safeParse(text).success
+
+export interface HostPort {
+  readonly host: string
+  readonly port: number
+}
+
+/**
+ * `10.0.0.7`, `10.0.0.7:1161`, `[fd00::7]:161`, `printer.school.edu`; port 161 (SNMP) without.
+ * null for what no printer can be asked at.
+ */
+export function readAddress(text: string): HostPort | null {
+  if (isIPv6(text)) return { host: text, port: 161 }
+  const [, inBrackets, plain, digits] =
+    /^(?:\[([^\]]+)\]|([^[\]:]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  const port = digits === undefined ? 161 : Number(digits)
+  if (port < 1 || port > 65535) return null
+  if (inBrackets !== undefined) return isIPv6(inBrackets) ? { host: inBrackets, port } : null
+  if (plain === undefined) return null
+  const good = isIPv4(plain) ? !nobody.test(plain) : hostName.test(plain)
+  return good ? { host: plain, port } : null
+}

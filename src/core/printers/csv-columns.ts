@@ -1,0 +1,124 @@
+import { Refusal } from '../refusal.ts'
+import { readAddress } from './address.ts'
+import { type Printer, snmpVersions } from './printer.ts'
+
+// The columns of the printer CSV: what each becomes in a record, what it refuses, how it is written.
+
+/** A printer as a row tells it: only the columns that the file has. */
+export type RowFacts = { -readonly [K in keyof Written]?: Written[K] }
+type Written = Omit<Printer, 'id' | 'token' | 'createdAt'>
+type Column = keyof Written
+
+export const columns = [
+  'label',
+  'assetTag',
+  'make',
+  'model',
+  'building',
+  'location',
+  'ipAddress',
+  'macAddress',
+  'serial',
+  'group',
+  'organisation',
+  'community',
+  'snmpVersion',
+  'isActive',
+] as const satisfies readonly Column[]
+
+/** Where each column stands in the file's header; spelling of case, spaces and `_` does not matter. */
+export interface Header {
+  readonly at: ReadonlyMap<Column, number>
+  readonly unknown: readonly string[]
+}
+
+/** Refuses `invalid` a header without label or address, or with a column twice. */
+export function readHeader(cells: readonly string[]): Header {
+  const at = new Map<Column, number>()
+  const unknown: string[] = []
+  for (const [position, cell] of cells.entries()) {
+    const column = columns.find((name) => plain(name) === plain(cell))
+    if (!column) {
+      if (cell) unknown.push(cell)
+    } else if (at.has(column)) throw new Refusal('invalid', `The column ${column} is there twice.`)
+    else at.set(column, position)
+  }
+  const missing = (['label', 'ipAddress'] as const).filter((column) => !at.has(column))
+  if (missing.length > 0)
+    throw new Refusal(
+      'invalid',
+      `The first line must name the columns; ${missing.join(' and ')} is missing. ` +
+        `Known columns: ${columns.join(',')}.`,
+    )
+  return { at, unknown }
+}
+
+/** What the row says, column by column, or every reason why it cannot be taken. */
+export function readRow(header: Header, cells: readonly string[]): RowFacts | string[] {
+  const facts: RowFacts = {}
+  const wrong: string[] = []
+  for (const [column, position] of header.at) {
+    const cell = cells[position] ?? ''
+    const told = cell.includes('\uFFFD')
+      ? { wrong: 'is not UTF-8 text; save the file as "CSV UTF-8"' }
+      : /\p{Cc}/u.test(cell)
+        ? { wrong: 'holds control characters' }
+        : cell.length > 200
+          ? { wrong: 'is longer than 200 characters' }
+          : readers[column](cell)
+    if ('wrong' in told) wrong.push(`${column} ${told.wrong}`)
+    else Object.assign(facts, { [column]: told.value })
+  }
+  return wrong.length > 0 ? wrong : facts
+}
+
+/** The inverse of readRow; `group` is a group's name. */
+export function writeRow(facts: Required<RowFacts>): string[] {
+  return columns.map((column) => {
+    const value = facts[column]
+    return value === null ? '' : String(value)
+  })
+}
+
+type Told = { readonly value: string | boolean | null } | { readonly wrong: string }
+const text = (cell: string): Told => ({ value: cell || null })
+
+const readers: Readonly<Record<Column, (cell: string) => Told>> = {
+  label: (cell) => (cell ? { value: cell } : { wrong: 'is empty; every printer needs one' }),
+  assetTag: text,
+  make: text,
+  model: text,
+  building: text,
+  location: text,
+  ipAddress: (cell) => {
+    if (!cell) return { wrong: 'is empty; every printer needs one' }
+    if (readAddress(cell)) return { value: cell }
+    return { wrong: `"${cell}" is no address like 10.0.0.7, 10.0.0.7:161 or printer.school.edu` }
+  },
+  macAddress: (cell) => {
+    const digits = cell.replaceAll(/[-:. ]/g, '').toUpperCase()
+    if (!digits) return { value: null }
+    if (!/^[\dA-F]{12}$/.test(digits)) return { wrong: `"${cell}" is no address of six octets` }
+    return { value: digits.replaceAll(/(..)(?!$)/g, '$1:') }
+  },
+  serial: text,
+  group: text,
+  organisation: text,
+  community: text,
+  snmpVersion: (cell) => {
+    const version = cell.toLowerCase().replace(/^v/, '').replace(/^2$/, '2c')
+    if (!version) return { value: null }
+    const known = snmpVersions.find((name) => name === version)
+    return known ? { value: known } : { wrong: `"${cell}" is none of ${snmpVersions.join(', ')}` }
+  },
+  isActive: (cell) => {
+    if (/^(|true|1|yes|y)$/i.test(cell)) return { value: true }
+    return /^(false|0|no|n)$/i.test(cell)
+      ? { value: false }
+      : { wrong: `"${cell}" is not true or false` }
+  },
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replaceAll(/[\s_-]/g, '')
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Printer } from '../printers/printer.ts'
+import { getPrinter, groupOf } from '../printers/printers.ts'
+import type { DeepReadonly } from '../readonly.ts'
+import type { Store } from '../store.ts'
+import { type Reading, reading } from './reading.ts'
+import type { StatusRules } from './rules.ts'
+import type { Happening, Judgement, Status } from './status.ts'
+import { judge } from './verdict.ts'
+
+// What the printers last said: in memory, rebuilt by a sweep, never part of the state.
+
+/** When something was heard: what to write down, and what to reckon ages from. */
+interface Moment {
+  readonly at: Date
+  readonly ms: number
+}
+
+interface Known {
+  /** Where it was asked; another address is another story. */
+  readonly address: string
+  readonly reading: Reading | null
+  readonly readAt: Moment | null
+  /** Silent polls in a row, and the first of them. */
+  readonly failures: number
+  readonly silentSince: Moment | null
+  readonly message: string | null
+}
+
+/** status.json: kept so that a restart shows the last good values at once. Dropped when bad. */
+export const savedFleet = z.object({
+  schema: z.literal(1),
+  printers: z.record(
+    z.string(),
+    z.object({ address: z.string(), readAt: z.iso.datetime(), reading }),
+  ),
+})
+export type SavedFleet = DeepReadonly<z.infer<typeof savedFleet>>
+
+export interface Fleet {
+  /** Refuses `missing` an unknown printer. */
+  status(printerId: string): Status
+  judgement(printerId: string): Judgement
+  /** Takes in what a poll brought; answers whether a fact changed (ages, uptime aside). */
+  heard(printer: Printer, reading: Reading): boolean
+  failures(printer: Printer): number
+  /** The version that it answered last, null after three silent polls: then both are tried again. */
+  knownVersion(printer: Printer): '1' | '2c' | null
+  /** Changes of verdicts, newest first. */
+  activity(): readonly Happening[]
+  lastHeardMs(): number | null
+  save(): SavedFleet
+  restore(saved: SavedFleet): void
+}
+
+const activityKept = 200
+const forgetVersionAfter = 3
+const unknown = { reading: null, readAt: null, failures: 0, silentSince: null, message: null }
+
+export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRules }): Fleet {
+  const { store, clock, rules } = parts
+  const knownById = new Map<string, Known>()
+  const happenings: Happening[] = []
+  let lastHeardMs: number | null = null
+
+  const moment = (): Moment => ({ at: clock.now(), ms: clock.monotonicMs() })
+  const secondsSince = (then: Moment) =>
+    Math.max(0, Math.floor((clock.monotonicMs() - then.ms) / 1000))
+
+  function known(printer: Printer): Known {
+    const held = knownById.get(printer.id)
+    return held?.address === printer.ipAddress ? held : { address: printer.ipAddress, ...unknown }
+  }
+
+  function judgementOf({ reading, readAt, silentSince }: Known): Judgement {
+    const since = silentSince && (readAt ?? silentSince)
+    return judge({ reading, silentSeconds: since && secondsSince(since) }, rules)
+  }
+
+  function happened(printer: Printer, before: Judgement, after: Judgement, at: Date): void {
+    const same =
+      before.verdict === after.verdict && before.reasons[0]?.word === after.reasons[0]?.word
+    if (same || (before.verdict === 'unknown' && after.verdict === 'ok')) return
+    const news =
+      after.verdict === 'offline'
+        ? 'Does not answer'
+        : (after.reasons[0]?.sentence ??
+          (before.verdict === 'offline' ? 'Answers again' : 'All well'))
+    const { id, label } = printer
+    happenings.unshift({ at, printer: id, label, verdict: after.verdict, sentence: news })
+    happenings.length = Math.min(happenings.length, activityKept)
+  }
+
+  return {
+    status(printerId) {
+      const printer = getPrinter(store.state, printerId)
+      const held = known(printer)
+      const { reading, readAt, failures, message } = held
+      const { verdict, attention, reasons } = judgementOf(held)
+      const ageSeconds = readAt && secondsSince(readAt)
+      const group = groupOf(store.state, printer)
+      const { id, label, assetTag, make, model, building, location } = printer
+      const { ipAddress, macAddress, serial, organisation, isActive } = printer
+      return {
+        printer: {
+          id,
+          label,
+          assetTag,
+          make,
+          model,
+          building,
+          location,
+          ipAddress,
+          macAddress,
+          serial,
+          group: group && { id: group.id, name: group.name },
+          organisation,
+          isActive,
+        },
+        verdict,
+        attention,
+        reasons: reasons.map(({ sentence }) => sentence),
+        status: reading?.status ?? null,
+        device: reading?.device ?? { index: null, model: null, status: null },
+        errors: reading?.errors ?? null,
+        alerts: reading?.alerts ?? [],
+        supplies: reading?.supplies ?? [],
+        trays: reading?.trays ?? [],
+        console: reading?.console ?? [],
+        pageCount: reading?.pageCount ?? null,
+        snmp: {
+          ok: failures > 0 ? false : reading ? true : null,
+          version: reading?.snmp.version ?? null,
+          message,
+        },
+        fetchedAt: readAt?.at.toISOString() ?? null,
+        ageSeconds,
+        stale: failures > 0 || ageSeconds === null || ageSeconds > rules.intervalSeconds * 1.5,
+      }
+    },
+    judgement: (printerId) => judgementOf(known(getPrinter(store.state, printerId))),
+    heard(printer, reading) {
+      const before = known(printer)
+      const now = moment()
+      lastHeardMs = now.ms
+      const after: Known = reading.ok
+        ? { ...before, ...unknown, reading, readAt: now }
+        : {
+            ...before,
+            failures: before.failures + 1,
+            silentSince: before.silentSince ?? now,
+            message: reading.error,
+          }
+      const judgedBefore = judgementOf(before)
+      knownById.set(printer.id, after)
+      happened(printer, judgedBefore, judgementOf(after), now.at)
+      return factsOf(before) !== factsOf(after)
+    },
+    failures: (printer) => known(printer).failures,
+    knownVersion(printer) {
+      const { reading, failures } = known(printer)
+      const version = reading?.snmp.version
+      if (failures >= forgetVersionAfter) return null
+      return version === '1' || version === '2c' ? version : null
+    },
+    activity: () => happenings,
+    lastHeardMs: () => lastHeardMs,
+    save() {
+      const printers: Record<string, SavedFleet['printers'][string]> = {}
+      for (const printer of Object.values(store.state.printers)) {
+        const { address, reading, readAt } = known(printer)
+        if (reading && readAt)
+          printers[printer.id] = { address, readAt: readAt.at.toISOString(), reading }
+      }
+      return { schema: 1, printers }
+    },
+    restore(saved) {
+      const now = moment()
+      for (const [id, { address, readAt, reading }] of Object.entries(saved.printers)) {
+        const at = new Date(readAt)
+        const age = Math.max(0, now.at.getTime() - at.getTime())
+        knownById.set(id, { address, ...unknown, reading, readAt: { at, ms: now.ms - age } })
+      }
+    },
+  }
+}
+
+/** Everything that a person would call news: not the asking, the uptime, or the time. */
+function factsOf({ reading, failures }: Known): string {
+  if (!reading) return String(failures > 0)
+  const { snmp: _asked, system: _uptime, ...facts } = reading
+  return JSON.stringify([facts, failures > 0])
+}

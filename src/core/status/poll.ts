@@ -1,0 +1,160 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { Printer } from '../printers/printer.ts'
+import { getPrinter } from '../printers/printers.ts'
+import type { Store } from '../store.ts'
+import type { Fleet } from './fleet.ts'
+import { noReading, type Reading, type ReadPrinter } from './reading.ts'
+import type { SweepProgress } from './status.ts'
+
+/** Asks every active printer by its interval, on the monotonic clock. */
+export interface Sweep {
+  /** Starts what is due; called each second, and early without harm. */
+  tick(): void
+  /** Ahead of the round; joins an asking under way. Refuses `missing` an unknown printer. */
+  pollNow(printerId: string): Promise<void>
+  isAsking(printerId: string): boolean
+  progress(): SweepProgress
+  /** Starts no more, and resolves when what is under way has ended. */
+  stop(): Promise<void>
+}
+
+export interface SweepParts {
+  readonly store: Store
+  readonly fleet: Fleet
+  readonly clock: Clock
+  readonly log: Log
+  readonly readPrinter: ReadPrinter
+  readonly intervalSeconds: number
+  /** Printers asked at the same time. */
+  readonly concurrency: number
+  readonly defaults: { readonly community: string; readonly version: 'auto' | '1' | '2c' }
+  /** Called after each poll. `changed`: some fact is new and worth keeping. */
+  readonly onHeard: (printer: Printer, reading: Reading, changed: boolean) => void
+}
+
+interface Turn {
+  readonly printerId: string
+  readonly done: Promise<void>
+  readonly finish: () => void
+}
+
+/** A silent printer is asked again soon, for it may only have dozed; then ever more rarely. */
+const soonMs = 30_000
+const rarestMs = 15 * 60_000
+
+export function createSweep(parts: SweepParts): Sweep {
+  const { store, fleet, clock, intervalSeconds } = parts
+  const intervalMs = intervalSeconds * 1000
+  /** When each printer is due, by id; with the address, for a moved printer is due at once. */
+  const due = new Map<string, { address: string; ms: number }>()
+  /** Turns by printer id, waiting in two queues: what people asked for, then the round. */
+  const turns = new Map<string, Turn>()
+  const people: Turn[] = []
+  const round: Turn[] = []
+  let running = 0
+  let stopped = false
+
+  function turnOf(printerId: string, queue: Turn[]): Turn {
+    const { promise: done, resolve: finish } = withResolvers()
+    const turn = { printerId, done, finish }
+    turns.set(printerId, turn)
+    queue.push(turn)
+    return turn
+  }
+
+  function fill(): void {
+    while (running < parts.concurrency && !stopped) {
+      const turn = people.shift() ?? round.shift()
+      if (!turn) return
+      running++
+      ask(turn.printerId).finally(() => {
+        running--
+        turns.delete(turn.printerId)
+        turn.finish()
+        fill()
+      })
+    }
+  }
+
+  async function ask(printerId: string): Promise<void> {
+    const printer = store.state.printers[printerId]
+    if (!printer) return
+    const target = {
+      address: printer.ipAddress,
+      community: printer.community ?? parts.defaults.community,
+      version: printer.snmpVersion ?? parts.defaults.version,
+      known: fleet.knownVersion(printer),
+    }
+    let reading: Reading
+    try {
+      reading = await parts.readPrinter(target)
+    } catch (error) {
+      parts.log.error({ error, printer: printerId }, 'reading a printer broke')
+      reading = noReading(target, 'Reading it broke here; the log says why')
+    }
+    const present = store.state.printers[printerId]
+    if (present?.ipAddress !== printer.ipAddress) return
+    const changed = fleet.heard(present, reading)
+    const ms = clock.monotonicMs() + pauseMs(fleet.failures(present), intervalMs)
+    due.set(printerId, { address: present.ipAddress, ms })
+    parts.onHeard(present, reading, changed)
+  }
+
+  return {
+    tick() {
+      if (stopped) return
+      const now = clock.monotonicMs()
+      for (const printer of Object.values(store.state.printers)) {
+        const { ms, address } = due.get(printer.id) ?? { ms: 0, address: printer.ipAddress }
+        const isDue = ms <= now || address !== printer.ipAddress
+        if (printer.isActive && isDue && !turns.has(printer.id)) turnOf(printer.id, round)
+      }
+      for (const id of due.keys()) if (!store.state.printers[id]) due.delete(id)
+      fill()
+    },
+    async pollNow(printerId) {
+      const { id } = getPrinter(store.state, printerId)
+      if (stopped) return
+      const waiting = round.findIndex((turn) => turn.printerId === id)
+      if (waiting >= 0) people.push(...round.splice(waiting, 1))
+      const turn = turns.get(id) ?? turnOf(id, people)
+      fill()
+      await turn.done
+    },
+    isAsking: (printerId) => turns.has(printerId),
+    progress() {
+      const heardMs = fleet.lastHeardMs()
+      return {
+        intervalSeconds,
+        running,
+        waiting: people.length + round.length,
+        lastHeardSecondsAgo:
+          heardMs === null ? null : Math.max(0, Math.floor((clock.monotonicMs() - heardMs) / 1000)),
+      }
+    },
+    async stop() {
+      stopped = true
+      for (const turn of [...people.splice(0), ...round.splice(0)]) {
+        turns.delete(turn.printerId)
+        turn.finish()
+      }
+      await Promise.all([...turns.values()].map(({ done }) => done))
+    },
+  }
+}
+
+/** Milliseconds until a printer is asked again, by its silent polls in a row. */
+export function pauseMs(failures: number, intervalMs: number): number {
+  if (failures === 0) return intervalMs
+  if (failures === 1) return Math.min(soonMs, intervalMs)
+  return Math.min(intervalMs * 2 ** (failures - 2), Math.max(rarestMs, intervalMs))
+}
+
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}

@@ -1,0 +1,165 @@
+import { alertReasons } from './alerts.ts'
+import type { Reading, Tray } from './reading.ts'
+import type { StatusRules } from './rules.ts'
+import type { Judgement, Reason, ReasonWord } from './status.ts'
+import { oneLine, supplyReasons } from './supplies.ts'
+
+/** What is known of a printer when it is judged. */
+export interface Evidence {
+  /** The last good reading. */
+  readonly reading: Reading | null
+  /** Since when it has not answered, in seconds; null while it answers. */
+  readonly silentSeconds: number | null
+}
+
+/**
+ * OK, warning, error, offline or unknown, with the reasons, worst first (mission T5). Alerts and
+ * error bits come first and are not overruled by levels; thresholds come from the settings.
+ */
+export function judge({ reading, silentSeconds }: Evidence, rules: StatusRules): Judgement {
+  if (silentSeconds !== null) return silence(reading, silentSeconds)
+  if (!reading) return { verdict: 'unknown', attention: false, reasons: [] }
+  const told = [...alertReasons(reading.alerts), ...supplyReasons(reading.supplies, rules)]
+  if (!told.some(({ word }) => word === 'paper')) told.push(...trayReasons(reading))
+  told.push(...bitReasons(reading).filter((bit) => !told.some((reason) => saysMore(reason, bit))))
+  if (told.length === 0) told.push(...deviceReasons(reading))
+  const reasons = told.toSorted((a, b) => rank(a) - rank(b))
+  const verdict = reasons[0]?.weight ?? 'ok'
+  return { verdict, attention: verdict !== 'ok', reasons }
+}
+
+/** 'No answer for 12 minutes'. */
+function silence(reading: Reading | null, seconds: number): Judgement {
+  const sentence = reading
+    ? `No answer for ${lasting(seconds)}`
+    : 'Has never answered; check its address and that SNMP is switched on'
+  return {
+    verdict: 'offline',
+    attention: true,
+    reasons: [{ word: 'silent', weight: 'error', sentence }],
+  }
+}
+
+/** 40 -> 'less than a minute', 720 -> '12 minutes', 90000 -> '25 hours'. */
+export function lasting(seconds: number): string {
+  const minutes = Math.floor(seconds / 60)
+  const [many, unit] =
+    minutes < 120
+      ? [minutes, 'minute']
+      : minutes < 2880
+        ? [minutes / 60, 'hour']
+        : [minutes / 1440, 'day']
+  if (minutes < 1) return 'less than a minute'
+  return `${Math.floor(many)} ${unit}${many === 1 ? '' : 's'}`
+}
+
+/** A bit is left out where a reason that weighs as much has said it better already. */
+function saysMore(reason: Reason, bit: Reason): boolean {
+  if (reason.weight === 'warning' && bit.weight === 'error') return false
+  if (bit.word === 'service') return true
+  return reason.word === bit.word || (bit.word === 'low' && reason.word === 'empty')
+}
+
+const order: readonly ReasonWord[] = [
+  'jam',
+  'door',
+  'empty',
+  'paper',
+  'full',
+  'waste',
+  'parts',
+  'service',
+  'alert',
+  'low',
+  'silent',
+]
+
+function rank({ weight, word }: Reason): number {
+  return (weight === 'error' ? 0 : order.length) + order.indexOf(word)
+}
+
+/**
+ * Bits of hrPrinterDetectedErrorState. RFC 2790 holds lowPaper, lowToner and the like for warnings
+ * and the rest for a device that is down; printers that print on nevertheless (one of several trays
+ * empty) say so in hrDeviceStatus.
+ */
+function bitReasons(reading: Reading): Reason[] {
+  const goesOn = ['running', 'warning'].includes(reading.device.status?.name ?? '')
+  const stops = goesOn ? 'warning' : 'error'
+  const open = reading.covers
+    .filter(({ status }) => status?.endsWith('Open'))
+    .map((c) => oneLine(c.description))
+  const opened = open.filter(Boolean).join(', ')
+  const meanings: Readonly<Record<string, Reason>> = {
+    jammed: { word: 'jam', weight: 'error', sentence: 'Paper jam' },
+    doorOpen: {
+      word: 'door',
+      weight: 'error',
+      sentence: opened ? `${opened} open` : 'Door or cover open',
+    },
+    noPaper: { word: 'paper', weight: stops, sentence: 'Out of paper' },
+    inputTrayEmpty: { word: 'paper', weight: 'warning', sentence: 'A paper tray is empty' },
+    lowPaper: { word: 'paper', weight: 'warning', sentence: 'Paper low' },
+    noToner: { word: 'empty', weight: stops, sentence: 'Toner or ink empty' },
+    lowToner: { word: 'low', weight: 'warning', sentence: 'Toner or ink low' },
+    markerSupplyMissing: { word: 'parts', weight: stops, sentence: 'Toner, ink or drum missing' },
+    inputTrayMissing: { word: 'parts', weight: 'warning', sentence: 'Paper tray missing' },
+    outputTrayMissing: { word: 'parts', weight: 'warning', sentence: 'Output tray missing' },
+    outputFull: { word: 'full', weight: stops, sentence: 'Output tray full' },
+    outputNearFull: { word: 'full', weight: 'warning', sentence: 'Output tray nearly full' },
+    offline: { word: 'alert', weight: stops, sentence: 'Switched to offline at its panel' },
+    serviceRequested: {
+      word: 'service',
+      weight: stops,
+      sentence: withPanel('Asks for service', reading),
+    },
+    overduePreventMaint: { word: 'service', weight: 'warning', sentence: 'Maintenance is overdue' },
+  }
+  return worstOfEachWord((reading.errors?.flags ?? []).flatMap((flag) => meanings[flag] ?? []))
+}
+
+function worstOfEachWord(reasons: readonly Reason[]): Reason[] {
+  const worst = new Map<ReasonWord, Reason>()
+  for (const reason of reasons) {
+    const held = worst.get(reason.word)
+    if (!held || rank(reason) < rank(held)) worst.set(reason.word, reason)
+  }
+  return [...worst.values()]
+}
+
+/** Slots that are empty by nature. */
+const fedByHand = /manual|bypass|multi|\bmp\b|mptray|envelope|auto ?select|einzel|handein|manuel/i
+
+/**
+ * An empty tray counts where the printer itself is not at ease: idle manual feeds read 0 for ever,
+ * and Ricoh sends no error bit for an empty tray but a hrDeviceStatus of warning.
+ */
+function trayReasons({ device, trays }: Reading): Reason[] {
+  if (!['warning', 'down'].includes(device.status?.name ?? '')) return []
+  return trays
+    .filter(
+      (tray) => tray.level === 0 && (tray.maxCapacity ?? 0) > 1 && !fedByHand.test(trayName(tray)),
+    )
+    .map((tray) => ({ word: 'paper', weight: 'warning', sentence: `${trayName(tray)} is empty` }))
+}
+
+function trayName(tray: Tray): string {
+  return oneLine(tray.name) || oneLine(tray.description) || `Tray ${tray.index.split('.').at(-1)}`
+}
+
+/** hrDeviceStatus alone, where nothing else tells why. */
+function deviceReasons(reading: Reading): Reason[] {
+  const name = reading.device.status?.name
+  if (name === 'down')
+    return [
+      { word: 'alert', weight: 'error', sentence: withPanel('Says that it is down', reading) },
+    ]
+  if (name !== 'warning') return []
+  return [{ word: 'alert', weight: 'warning', sentence: withPanel('Warns of something', reading) }]
+}
+
+/** What stands on the printer's panel says what it means. */
+function withPanel(sentence: string, { console }: Reading): string {
+  const panel = oneLine(console.join(' '))
+  return panel ? `${sentence}: ${panel}` : `${sentence}; look at its panel`
+}
