@@ -20,7 +20,7 @@ export function createLog(level: LogLevel, folder: string | null): Log {
     // No field of these names is ever shown, wherever it came from.
     redact: ['community', 'password', 'token', 'authorization', '*.community', '*.password'],
   }
-  return speaking(pino(options, pino.destination({ dest: destination, sync: true })))
+  return speaking(pino(options, pino.destination({ dest: destination, sync: true, mode: 0o600 })))
 }
 
 function speaking(logger: pino.Logger): Log {

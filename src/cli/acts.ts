@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import type { Act } from '../core/act.ts'
 import { hashPassword } from '../core/people/password.ts'
-import { addPerson, addToken, disablePerson, setPassword } from '../core/people/people.ts'
+import {
+  addPerson,
+  addToken,
+  disablePerson,
+  enablePerson,
+  setPassword,
+} from '../core/people/people.ts'
 import { person } from '../core/people/person.ts'
 import { exportPrinters, importPrinters, previewPrinters } from '../core/printers/import.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -37,6 +43,10 @@ const acts = {
   ),
   'people disable': define(named, async (store, words, act) => {
     const { name } = await store.update((tx) => disablePerson(tx, words, act))
+    return name
+  }),
+  'people enable': define(named, async (store, words, act) => {
+    const { name } = await store.update((tx) => enablePerson(tx, words, act))
     return name
   }),
 } as const

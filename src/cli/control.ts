@@ -1,5 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
+import { join } from 'node:path'
 import { z } from 'zod'
 import type { Log } from '../core/log.ts'
 import { Refusal, type RefusalCode } from '../core/refusal.ts'
@@ -23,6 +24,9 @@ const reply = z.union([
   }),
 ])
 export type ControlRequest = z.infer<typeof request>
+
+/** In the data folder, which only its owner enters. */
+export const controlPath = (folder: string): string => join(folder, 'control.sock')
 
 /** Refuses `invalid` a path that the system would cut. */
 export function checkControlPath(path: string): void {

@@ -6,7 +6,7 @@ export const peopleVerb: Verb = {
 platen people add NAME --role manager [--group NAME]...
 platen people password NAME
 platen people token NAME
-platen people disable NAME
+platen people disable|enable NAME
 platen people list
 
   Accounts. A manager sees the printers of the groups given, an administrator all. The password is
@@ -35,6 +35,10 @@ platen people list
     }
     if (what === 'disable') {
       desk.out(`${await desk.ask('people disable', { name })} cannot sign in any more.\n`)
+      return 0
+    }
+    if (what === 'enable') {
+      desk.out(`${await desk.ask('people enable', { name })} can sign in again.\n`)
       return 0
     }
     throw new WrongUsage(`"${what}" is nothing that people can do.`)

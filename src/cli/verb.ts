@@ -13,6 +13,7 @@ export interface Desk {
   /** What the running platen does for us; without one, what the state here allows. */
   readonly ask: Ask
   readonly readPrinter: ReadPrinter
+  /** The default of settings. */
   readonly community: string
 }
 

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import type { Act } from '../../src/core/act.ts'
 import { maySee, visiblePrinters } from '../../src/core/people/access.ts'
 import { hashPassword, isPassword, passwordCost } from '../../src/core/people/password.ts'
 import {
@@ -12,15 +11,11 @@ import {
   setPassword,
 } from '../../src/core/people/people.ts'
 import type { Person } from '../../src/core/people/person.ts'
+import { createAct } from '../parts/act.ts'
 import { aGroup, aPrinter, cheapPassword } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
-let ids = 0
-const act: Act = {
-  by: 'desk',
-  now: new Date('2026-03-02T08:00:00Z'),
-  newId: (prefix) => `${prefix}-${++ids}`,
-}
+const act = createAct()
 const password = await cheapPassword('ada', 'correct horse')
 const refusal = (code: string, words: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(words) })

@@ -158,6 +158,17 @@ describe('the sweep', () => {
 })
 
 describe('what is known of a printer', () => {
+  it('is nothing before it was ever asked', async () => {
+    const { fleet, idOf } = await aFleet(['A'])
+    expect(fleet.status(idOf('A'))).toMatchObject({
+      verdict: 'unknown',
+      attention: false,
+      reasons: [],
+      snmp: { ok: null, message: null },
+      ageSeconds: null,
+    })
+  })
+
   it('keeps the last good values with their age when a poll fails, and says that it failed', async () => {
     const { sweep, clock, fleet, idOf, asked } = await aFleet(['A'])
     const poll = async (reading: Reading) => {

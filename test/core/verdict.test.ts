@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Reading } from '../../src/core/status/reading.ts'
-import { judge, lasting } from '../../src/core/status/verdict.ts'
+import { judge, lasting, silent } from '../../src/core/status/verdict.ts'
 import { anAlert, aReading, aSupply, aTray } from '../parts/readings.ts'
 
 const rules = { intervalSeconds: 300, warningPercent: 20, errorPercent: 10 }
 const device = (name: string) => ({ index: 1, model: null, status: { code: 0, name } })
 
 function judged(facts: Partial<Reading>) {
-  return judge({ reading: aReading(facts), silentSeconds: null }, rules)
+  return judge(aReading(facts), rules)
 }
 
 function sentences(facts: Partial<Reading>): string[] {
@@ -153,7 +153,7 @@ describe('alerts and error bits come before levels', () => {
     const console = ['Cyan patron', 'mycket låg']
     expect(sentences({ console, device: device('warning') })).toEqual([
       'warning',
-      'Warns of something: Cyan patron mycket låg',
+      'Shows a warning: Cyan patron mycket låg',
     ])
     expect(sentences({ device: device('down') })).toEqual([
       'error',
@@ -165,20 +165,14 @@ describe('alerts and error bits come before levels', () => {
 describe('a printer that is silent', () => {
   it('is offline since its last answer, whatever it said then', () => {
     const reading = aReading({ errors: { raw: '04', flags: ['jammed'] } })
-    const judgement = judge({ reading, silentSeconds: 740 }, rules)
+    const judgement = silent(reading, 740)
     expect(judgement).toMatchObject({ verdict: 'offline', attention: true })
     expect(judgement.reasons.map(({ sentence }) => sentence)).toEqual(['No answer for 12 minutes'])
   })
 
   it('that never answered says what to check', () => {
-    const judgement = judge({ reading: null, silentSeconds: 5 }, rules)
-    expect(judgement.reasons[0]?.sentence).toBe(
-      'Has never answered; check its address and that SNMP is switched on',
-    )
-  })
-
-  it('is unknown before it was ever asked', () => {
-    expect(judge({ reading: null, silentSeconds: null }, rules).verdict).toBe('unknown')
+    const judgement = silent(null, 5)
+    expect(judgement.reasons[0]?.sentence).toBe('Never answered; check its address and its SNMP')
   })
 
   it.each([

@@ -49,7 +49,7 @@ export function createMemoryStore(): Store {
   }
 
   // What is put is checked against its schema, so the state has the type that it says.
-  const typed = state as unknown as State
+  const typed = state as State
   return {
     state: typed,
     async update(change) {

@@ -75,8 +75,8 @@ const normal = (typed: string) => typed.normalize('NFKC')
 
 function derive(typed: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
   const { cost: N, blockSize: r, parallel: p } = cost
-  // scrypt needs 128 * N * r bytes; Node refuses above 32 MiB unless told.
-  const options: ScryptOptions = { N, r, p, maxmem: 256 * N * r }
+  // What OpenSSL reckons that scrypt needs; Node refuses above 32 MiB unless told.
+  const options: ScryptOptions = { N, r, p, maxmem: 128 * r * (N + p + 2) }
   return new Promise((resolve, reject) => {
     scrypt(normal(typed), salt, hashBytes, options, (error, hash) =>
       error ? reject(error) : resolve(hash),

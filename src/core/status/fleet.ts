@@ -7,7 +7,7 @@ import type { Store } from '../store.ts'
 import { type Reading, reading } from './reading.ts'
 import type { StatusRules } from './rules.ts'
 import type { Happening, Judgement, Status } from './status.ts'
-import { judge } from './verdict.ts'
+import { judge, silent } from './verdict.ts'
 
 // What the printers last said: in memory, rebuilt by a sweep, never part of the state.
 
@@ -26,6 +26,8 @@ interface Known {
   readonly failures: number
   readonly silentSince: Moment | null
   readonly message: string | null
+  /** Of the reading; while it is silent the sentence counts the minutes, and is made when asked. */
+  readonly judged: Judgement
 }
 
 /** status.json: kept so that a restart shows the last good values at once. Dropped when bad. */
@@ -56,7 +58,13 @@ export interface Fleet {
 
 const activityKept = 200
 const forgetVersionAfter = 3
-const unknown = { reading: null, readAt: null, failures: 0, silentSince: null, message: null }
+const answering = { failures: 0, silentSince: null, message: null }
+const neverAsked = {
+  ...answering,
+  reading: null,
+  readAt: null,
+  judged: { verdict: 'unknown', attention: false, reasons: [] },
+} as const
 
 export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRules }): Fleet {
   const { store, clock, rules } = parts
@@ -70,13 +78,13 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
 
   function known(printer: Printer): Known {
     const held = knownById.get(printer.id)
-    return held?.address === printer.ipAddress ? held : { address: printer.ipAddress, ...unknown }
+    return held?.address === printer.ipAddress
+      ? held
+      : { address: printer.ipAddress, ...neverAsked }
   }
 
-  function judgementOf({ reading, readAt, silentSince }: Known): Judgement {
-    const since = silentSince && (readAt ?? silentSince)
-    return judge({ reading, silentSeconds: since && secondsSince(since) }, rules)
-  }
+  const judgementOf = ({ reading, readAt, silentSince, judged }: Known): Judgement =>
+    silentSince ? silent(reading, secondsSince(readAt ?? silentSince)) : judged
 
   function happened(printer: Printer, before: Judgement, after: Judgement, at: Date): void {
     const same =
@@ -145,7 +153,7 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const now = moment()
       lastHeardMs = now.ms
       const after: Known = reading.ok
-        ? { ...before, ...unknown, reading, readAt: now }
+        ? { ...before, ...answering, reading, readAt: now, judged: judge(reading, rules) }
         : {
             ...before,
             failures: before.failures + 1,
@@ -180,7 +188,10 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       for (const [id, { address, readAt, reading }] of Object.entries(saved.printers)) {
         const at = new Date(readAt)
         const age = Math.max(0, now.at.getTime() - at.getTime())
-        knownById.set(id, { address, ...unknown, reading, readAt: { at, ms: now.ms - age } })
+        knownById.set(id, {
+          ...{ address, ...answering, reading, readAt: { at, ms: now.ms - age } },
+          judged: judge(reading, rules),
+        })
       }
     },
   }

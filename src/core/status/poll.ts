@@ -15,7 +15,9 @@ export interface Sweep {
   pollNow(printerId: string): Promise<void>
   isAsking(printerId: string): boolean
   progress(): SweepProgress
-  /** Starts no more, and resolves when what is under way has ended. */
+  /** What is wrong with the sweep itself, in a sentence; null where all is well. */
+  trouble(): string | null
+  /** Starts no more, resolves when what is under way has ended, and believes none of it. */
   stop(): Promise<void>
 }
 
@@ -94,11 +96,22 @@ export function createSweep(parts: SweepParts): Sweep {
       reading = noReading(target, 'Reading it broke here; the log says why')
     }
     const present = store.state.printers[printerId]
-    if (present?.ipAddress !== printer.ipAddress) return
+    if (stopped || present?.ipAddress !== printer.ipAddress) return
     const changed = fleet.heard(present, reading)
     const ms = clock.monotonicMs() + pauseMs(fleet.failures(present), intervalMs)
     due.set(printerId, { address: present.ipAddress, ms })
     parts.onHeard(present, reading, changed)
+  }
+
+  function progress(): SweepProgress {
+    const heardMs = fleet.lastHeardMs()
+    const ago = heardMs === null ? null : Math.floor((clock.monotonicMs() - heardMs) / 1000)
+    return {
+      intervalSeconds,
+      running,
+      waiting: people.length + round.length,
+      lastHeardSecondsAgo: ago,
+    }
   }
 
   return {
@@ -123,15 +136,13 @@ export function createSweep(parts: SweepParts): Sweep {
       await turn.done
     },
     isAsking: (printerId) => turns.has(printerId),
-    progress() {
-      const heardMs = fleet.lastHeardMs()
-      return {
-        intervalSeconds,
-        running,
-        waiting: people.length + round.length,
-        lastHeardSecondsAgo:
-          heardMs === null ? null : Math.max(0, Math.floor((clock.monotonicMs() - heardMs) / 1000)),
-      }
+    progress,
+    trouble() {
+      const { waiting, lastHeardSecondsAgo } = progress()
+      const stands = waiting > 0 && (lastHeardSecondsAgo ?? 0) > 2 * intervalSeconds
+      return stands
+        ? `No printer was read for ${lastHeardSecondsAgo} seconds; restart platen.`
+        : null
     },
     async stop() {
       stopped = true

@@ -4,21 +4,11 @@ import type { StatusRules } from './rules.ts'
 import type { Judgement, Reason, ReasonWord } from './status.ts'
 import { oneLine, supplyReasons } from './supplies.ts'
 
-/** What is known of a printer when it is judged. */
-export interface Evidence {
-  /** The last good reading. */
-  readonly reading: Reading | null
-  /** Since when it has not answered, in seconds; null while it answers. */
-  readonly silentSeconds: number | null
-}
-
 /**
- * OK, warning, error, offline or unknown, with the reasons, worst first (mission T5). Alerts and
+ * The verdict on what a printer answered, with the reasons, worst first (mission T5). Alerts and
  * error bits come first and are not overruled by levels; thresholds come from the settings.
  */
-export function judge({ reading, silentSeconds }: Evidence, rules: StatusRules): Judgement {
-  if (silentSeconds !== null) return silence(reading, silentSeconds)
-  if (!reading) return { verdict: 'unknown', attention: false, reasons: [] }
+export function judge(reading: Reading, rules: StatusRules): Judgement {
   const told = [...alertReasons(reading.alerts), ...supplyReasons(reading.supplies, rules)]
   if (!told.some(({ word }) => word === 'paper')) told.push(...trayReasons(reading))
   told.push(...bitReasons(reading).filter((bit) => !told.some((reason) => saysMore(reason, bit))))
@@ -28,11 +18,11 @@ export function judge({ reading, silentSeconds }: Evidence, rules: StatusRules):
   return { verdict, attention: verdict !== 'ok', reasons }
 }
 
-/** 'No answer for 12 minutes'. */
-function silence(reading: Reading | null, seconds: number): Judgement {
-  const sentence = reading
+/** Of a printer that does not answer: 'No answer for 12 minutes', counted from `lastReading`. */
+export function silent(lastReading: Reading | null, seconds: number): Judgement {
+  const sentence = lastReading
     ? `No answer for ${lasting(seconds)}`
-    : 'Has never answered; check its address and that SNMP is switched on'
+    : 'Never answered; check its address and its SNMP'
   return {
     verdict: 'offline',
     attention: true,
@@ -155,7 +145,7 @@ function deviceReasons(reading: Reading): Reason[] {
       { word: 'alert', weight: 'error', sentence: withPanel('Says that it is down', reading) },
     ]
   if (name !== 'warning') return []
-  return [{ word: 'alert', weight: 'warning', sentence: withPanel('Warns of something', reading) }]
+  return [{ word: 'alert', weight: 'warning', sentence: withPanel('Shows a warning', reading) }]
 }
 
 /** What stands on the printer's panel says what it means. */

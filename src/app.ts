@@ -1,0 +1,231 @@
+import { hostname, networkInterfaces } from 'node:os'
+import type { Readable } from 'node:stream'
+import { perform } from './cli/acts.ts'
+import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
+import type { Config } from './config.ts'
+import { createConsole, type Output } from './console/console.ts'
+import type { Facts } from './console/facts.ts'
+import type { Leaves } from './console/view.ts'
+import type { Clock } from './core/clock.ts'
+import { newId } from './core/ids.ts'
+import type { Log } from './core/log.ts'
+import { inOrder } from './core/printers/printers.ts'
+import { createFleet, type Fleet, savedFleet } from './core/status/fleet.ts'
+import { historyLine } from './core/status/history.ts'
+import { createSweep, type Sweep } from './core/status/poll.ts'
+import { createReadings } from './disk/readings.ts'
+import { createStatusFile } from './disk/status-file.ts'
+import { type OpenStore, openStore } from './disk/store.ts'
+import type { Reader } from './snmp/status.ts'
+import { startTimetable } from './timetable.ts'
+import { createWeb } from './web/server.ts'
+
+// Wires the core and its edges. Knows everybody; only main.ts and the tests know it.
+
+export interface Terminal {
+  readonly input: Readable
+  readonly output: Output
+  /** TERM. */
+  readonly name: string
+  readonly noColor: boolean
+  readonly leaves: Leaves
+}
+
+export interface PlatenParts {
+  readonly config: Config
+  /** The data folder. */
+  readonly folder: string
+  readonly version: string
+  readonly clock: Clock
+  readonly log: Log
+  /** Closed when platen stops: nobody waits for a printer that is silent. */
+  readonly reader: Reader
+  /** null: headless. */
+  readonly terminal: Terminal | null
+  /** Called when somebody left at the console. */
+  readonly leave: () => void
+}
+
+export interface Platen {
+  /** The port of the site. */
+  readonly port: number
+  /** What the console shows at this moment. */
+  facts(): Facts
+  /** Gives the terminal back at once; for a crash, before anything is said. */
+  restoreTerminal(): void
+  /** In reverse order, in five seconds at most. */
+  stop(): Promise<void>
+}
+
+const stopMs = 5000
+
+/** Rejects with what prevents the start; what had started by then is stopped again. */
+export async function startPlaten(parts: PlatenParts): Promise<Platen> {
+  const started: (() => unknown)[] = []
+  try {
+    return await start(parts, started)
+  } catch (error) {
+    await stopAll(started, parts.log)
+    throw error
+  }
+}
+
+async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Platen> {
+  const { config, folder, clock, log, terminal } = parts
+  const rules = {
+    intervalSeconds: config.SNMP_POLL_INTERVAL_SECONDS,
+    warningPercent: config.SUPPLY_WARNING_PERCENT,
+    errorPercent: config.SUPPLY_ERROR_PERCENT,
+  }
+  checkControlPath(controlPath(folder))
+
+  const store = await openStore({ folder, log: log.room('disk'), clock })
+  started.push(() => store.close())
+
+  const fleet = createFleet({ store, clock, rules })
+  const statusFile = createStatusFile({ folder, log: log.room('disk') })
+  const readings = createReadings({ folder, log: log.room('disk') })
+  const saved = await statusFile.load(savedFleet)
+  if (saved) fleet.restore(saved)
+  started.push(async () => {
+    await statusFile.save(fleet.save())
+    await readings.flush()
+  })
+
+  let redraw = () => {}
+  let sweepHasBegun = false
+  const sweep = createSweep({
+    ...{ store, fleet, clock, log: log.room('status'), readPrinter: parts.reader.readPrinter },
+    intervalSeconds: config.SNMP_POLL_INTERVAL_SECONDS,
+    concurrency: config.SNMP_CONCURRENCY,
+    defaults: { community: config.SNMP_COMMUNITY, version: config.SNMP_VERSION },
+    onHeard(printer, reading, changed) {
+      const at = clock.now()
+      if (changed) readings.keepReading(historyLine(printer.id, reading, at), at)
+      redraw()
+    },
+  })
+  started.push(async () => {
+    const idle = sweep.stop()
+    parts.reader.close()
+    await idle
+  })
+
+  const web = createWeb({
+    ...{ store, clock, log, version: parts.version },
+    fleet: { status: fleet.status, pollNow: sweep.pollNow },
+    waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
+    health: () => ({
+      store: partHealth(store.trouble(), 'Everything is kept.'),
+      sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
+    }),
+  })
+  const { port } = await web.listen(config.PLATEN_HTTP_HOST, config.PLATEN_HTTP_PORT)
+  started.push(() => web.close())
+  const facts = factsOf({ parts, store, fleet, sweep, port })
+
+  const closeControl = await serveControl(controlPath(folder), log.room('cli'), (asked) =>
+    perform(store, asked, { by: asked.by, now: clock.now(), newId }),
+  )
+  started.push(closeControl)
+
+  const board = terminal && openBoard(parts, terminal, facts, sweep)
+  if (board) {
+    redraw = board.redraw
+    started.push(store.onChange(board.redraw), board.close)
+  }
+
+  started.push(
+    startTimetable(
+      [
+        { name: 'sweep', when: { everySeconds: 1 }, call: sweep.tick },
+        { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
+        { name: 'status', when: '*/15 * * * *', call: () => statusFile.save(fleet.save()) },
+      ],
+      log,
+      config.PLATEN_TIME_ZONE,
+    ),
+  )
+  sweep.tick()
+  sweepHasBegun = true
+  log.info({ folder, port, printers: Object.keys(store.state.printers).length }, 'platen is up')
+
+  let stopping: Promise<void> | null = null
+  return {
+    port,
+    facts,
+    restoreTerminal: () => board?.close(),
+    stop() {
+      stopping ??= stopAll(started, log)
+      return stopping
+    },
+  }
+}
+
+function openBoard(parts: PlatenParts, terminal: Terminal, facts: () => Facts, sweep: Sweep) {
+  const log = parts.log.room('console')
+  return createConsole({
+    input: terminal.input,
+    output: terminal.output,
+    terminal: terminal.name,
+    noColor: terminal.noColor,
+    leaves: terminal.leaves,
+    facts,
+    acts: { pollNow: sweep.pollNow, leave: parts.leave },
+    log: (error, where) => log.error({ error, where }, 'a part of the console broke'),
+  })
+}
+
+interface Watch {
+  readonly parts: PlatenParts
+  readonly store: OpenStore
+  readonly fleet: Fleet
+  readonly sweep: Sweep
+  readonly port: number
+}
+
+function factsOf({ parts, store, fleet, sweep, port }: Watch): () => Facts {
+  const { config, clock } = parts
+  const site = config.PLATEN_SITE ?? hostname()
+  return () => ({
+    site,
+    address: config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`,
+    now: clock.now(),
+    timeZone: config.PLATEN_TIME_ZONE,
+    clockTrusted: clock.trusted(),
+    printers: inOrder(Object.values(store.state.printers))
+      .filter(({ isActive }) => isActive)
+      .map(({ id }) => ({
+        status: fleet.status(id),
+        reasons: fleet.judgement(id).reasons,
+        asking: sweep.isAsking(id),
+      })),
+    sweep: sweep.progress(),
+    activity: fleet.activity(),
+    trouble: [store.trouble()].filter((sentence) => sentence !== null),
+  })
+}
+
+/** The address of this machine that a person in the house can type. */
+function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
+  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost'
+}
+
+function partHealth(trouble: string | null, well: string) {
+  return { ok: trouble === null, sentence: trouble ?? well }
+}
+
+/** The last started first. A part that fails to stop is logged and the rest goes on. */
+async function stopAll(started: (() => unknown)[], log: Log): Promise<void> {
+  const late = new Promise<'late'>((resolve) => setTimeout(resolve, stopMs, 'late').unref())
+  for (const stop of started.splice(0).reverse()) {
+    try {
+      const ended = await Promise.race([stop(), late])
+      if (ended === 'late') log.warn({}, 'stopping takes too long; the rest is left')
+    } catch (error) {
+      log.error({ error }, 'a part did not stop well')
+    }
+  }
+}

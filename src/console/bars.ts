@@ -1,0 +1,59 @@
+import type { Supply, Tray } from '../core/status/reading.ts'
+import type { Cell, Tone } from './rows.ts'
+
+// How full something is. Only a percentage that the printer gave becomes a bar.
+
+/** One cell at least while anything is left, and never full before it is. */
+export function bar(percent: number, width: number, tone: Tone = 'plain'): Cell {
+  const share = Math.round((Math.min(100, Math.max(0, percent)) / 100) * width)
+  const most = percent >= 100 ? width : Math.max(0, width - 1)
+  const filled = Math.min(most, Math.max(percent > 0 ? 1 : 0, share))
+  return { text: '█'.repeat(filled) + '░'.repeat(width - filled), tone }
+}
+
+/** "62 %", "some left" (-3), "?" (-2), "n/a" (-1), or the level as it was told. */
+export function levelWords(part: Supply | Tray): string {
+  if (part.percent !== null)
+    return `${Math.round(part.percent)} %${isReceptacle(part) ? ' free' : ''}`
+  if (part.levelState === 'someRemaining') return 'some left'
+  if (part.levelState === 'noRestriction') return 'n/a'
+  if (part.levelState === 'value' && part.level !== null) return String(part.level)
+  return '?'
+}
+
+/** RFC 3805: the level of what is filled in use, a waste box, is the room that is left. */
+const isReceptacle = (part: Supply | Tray): boolean =>
+  'class' in part && part.class === 'receptacleThatIsFilled'
+
+const letters: Readonly<Record<string, string>> = {
+  black: 'K',
+  cyan: 'C',
+  magenta: 'M',
+  yellow: 'Y',
+}
+const tones: Readonly<Record<string, Tone>> = { cyan: 'cyan', magenta: 'magenta', yellow: 'yellow' }
+
+export const toneOfSupply = (supply: Supply): Tone => tones[supply.colour ?? ''] ?? 'plain'
+
+/** "K ████░ C ██░░░ …" where there is room for bars, "K 82 C 31 …" in percent where there is not. */
+export function shortBars(supplies: readonly Supply[], room: number): Cell[] {
+  const inks = supplies.filter((each) => (each.colour ?? '') in letters && each.kind !== 'drum')
+  const width = Math.min(10, Math.floor(room / 4) - 3)
+  const cells: Cell[] = []
+  for (const ink of inks) {
+    const tone = toneOfSupply(ink)
+    const letter = letters[ink.colour ?? ''] ?? ''
+    if (width < 4) cells.push({ text: letter + briefLevel(ink).padStart(3), tone })
+    else if (ink.percent === null)
+      cells.push({ text: `${letter} ${briefLevel(ink).padEnd(width)}`, tone })
+    else cells.push({ text: `${letter} `, tone }, bar(ink.percent, width, tone))
+    cells.push({ text: ' ' })
+  }
+  return cells
+}
+
+function briefLevel(ink: Supply): string {
+  if (ink.percent !== null) return String(Math.round(ink.percent))
+  if (ink.levelState === 'noRestriction') return 'n/a'
+  return ink.levelState === 'someRemaining' ? 'some' : '?'
+}

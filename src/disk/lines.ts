@@ -1,0 +1,106 @@
+import { crc32 } from 'node:zlib'
+
+// The lines of the write-ahead log: `crc32 json`. The first line says which log it is, each further
+// line is one change.
+
+/** Which log: lines go on after `after`. A new epoch disowns whatever a log of an older one holds. */
+export interface LogHead {
+  readonly epoch: number
+  readonly after: number
+}
+
+export interface ChangeLine {
+  readonly seq: number
+  /** The first change that was written with it, in one write and one flush. */
+  readonly with?: number
+  /** Whole records, by collection. */
+  readonly put?: Readonly<Record<string, readonly RawRecord[]>>
+  /** Ids, by collection. */
+  readonly drop?: Readonly<Record<string, readonly string[]>>
+}
+
+/** A record as it was read, before its schema has seen it. */
+export interface RawRecord {
+  readonly id: string
+}
+
+export type ReadLog =
+  | {
+      readonly ok: true
+      readonly head: LogHead
+      readonly changes: readonly ChangeLine[]
+      /** Bytes of a last write that the power cut; it was never acknowledged. */
+      readonly tornBytes: number
+    }
+  | { readonly ok: false; readonly line: number; readonly why: string }
+
+export const encodeHead = (head: LogHead): string => encode(JSON.stringify(head))
+
+/** `bodies` are the puts and drops of changes as JSON: they go on after `last`, in one write. */
+export function encodeChanges(last: number, bodies: readonly string[]): string[] {
+  return bodies.map((body, n) => {
+    const of = n === 0 ? `{"seq":${last + 1},` : `{"seq":${last + 1 + n},"with":${last + 1},`
+    return encode(of + body.slice(1))
+  })
+}
+
+function encode(json: string): string {
+  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
+}
+
+/**
+ * Reads a log whole. What was written last may be torn anywhere, also in its middle (a disk writes
+ * blocks in any order): that is dropped. A bad line that something later was built upon had been
+ * acknowledged: that is damage.
+ */
+export function readLog(bytes: Buffer): ReadLog {
+  const lines = splitLines(bytes)
+  const head = decodeLine(lines[0])
+  if (!isHead(head)) return { ok: false, line: 1, why: 'it does not say which log it is' }
+  const changes: ChangeLine[] = []
+  let last = head.after
+  let goodBytes = lines[0]?.length ?? 0
+  let bad: { line: number; why: string } | null = null
+  for (const [number, line] of lines.entries()) {
+    if (number === 0) continue
+    const change = decodeLine(line)
+    if (!isChange(change)) bad ??= { line: number + 1, why: 'its checksum does not match' }
+    else if (change.seq === last + 1 && bad === null) {
+      changes.push(change)
+      last = change.seq
+      goodBytes += line.length
+    } else {
+      bad ??= { line: number + 1, why: `change ${last + 1} is missing before it` }
+      const sameWrite = change.seq > last && (change.with ?? change.seq) <= last + 1
+      if (!sameWrite) return { ok: false, ...bad }
+    }
+  }
+  return { ok: true, head, changes, tornBytes: bytes.length - goodBytes }
+}
+
+/** Lines with their line feeds; what follows the last one is a line too. */
+function splitLines(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = []
+  for (let from = 0; from < bytes.length; ) {
+    const feed = bytes.indexOf(10, from)
+    const to = feed === -1 ? bytes.length : feed + 1
+    lines.push(bytes.subarray(from, to))
+    from = to
+  }
+  return lines
+}
+
+function decodeLine(line: Buffer | undefined): unknown {
+  if (!line || line.length < 11 || line[8] !== 32 || line.at(-1) !== 10) return null
+  const json = line.subarray(9, -1)
+  if (crc32(json) !== Number.parseInt(line.toString('latin1', 0, 8), 16)) return null
+  return JSON.parse(json.toString())
+}
+
+function isHead(content: unknown): content is LogHead {
+  return typeof content === 'object' && content !== null && 'epoch' in content
+}
+
+function isChange(content: unknown): content is ChangeLine {
+  return typeof content === 'object' && content !== null && 'seq' in content
+}

@@ -1,0 +1,90 @@
+import type { Log } from '../core/log.ts'
+import type { Files } from './files.ts'
+import { damaged, logName, snapshotName } from './generations.ts'
+import { type ChangeLine, type ReadLog, readLog } from './lines.ts'
+import type { RawState } from './migrations.ts'
+import { readSnapshot } from './snapshot.ts'
+
+// What a start finds in the folder: the snapshot, then the changes of the log that came after it.
+// Nothing is written here.
+
+export interface Found {
+  readonly version: number
+  /** The highest epoch that any file here knows. */
+  readonly epoch: number
+  /** The last change that is in `raw`. */
+  readonly seq: number
+  readonly raw: RawState
+  readonly snapshotBytes: number
+  /** The log holds nothing but its head and may be gone on with. */
+  readonly logIsEmpty: boolean
+}
+
+/** Null in a folder where platen never was. Refuses `invalid` what cannot be read. */
+export async function readFolder(files: Files, folder: string, log: Log): Promise<Found | null> {
+  const names = await files.list(folder)
+  const stop = async (name: string, why: string) => {
+    throw await damaged(files, folder, { name, why })
+  }
+  const snapshot = await readSnapshot(files, `${folder}/${snapshotName}`)
+  if (snapshot === null) {
+    const left = [`${snapshotName}.1`, logName, `${logName}.1`].find((name) => names.includes(name))
+    return left === undefined ? null : stop(snapshotName, `it is missing, but ${left} is there`)
+  }
+  if (!snapshot.ok) return stop(snapshotName, snapshot.why)
+  const { head } = snapshot
+  const raw: RawState = new Map()
+  for (const [name, records] of snapshot.collections)
+    raw.set(name, new Map(Array.from(records, (record) => [record.id, record])))
+  const found = { version: head.version, raw, snapshotBytes: snapshot.bytes }
+
+  const current = await read(logName)
+  if (current === null) {
+    if (names.includes(`${logName}.1`)) return stop(logName, 'it is missing')
+    // A backup that was copied into an empty folder, or a first start that was cut off.
+    if (head.seq > 0) log.warn({ writtenAt: head.writtenAt }, 'no log: starting from the snapshot')
+    return { ...found, epoch: head.epoch, seq: head.seq, logIsEmpty: false }
+  }
+  const epoch = Math.max(head.epoch, current.head.epoch)
+  // Begun anew after a failure, and cut off before the new log was in place: all is in the snapshot.
+  if (current.head.epoch < head.epoch) return { ...found, epoch, seq: head.seq, logIsEmpty: false }
+
+  let seq = head.seq
+  if (current.head.after > seq) {
+    // The snapshot is the generation before the last: the log before the last leads on from it.
+    const previous = await read(`${logName}.1`)
+    if (previous && previous.head.epoch >= head.epoch)
+      replay(previous.changes.filter((change) => change.seq <= current.head.after))
+    if (seq !== current.head.after)
+      return stop(logName, `changes ${seq + 1} to ${current.head.after} are missing before it`)
+  }
+  replay(current.changes)
+  if (current.tornBytes > 0)
+    log.warn(
+      { bytes: current.tornBytes },
+      'dropped a last write that was cut off, never told saved',
+    )
+  const logIsEmpty = current.changes.length === 0 && current.tornBytes === 0
+  return { ...found, epoch, seq, logIsEmpty: logIsEmpty && current.head.epoch === head.epoch }
+
+  async function read(name: string): Promise<Extract<ReadLog, { ok: true }> | null> {
+    const bytes = await files.read(`${folder}/${name}`)
+    if (bytes === null) return null
+    const log = readLog(bytes)
+    return log.ok ? log : stop(name, `line ${log.line}: ${log.why}`)
+  }
+
+  function replay(changes: readonly ChangeLine[]): void {
+    for (const change of changes) {
+      if (change.seq !== seq + 1) continue
+      seq = change.seq
+      for (const [name, records] of Object.entries(change.put ?? {})) {
+        const collection = raw.get(name) ?? new Map()
+        raw.set(name, collection)
+        for (const record of records) collection.set(record.id, record)
+      }
+      for (const [name, ids] of Object.entries(change.drop ?? {}))
+        for (const id of ids) raw.get(name)?.delete(id)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import type { Clock } from '../core/clock.ts'
+
+/** Where systemd-timesyncd says whether it has set the time since the start of the machine. */
+const timesyncd = '/run/systemd/timesync'
+const askedForMs = 5_000
+
+/**
+ * A Raspberry Pi starts at the time it was last told to save, weeks back at worst. Where nothing
+ * sets the time that could be asked, it is trusted when it is not before `notBefore`, the newest time
+ * that was ever written down here.
+ */
+export function createSystemClock(parts: { notBefore?: Date; timesync?: string } = {}): Clock {
+  const { notBefore = new Date(0), timesync = timesyncd } = parts
+  let asked = { trusted: false, atMs: Number.NEGATIVE_INFINITY }
+
+  return {
+    now: () => new Date(),
+    monotonicMs: () => performance.now(),
+    trusted() {
+      if (performance.now() - asked.atMs > askedForMs)
+        asked = { trusted: isTrusted(), atMs: performance.now() }
+      return asked.trusted
+    },
+  }
+
+  function isTrusted(): boolean {
+    if (existsSync(timesync)) return existsSync(`${timesync}/synchronized`)
+    return Date.now() >= notBefore.getTime()
+  }
+}

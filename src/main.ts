@@ -1,0 +1,186 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import type { Platen, Terminal } from './app.ts'
+import { type Verb, WrongUsage } from './cli/verb.ts'
+import { type Config, WrongConfig } from './config.ts'
+import type { Log } from './core/log.ts'
+import { Refusal } from './core/refusal.ts'
+import { createDesk } from './desk.ts'
+import { type Found, findSettings } from './environment.ts'
+import { createLog } from './log.ts'
+
+// The process: argv, environment, signals, exit codes. Nothing else calls process.exit.
+
+const exit = { done: 0, wrong: 1, usage: 2, crash: 70, config: 78 } as const
+const home = join(import.meta.dirname, '..')
+
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  probe: async () => (await import('./cli/probe.ts')).probeVerb,
+  import: async () => (await import('./cli/import.ts')).importVerb,
+  export: async () => (await import('./cli/export.ts')).exportVerb,
+  people: async () => (await import('./cli/people.ts')).peopleVerb,
+}
+
+const help = `platen VERB
+
+  serve     watch the printers: console and feed
+  probe     read one printer whole and print what it answered
+  import    take in a list of printers
+  export    write the list of printers
+  people    accounts
+  version
+
+  Each verb has --help.
+`
+
+const serveHelp = `platen serve [--no-console] [--once]
+
+  The appliance: asks the printers, draws the dashboard on the terminal, serves the feed. Settings
+  come from the environment; README lists them.
+
+  --no-console   do not draw, whatever PLATEN_CONSOLE says
+  --once         ask every printer once, print the board, and leave
+`
+
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read us (`| head`) has read enough.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
+process.exit(await run(process.argv.slice(2)))
+
+async function run([name = '', ...args]: string[]): Promise<number> {
+  if (['version', '--version'].includes(name)) return say(`${version()}\n`)
+  if (['help', '--help', '-h'].includes(name)) return say(help)
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined
+  const wantsHelp = args.includes('--help') || args.includes('-h')
+  if (name === 'serve') return wantsHelp ? say(serveHelp) : attempt(serveHelp, () => serve(args))
+  if (!load)
+    return complain(
+      `${name ? `There is no verb "${name}".` : 'Say what to do.'}\n\n${help}`,
+      exit.usage,
+    )
+  const verb = await load()
+  if (wantsHelp) return say(verb.help)
+  return attempt(verb.help, async () => {
+    const found = findSettings(process.env, home)
+    return verb.run(args, createDesk(found, process, createLog('warn', null)))
+  })
+}
+
+async function attempt(usage: string, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof WrongConfig) {
+      const mistakes = error.mistakes.map((mistake) => `  ${mistake}\n`).join('')
+      return complain(`The settings are wrong:\n${mistakes}`, exit.config)
+    }
+    if (error instanceof Refusal) return complain(`${error.message}\n`, exit.wrong)
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    if (error instanceof WrongUsage || code.startsWith('ERR_PARSE_ARGS'))
+      return complain(`${messageOf(error)}\n\n${usage}`, exit.usage)
+    // The system's own words name the file or the port: "listen EADDRINUSE: … 0.0.0.0:8080".
+    if (code) return complain(`${messageOf(error)}\n`, exit.wrong)
+    throw error
+  }
+}
+
+async function serve(args: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'no-console': { type: 'boolean', default: false },
+      once: { type: 'boolean', default: false },
+    },
+  })
+  const found = findSettings(process.env, home)
+  const { config, folder } = found
+  const draws = !values['no-console'] && !values.once && wantsConsole(config)
+  // Lines of the log on the dashboard's own terminal would be drawn over it.
+  const logFolder = draws && process.stderr.isTTY ? join(folder, 'logs') : null
+  const log = createLog(values.once ? 'warn' : config.PLATEN_LOG_LEVEL, logFolder)
+  let leave = () => {}
+  const left = new Promise<void>((resolve) => {
+    leave = resolve
+  })
+  const platen = await start(found, { log, leave, terminal: draws ? ownTerminal() : null })
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      log.info({ signal }, 'asked to stop')
+      leave()
+    })
+  if (values.once) await printBoard(platen)
+  else await left
+  platen.restoreTerminal()
+  await platen.stop()
+  return exit.done
+}
+
+async function start(
+  { config, folder }: Found,
+  how: { log: Log; leave: () => void; terminal: Terminal | null },
+): Promise<Platen> {
+  const { startPlaten } = await import('./app.ts')
+  const { createReader } = await import('./snmp/status.ts')
+  const { createSystemClock } = await import('./disk/system-clock.ts')
+  let platen: Platen | null = null
+  process.on('uncaughtException', (error) => {
+    how.log.error({ error }, 'platen broke and ends; systemd starts it again')
+    platen?.restoreTerminal()
+    complain(`platen broke: ${messageOf(error)}\n`, exit.crash)
+    process.exit(exit.crash)
+  })
+  const reader = createReader({
+    timeoutMs: config.SNMP_TIMEOUT * 1000,
+    retries: config.SNMP_RETRIES,
+  })
+  const clock = createSystemClock()
+  platen = await startPlaten({ config, folder, version: version(), clock, reader, ...how })
+  return platen
+}
+
+function wantsConsole({ PLATEN_CONSOLE: wish }: Config): boolean {
+  return wish !== 'off' && process.stdout.isTTY && process.stdin.isTTY
+}
+
+/** systemd gives a service an INVOCATION_ID: then the screen is the appliance's own, and stays. */
+function ownTerminal(): Terminal {
+  return {
+    input: process.stdin,
+    output: process.stdout,
+    name: process.env.TERM ?? 'linux',
+    noColor: Boolean(process.env.NO_COLOR),
+    leaves: process.env.INVOCATION_ID ? 'never' : 'asks',
+  }
+}
+
+async function printBoard(platen: Platen): Promise<void> {
+  const { boardText } = await import('./console/board.ts')
+  const isUnderWay = () => platen.facts().sweep.running + platen.facts().sweep.waiting > 0
+  while (isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 100))
+  const { columns = 80, rows = 24 } = process.stdout
+  say(`${boardText(platen.facts(), columns, rows)}\n`)
+}
+
+function version(): string {
+  const described: unknown = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
+  return z.object({ version: z.string() }).parse(described).version
+}
+
+function say(text: string): number {
+  process.stdout.write(text)
+  return exit.done
+}
+
+function complain(text: string, code: number): number {
+  process.stderr.write(text)
+  return code
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

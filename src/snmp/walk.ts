@@ -1,0 +1,236 @@
+import { byIndex, type Cell } from './mibs/told.ts'
+import { type Answer, type Binding, errorStatus, type Session } from './session.ts'
+
+// Many columns read side by side in few requests, from agents that keep the rules and from those that do
+// not. RFC 3416, 4.2.3: a GETBULK answers what fits and leaves the rest to be asked again.
+
+export interface Column {
+  readonly oid: string
+  /** A scalar: one cell and done. */
+  readonly single: boolean
+}
+
+/** How much at a time a printer takes; learned by what it does not answer. */
+export interface Manners {
+  /** Names in one request. */
+  readonly names: number
+  readonly bulk: boolean
+}
+
+export type Ended = 'whole' | 'silent' | 'unreachable' | 'garbled' | 'slow' | 'endless' | 'closed'
+
+export interface Walked {
+  readonly ended: Ended
+  /** The network's word, where it was unreachable. */
+  readonly code: string | null
+  /** Cells by column OID, then by row index. */
+  readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>
+  /** Whether anything at all came. */
+  readonly answered: boolean
+  /** How often a request had to be put in another way, and the way that worked. */
+  readonly troubles: number
+  readonly manners: Manners
+}
+
+export interface WalkSettings {
+  readonly session: Session
+  readonly columns: readonly Column[]
+  readonly manners: Manners
+  /** Monotonic time, as of performance.now(). */
+  readonly deadlineMs: number
+  /** Asked after a silence: whether the printer answers something small. `before`: it has answered here. */
+  readonly isAlive: (before: boolean) => Promise<boolean>
+}
+
+/** Bindings that a GETBULK asks for: agents cut what does not fit, mostly at 1,472 octets (some 60). */
+const bindingsAtOnce = 80
+const mostRepetitions = 24
+/** Past these an agent is making rows up; the largest real table seen has some 50. */
+const mostRows = 256
+const mostCells = 6000
+const mostRequests = 400
+/** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
+const longestIndex = 64
+/** Answers that cannot be read, before a first good one and in all: each is half as long as the last. */
+const mostGarbled = { atFirst: 8, inAll: 24 }
+/** RFC 3417, 3: every agent can send 484 octets; a reply that was cut to fit is not much shorter. */
+const cutReplyOctets = 384
+
+interface Walking extends Column {
+  readonly cells: Map<string, Cell>
+  /** What the next request names: the last row heard, or the column itself. */
+  at: string
+  open: boolean
+}
+
+/** `suspect`: the agent said of a name just below that nothing follows it. */
+interface Batch {
+  readonly columns: readonly Walking[]
+  readonly suspect?: boolean
+}
+
+export async function walk(settings: WalkSettings): Promise<Walked> {
+  const { session } = settings
+  const columns: Walking[] = settings.columns.map((column) => ({
+    ...column,
+    cells: new Map(),
+    at: column.oid,
+    open: true,
+  }))
+  let { names, bulk } = settings.manners
+  let answered = false
+  let troubles = 0
+  let cells = 0
+  let requests = 0
+  let garbled = 0
+  let batches: Batch[] = []
+
+  const end = (ended: Ended, code: string | null = null): Walked => ({
+    ended,
+    code,
+    cells: new Map(columns.map(({ oid, cells }) => [oid, cells])),
+    answered,
+    troubles,
+    manners: { names, bulk },
+  })
+
+  /** Smaller requests from here on; a single name that still fails is given up. */
+  const split = ({ columns }: Batch): void => {
+    const [only] = columns
+    if (columns.length === 1 && only) only.open = false
+    else {
+      const half = Math.ceil(columns.length / 2)
+      names = Math.min(names, half)
+      batches.unshift({ columns: columns.slice(0, half) }, { columns: columns.slice(half) })
+    }
+  }
+
+  const trouble = (batch: Batch): void => {
+    troubles += 1
+    // Once may be a size; twice, and the agent may not know GETBULK at all.
+    if (troubles > 1) bulk = false
+    split(batch)
+  }
+
+  for (;;) {
+    const batch = batches.shift()
+    if (batch === undefined) {
+      batches = inBatches(
+        columns.filter(({ open }) => open),
+        names,
+      )
+      if (batches.length === 0) return end('whole')
+      continue
+    }
+    if (performance.now() > settings.deadlineMs) return end('slow')
+    if (requests >= mostRequests) return end('endless')
+    requests += 1
+    const answer = await ask(session, batch.columns, bulk)
+    if (answer.kind === 'closed') return end('closed')
+    if (answer.kind === 'unreachable') return end('unreachable', answer.code)
+    if (answer.kind === 'silent') {
+      if (!(await settings.isAlive(answered))) return end('silent')
+      answered = true
+      trouble(batch)
+      continue
+    }
+    answered = true
+    if (answer.kind === 'garbled') {
+      garbled += 1
+      if (garbled >= (cells === 0 ? mostGarbled.atFirst : mostGarbled.inAll)) return end('garbled')
+      trouble(batch)
+    } else if (answer.kind === 'declined') {
+      if (answer.status === errorStatus.tooBig) split(batch)
+      else if (answer.status === errorStatus.noSuchName)
+        batches.unshift(...withoutLast(batch, answer))
+      else trouble(batch)
+    } else {
+      const heard = take(batch.columns, answer.columns)
+      cells += heard.cells
+      if (cells > mostCells) return end('endless')
+      // net-snmp's own agent counts all bindings as repetitions; it would crawl, or stand still.
+      if (heard.columns < batch.columns.length && answer.octets < cutReplyOctets) {
+        if (bulk) bulk = false
+        else if (heard.columns === 0) for (const column of batch.columns) column.open = false
+      }
+    }
+  }
+}
+
+function ask(session: Session, columns: readonly Walking[], bulk: boolean): Promise<Answer> {
+  // Scalars first, and those in the order asked; the columns then repeat.
+  const oids = columns.map(({ at }) => at)
+  if (!bulk) return session.getNext(oids)
+  const single = columns.filter((column) => column.single).length
+  const repeated = Math.max(1, columns.length - single)
+  const repetitions = Math.floor((bindingsAtOnce - single) / repeated)
+  return session.getBulk(oids, single, Math.min(Math.max(repetitions, 1), mostRepetitions))
+}
+
+function inBatches(columns: readonly Walking[], names: number): Batch[] {
+  const batches: Batch[] = []
+  for (let from = 0; from < columns.length; from += names) {
+    batches.push({ columns: columns.slice(from, from + names) })
+  }
+  return batches
+}
+
+/**
+ * RFC 1157, 4.1.3: noSuchName to a GETNEXT names the one that nothing follows. Whatever is asked above it
+ * has no follower either; one more request makes sure, for not every agent keeps to that.
+ */
+function withoutLast({ columns, suspect }: Batch, { index }: { index: number }): Batch[] {
+  const last = columns[index - 1]
+  if (last === undefined) {
+    const [only] = columns
+    if (columns.length === 1 && only) only.open = false
+    const half = Math.ceil(columns.length / 2)
+    return [columns.slice(0, half), columns.slice(half)]
+      .map((columns) => ({ columns: columns.filter(({ open }) => open) }))
+      .filter(({ columns }) => columns.length > 0)
+  }
+  last.open = false
+  if (suspect && columns.every(({ at }) => byIndex(at, last.at) >= 0)) {
+    for (const column of columns) column.open = false
+    return []
+  }
+  const isAbove = ({ at }: Walking) => byIndex(at, last.at) > 0
+  return [
+    { columns: columns.filter((column) => column.open && !isAbove(column)) },
+    { columns: columns.filter(isAbove), suspect: true },
+  ].filter(({ columns }) => columns.length > 0)
+}
+
+/** Gives each column what came for it; says for how many columns, and how many cells. */
+function take(asked: readonly Walking[], heard: readonly (readonly Binding[])[]) {
+  let columns = 0
+  let cells = 0
+  heard.forEach((rows, position) => {
+    const column = asked[position]
+    if (column === undefined || rows.length === 0) return
+    columns += 1
+    for (const row of rows) {
+      if (!column.open) break
+      takeRow(column, row)
+      cells += 1
+    }
+  })
+  return { columns, cells }
+}
+
+function takeRow(column: Walking, { oid, cell }: Binding): void {
+  const index = oid.startsWith(`${column.oid}.`) ? oid.slice(column.oid.length + 1) : null
+  // Past the column's end, or a row that was here before: agents that sort badly come round again.
+  if (cell === null || index === null || column.cells.has(index)) {
+    column.open = false
+    return
+  }
+  column.cells.set(index, cell)
+  column.at = oid
+  if (column.single) column.open = false
+  if (column.cells.size > mostRows || index.length > longestIndex) {
+    // No table of a printer is like that: none of it is to be believed.
+    column.cells.clear()
+    column.open = false
+  }
+}

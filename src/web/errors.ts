@@ -1,0 +1,54 @@
+import type { Refusal, RefusalCode } from '../core/refusal.ts'
+import { type Answer, json } from './answer.ts'
+
+/** The only place where a refusal becomes a number. */
+const statusOf = {
+  invalid: 422,
+  unauthenticated: 401,
+  forbidden: 403,
+  missing: 404,
+  conflict: 409,
+  expired: 410,
+  'too-large': 413,
+  'too-many': 429,
+  unreachable: 503,
+  unkeepable: 503,
+} as const satisfies Record<RefusalCode, number>
+
+/** What the server itself declines, before any room is asked. */
+const statusOfServer = {
+  malformed: 400,
+  'wrong-method': 405,
+  'too-slow': 408,
+  'too-long': 414,
+  unexpected: 417,
+  'header-too-large': 431,
+} as const
+
+export function answerRefusal(refusal: Refusal): Answer {
+  const { code, message, details } = refusal
+  return json(statusOf[code], { error: code, message, details }, headersOf(refusal))
+}
+
+/** Anything else is a bug: the person gets the id, the log has the rest. */
+export function answerBroken(id: string): Answer {
+  const message = `Something broke here (id ${id}). Tell whoever runs this platen; its log says more.`
+  return json(500, { error: 'broken', message, details: { id } })
+}
+
+export function decline(
+  code: keyof typeof statusOfServer,
+  message: string,
+  headers: Answer['headers'] = {},
+): Answer {
+  return json(statusOfServer[code], { error: code, message, details: {} }, headers)
+}
+
+function headersOf({ code, details }: Refusal): Answer['headers'] {
+  if (code === 'unauthenticated')
+    return {
+      'WWW-Authenticate': ['Basic realm="platen", charset="UTF-8"', 'Bearer realm="platen"'],
+    }
+  const seconds = details.retryAfterSeconds
+  return typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {}
+}

@@ -1,0 +1,12 @@
+import type { Status } from '../core/status/status.ts'
+
+/** What the web needs of the fleet. */
+export interface FleetView {
+  /** Of a printer that is known, with its age as of now. Parts that stay the same stay the same object. */
+  status(printerId: string): Status
+  /**
+   * Asks the printer now, ahead of the round; joins an asking under way. Resolves when it answered or
+   * was found silent. Rejects with Refusal `missing` when the printer went meanwhile.
+   */
+  pollNow(printerId: string): Promise<void>
+}

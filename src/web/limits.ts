@@ -1,0 +1,73 @@
+import { type Server, type ServerOptions, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Log } from '../core/log.ts'
+import type { Answer } from './answer.ts'
+import { decline } from './errors.ts'
+import { securityHeaders } from './headers.ts'
+
+// How much of a request is borne with, and what is said to the one that the parser cannot read.
+
+export const maxUrlLength = 2048
+
+export const serverLimits = {
+  /** Address and headers together; Node's own bound, said aloud. */
+  maxHeaderSize: 16 * 1024,
+  /** A request that trickles in is cut off: the printer VLAN is near, nobody needs longer. */
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2_000,
+  /** Longer than Node's 5 s, so that a client that asks each 10 s keeps its connection. */
+  keepAliveTimeout: 15_000,
+  /** A request without Host is told so by us, in JSON. */
+  requireHostHeader: false,
+} satisfies ServerOptions
+
+export function limit(server: Server, log: Log): void {
+  server.maxHeadersCount = 100
+  server.maxConnections = 512
+  // Nobody takes two minutes to read one answer; a forced sweep takes half a minute at most.
+  server.setTimeout(120_000)
+  const told = new WeakSet<Socket>()
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    // What else comes of a request that was told already is read and dropped: a socket closed with
+    // bytes unread is reset, and the answer is lost with it.
+    if (!isSocket(socket) || told.has(socket)) return
+    told.add(socket)
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const answer = answerUnreadable(error.code)
+    log.info({ status: answer.status, cause: error.code }, 'unreadable request')
+    socket.end(asText(answer))
+    setTimeout(() => socket.destroy(), 1000).unref()
+  })
+  server.on('connect', (_req, socket) => {
+    const sentence = 'This is no proxy; ask for a path of its own.'
+    socket.end(asText(decline('wrong-method', sentence, { Allow: 'GET, HEAD, OPTIONS' })))
+  })
+}
+
+function isSocket(stream: object): stream is Socket {
+  return 'remoteAddress' in stream
+}
+
+function answerUnreadable(code: string | undefined): Answer {
+  switch (code) {
+    case 'HPE_HEADER_OVERFLOW':
+      return decline(
+        'header-too-large',
+        `Address and headers together are larger than ${serverLimits.maxHeaderSize / 1024} KB.`,
+      )
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return decline('too-slow', 'The request took too long to arrive.')
+    default:
+      return decline('malformed', 'This is no request that HTTP knows.')
+  }
+}
+
+/** An answer as it goes over the wire, where no response object exists. */
+function asText({ status, headers, body }: Answer): string {
+  const all = { ...securityHeaders, ...headers, Connection: 'close' }
+  const text = String(body ?? '')
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}`)
+  const length = `Content-Length: ${Buffer.byteLength(text)}`
+  return [`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...lines, length, '', text].join('\r\n')
+}

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Clock } from '../core/clock.ts'
+import { randomCode } from '../core/ids.ts'
+import type { Log } from '../core/log.ts'
+import type { Person } from '../core/people/person.ts'
+import type { Answer } from './answer.ts'
+import { securityHeaders } from './headers.ts'
+
+/** What is known of a request while it goes through: for its headers and its line in the log. */
+export interface Visit {
+  readonly id: string
+  readonly startedMs: number
+  /** Without what stands behind the question mark, which may be nobody's business. */
+  readonly path: string
+  person: Person | null
+}
+
+/** An unread body up to this is swallowed; a larger one costs its sender the connection. */
+const swallowedBytes = 64 * 1024
+
+/** Begins a visit: the headers that every answer has, and the one line once it has ended. */
+export function createVisits(clock: Clock, log: Log) {
+  return (req: IncomingMessage, res: ServerResponse): Visit => {
+    const path = (req.url ?? '').split('?', 1)[0] ?? ''
+    const visit: Visit = { id: randomCode(10), startedMs: clock.monotonicMs(), path, person: null }
+    for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value)
+    res.setHeader('X-Request-Id', visit.id)
+    const { 'content-length': length = '0', 'transfer-encoding': encoding } = req.headers
+    if (encoding || Number(length) > swallowedBytes) res.shouldKeepAlive = false
+    res.on('close', () => told(req, res, visit))
+    return visit
+  }
+
+  function told(req: IncomingMessage, res: ServerResponse, visit: Visit): void {
+    const facts = {
+      id: visit.id,
+      method: req.method,
+      path: visit.path.slice(0, 200),
+      status: res.writableFinished ? res.statusCode : 'broken off',
+      ms: Math.round(clock.monotonicMs() - visit.startedMs),
+      who: visit.person?.name ?? null,
+      from: req.socket.remoteAddress ?? null,
+    }
+    // A monitor asks all day; only what it is told amiss is worth a line.
+    const isProbe = /^\/(healthz|readyz|api\/v1\/health)\/?$/i.test(visit.path)
+    if (isProbe && res.statusCode < 400) log.debug(facts, 'request')
+    else log.info(facts, 'request')
+  }
+}
+
+export function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+  res.statusCode = answer.status
+  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
+  if (body) res.setHeader('Content-Length', body.length)
+  res.end(req.method === 'HEAD' ? null : body)
+}

@@ -1,0 +1,232 @@
+import type { Facts } from '../../src/console/facts.ts'
+import type { Supply, Tray } from '../../src/core/status/reading.ts'
+import type { Reason, ReasonWord, Status, Verdict, Watched } from '../../src/core/status/status.ts'
+
+export const noon = new Date('2026-03-12T14:02:00Z')
+
+export interface Made {
+  id?: string
+  verdict?: Verdict
+  reasons?: readonly (readonly [ReasonWord, string])[]
+  building?: string | null
+  location?: string | null
+  model?: string
+  supplies?: readonly Supply[]
+  trays?: readonly Tray[]
+  alerts?: Status['alerts']
+  panel?: readonly string[]
+  ageSeconds?: number | null
+  stale?: boolean
+  asking?: boolean
+  state?: string
+  failed?: string
+  pageCount?: number | null
+  address?: string
+}
+
+export function aPrinter(label: string, made: Made = {}): Watched {
+  const verdict = made.verdict ?? 'ok'
+  const age = made.ageSeconds === undefined ? 12 : made.ageSeconds
+  const weight = verdict === 'warning' ? 'warning' : 'error'
+  const reasons: Reason[] = (made.reasons ?? []).map(([word, sentence]) => ({
+    word,
+    weight,
+    sentence,
+  }))
+  return {
+    reasons,
+    asking: made.asking ?? false,
+    status: {
+      printer: {
+        id: made.id ?? `p-${label}`,
+        label,
+        assetTag: null,
+        make: null,
+        model: made.model ?? 'HP LaserJet 600 M602',
+        building: made.building ?? null,
+        location: made.location ?? null,
+        ipAddress: made.address ?? '10.20.3.4',
+        macAddress: null,
+        serial: 'CNDX000123',
+        group: null,
+        organisation: null,
+        isActive: true,
+      },
+      verdict,
+      attention: verdict === 'error' || verdict === 'offline',
+      reasons: reasons.map(({ sentence }) => sentence),
+      status: { code: 3, name: made.state ?? 'idle' },
+      device: { index: 1, model: 'HP LaserJet 600 M602', status: null },
+      errors: null,
+      alerts: made.alerts ?? [],
+      supplies: made.supplies ?? [],
+      trays: made.trays ?? [],
+      console: made.panel ?? [],
+      pageCount: made.pageCount === undefined ? 1_234_567 : made.pageCount,
+      snmp: {
+        ok: made.failed !== undefined ? false : age === null ? null : true,
+        version: age === null ? null : '2c',
+        message: made.failed ?? null,
+      },
+      fetchedAt: age === null ? null : new Date(noon.getTime() - age * 1000).toISOString(),
+      ageSeconds: age,
+      stale: made.stale ?? false,
+    },
+  }
+}
+
+export function aSupply(
+  description: string,
+  percent: number | null,
+  more: Partial<Supply> = {},
+): Supply {
+  return {
+    index: '1.1',
+    description,
+    class: 'supplyThatIsConsumed',
+    type: 'toner',
+    kind: 'toner',
+    colour: 'black',
+    unit: 'percent',
+    maxCapacity: 100,
+    level: percent ?? -2,
+    levelState: percent === null ? 'unknown' : 'value',
+    percent,
+    source: 'printer-mib',
+    ...more,
+  }
+}
+
+export function aTray(name: string, percent: number | null, more: Partial<Tray> = {}): Tray {
+  return {
+    index: '1.1',
+    name,
+    description: null,
+    media: 'Letter',
+    unit: 'sheets',
+    maxCapacity: 500,
+    level: percent === null ? -3 : percent * 5,
+    levelState: percent === null ? 'someRemaining' : 'value',
+    percent,
+    ...more,
+  }
+}
+
+const inks = (k: number, c: number, m: number, y: number): Supply[] => [
+  aSupply('Black Cartridge W9004MC', k, { colour: 'black' }),
+  aSupply('Cyan Cartridge', c, { colour: 'cyan' }),
+  aSupply('Magenta Cartridge', m, { colour: 'magenta' }),
+  aSupply('Yellow Cartridge', y, { colour: 'yellow' }),
+]
+
+/** A fleet as it stands on a Thursday at two: a jam, an empty one, silent, low, new, and the rest well. */
+export function someFleet(well = 9): Watched[] {
+  const jam = aPrinter('LIB-2F-1', {
+    verdict: 'error',
+    reasons: [
+      ['jam', 'Paper jam, tray 2'],
+      ['low', 'Black toner 8 % left'],
+    ],
+    building: 'Library',
+    location: '2F',
+    ageSeconds: 240,
+    supplies: [
+      ...inks(8, 71, 55, 90),
+      aSupply('Waste toner box', null, {
+        kind: 'waste',
+        colour: null,
+        class: 'receptacleThatIsFilled',
+        levelState: 'someRemaining',
+      }),
+      aSupply('Fuser kit', 43, { kind: 'fuser', colour: null }),
+      aSupply('Staples', null, { kind: 'staples', colour: null }),
+      aSupply('Drum', null, { kind: 'drum', levelState: 'noRestriction' }),
+    ],
+    trays: [aTray('Tray 1', 100), aTray('Tray 2', 0), aTray('Tray 3', null, { media: 'A4' })],
+    alerts: [
+      {
+        index: '1.1',
+        severity: 'critical',
+        code: 8,
+        codeName: 'jam',
+        group: 'input',
+        groupIndex: 2,
+        location: 2,
+        description: 'Jam in tray 2',
+      },
+    ],
+    panel: ['Paper jam', 'Open tray 2'],
+  })
+  const others = [
+    aPrinter('DRP-204', {
+      verdict: 'error',
+      reasons: [['empty', 'Black toner empty']],
+      building: 'Draper',
+      location: '204',
+      ageSeconds: 720,
+      stale: true,
+    }),
+    aPrinter('GYM-1', {
+      verdict: 'offline',
+      reasons: [['silent', 'No answer for 26 min']],
+      building: 'Gym',
+      location: 'Lobby',
+      ageSeconds: 1560,
+      stale: true,
+      failed: 'No answer within 3 s, asked twice',
+      supplies: inks(40, 40, 40, 40),
+    }),
+    aPrinter('ADM-2', {
+      verdict: 'warning',
+      reasons: [['low', 'Cyan toner 14 % left']],
+      building: 'Admin',
+      location: '2',
+    }),
+    aPrinter('SCI-3', {
+      verdict: 'warning',
+      reasons: [['paper', 'Tray 3 is empty, the others are not']],
+      building: 'Science',
+      location: 'Hall 3',
+    }),
+    aPrinter('NEW-1', { verdict: 'unknown', ageSeconds: null, building: 'Stores', supplies: [] }),
+  ]
+  const rest = Array.from({ length: well }, (_, at) =>
+    aPrinter(`ADM-${at + 10}`, {
+      building: 'Admin',
+      location: `${at + 1}`,
+      state: at % 4 === 1 ? 'printing' : 'idle',
+      supplies:
+        at % 3 === 0 ? inks(82, 31, 64, 100) : [aSupply('Black', Math.max(12, 100 - at * 7))],
+      asking: at === 2,
+    }),
+  )
+  return [...rest, ...others, jam]
+}
+
+export function someFacts(facts: Partial<Facts> = {}): Facts {
+  return {
+    site: 'Print room North',
+    address: 'http://10.20.0.5:8080',
+    now: noon,
+    timeZone: 'UTC',
+    clockTrusted: true,
+    printers: someFleet(),
+    sweep: { intervalSeconds: 300, running: 0, waiting: 0, lastHeardSecondsAgo: 12 },
+    activity: [
+      ['LIB-2F-1', 'error', 'Paper jam, tray 2', 4],
+      ['DRP-204', 'error', 'Black toner empty', 12],
+      ['GYM-1', 'offline', 'No answer', 26],
+      ['ADM-10', 'ok', 'Well again', 31],
+      ['SCI-3', 'warning', 'Tray 3 is empty, the others are not', 55],
+      ['ADM-11', 'ok', 'Paper is back', 1500],
+    ].map(([label, verdict, sentence, minutes]) => ({
+      at: new Date(noon.getTime() - Number(minutes) * 60_000),
+      printer: `p-${label}`,
+      label: String(label),
+      verdict: verdict as Watched['status']['verdict'],
+      sentence: String(sentence),
+    })),
+    trouble: [],
+    ...facts,
+  }
+}

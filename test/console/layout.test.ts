@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import { layout, type PanelName, type Wanted } from '../../src/console/layout.ts'
+
+const letters: Readonly<Record<PanelName, string>> = {
+  status: 's',
+  trouble: '!',
+  printers: 'P',
+  printer: 'd',
+  activity: 'a',
+  notice: 'n',
+  keys: 'k',
+}
+
+/** One letter for eight columns; rows alike are one line with their number before it. */
+function drawing(wanted: Partial<Wanted>): string {
+  const cells = filled({ columns: 80, rows: 24, open: 'board', troubles: 0, fleet: 500, ...wanted })
+  const rows = cells.map((row) => row.filter((_, at) => at % 8 === 0).join(''))
+  const lines: [string, number][] = []
+  for (const row of rows) {
+    const last = lines.at(-1)
+    if (last?.[0] === row) last[1] += 1
+    else lines.push([row, 1])
+  }
+  return lines.map(([row, times]) => `${String(times).padStart(2)} ${row}`).join('\n')
+}
+
+/** Which panel each cell belongs to; throws where two want the same one. */
+function filled(wanted: Wanted): string[][] {
+  const cells = Array.from({ length: wanted.rows }, () => Array<string>(wanted.columns).fill('.'))
+  for (const [name, box] of Object.entries(layout(wanted).boxes))
+    for (let y = box.top; y < box.top + box.height; y++)
+      for (let x = box.left; x < box.left + box.width; x++) {
+        const row = cells[y]
+        if (row?.[x] !== '.') throw new Error(`${name} at ${x},${y} of ${wanted.columns}`)
+        row[x] = letters[name as PanelName]
+      }
+  return cells
+}
+
+describe('where the panels are', () => {
+  test('at 80x24: the fleet over the activity', () => {
+    expect(drawing({})).toBe(
+      [' 1 ssssssssss', '16 PPPPPPPPPP', ' 5 aaaaaaaaaa', ' 1 nnnnnnnnnn', ' 1 kkkkkkkkkk'].join(
+        '\n',
+      ),
+    )
+  })
+
+  test('at 80x24 the details take the middle, and trouble with the box one line', () => {
+    expect(drawing({ open: 'printer', troubles: 4 })).toBe(
+      [' 1 ssssssssss', ' 1 !!!!!!!!!!', '20 dddddddddd', ' 1 nnnnnnnnnn', ' 1 kkkkkkkkkk'].join(
+        '\n',
+      ),
+    )
+  })
+
+  test('at 100x30: more of the activity', () => {
+    expect(drawing({ columns: 100, rows: 30, troubles: 2 })).toBe(
+      [
+        ' 1 sssssssssssss',
+        ' 2 !!!!!!!!!!!!!',
+        '18 PPPPPPPPPPPPP',
+        ' 7 aaaaaaaaaaaaa',
+        ' 1 nnnnnnnnnnnnn',
+        ' 1 kkkkkkkkkkkkk',
+      ].join('\n'),
+    )
+  })
+
+  test('at 128x37: the details beside both', () => {
+    expect(drawing({ columns: 128, rows: 37 })).toBe(
+      [
+        ' 1 ssssssssssssssss',
+        '26 PPPPPPPPPPPddddd',
+        ' 8 aaaaaaaaaaaddddd',
+        ' 1 nnnnnnnnnnnnnnnn',
+        ' 1 kkkkkkkkkkkkkkkk',
+      ].join('\n'),
+    )
+  })
+
+  test('at 240x67: three panels beside each other', () => {
+    expect(drawing({ columns: 240, rows: 67 })).toBe(
+      [
+        ' 1 ssssssssssssssssssssssssssssss',
+        '64 PPPPPPPPPPPPPPPddddddddaaaaaaa',
+        ' 1 nnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+        ' 1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk',
+      ].join('\n'),
+    )
+  })
+
+  test('leaves to the activity what a small fleet does not need', () => {
+    expect(drawing({ columns: 128, rows: 37, fleet: 18 })).toContain('15 aaaaaaaaaaaddddd')
+  })
+
+  test('fills every screen to the last cell and no cell twice', () => {
+    for (let columns = 1; columns < 260; columns += 13)
+      for (let rows = 1; rows < 80; rows += 3)
+        for (const open of ['board', 'printer'] as const)
+          for (const [troubles, fleet] of [
+            [0, 0],
+            [9, 12],
+            [2, 500],
+          ] as const) {
+            const cells = filled({ columns, rows, open, troubles, fleet })
+            if (cells.some((row) => row.includes('.'))) throw new Error(`${columns}x${rows}`)
+          }
+  })
+})

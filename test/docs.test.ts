@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { isSecret, type SettingName, settings } from '../src/config.ts'
+
+// The settings stand once, in src/config.ts. `npm run docs` writes these two from there.
+
+const root = join(import.meta.dirname, '..')
+const names = Object.keys(settings) as SettingName[]
+
+function defaultOf(name: SettingName): string {
+  const value = settings[name].parse(undefined)
+  return value === null ? '' : String(value)
+}
+
+function tableRow(name: SettingName): string {
+  const value = defaultOf(name)
+  const secret = isSecret(name) ? ` A secret: \`${name}_FILE\` may name a file that holds it.` : ''
+  return `| \`${name}\` | ${value && `\`${value}\``} | ${settings[name].description}.${secret} |`
+}
+
+it('shows every setting in the README', async () => {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const table = ['| name | default | what |', '|---|---|---|', ...names.map(tableRow)].join('\n')
+  const marks = /(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/
+  expect(readme).toMatch(marks)
+  await expect(
+    readme.replace(marks, (_, begin, end) => `${begin}${table}\n${end}`),
+  ).toMatchFileSnapshot(join(root, 'README.md'))
+})
+
+it('shows every setting in the example for systemd', async () => {
+  const lines = names.flatMap((name) => {
+    const value = defaultOf(name)
+    return [`# ${settings[name].description}.`, `#${name}=${value}`, '']
+  })
+  const head = ['# Settings of platen, read by systemd and by every verb of the command line.', '']
+  await expect([...head, ...lines].join('\n')).toMatchFileSnapshot(
+    join(root, 'systemd/platen.env.example'),
+  )
+})

@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, expect, it } from 'vitest'
+import { asPerson } from '../boot.ts'
+import { aMachine } from '../parts/process.ts'
+import { startFleet } from '../parts/simulator.ts'
+
+const ends: (() => void)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0).reverse()) end()
+})
+
+interface Feed {
+  readonly printers: readonly {
+    readonly printer: { readonly ipAddress: string }
+    readonly verdict: string
+    readonly snmp: { readonly ok: boolean | null }
+  }[]
+}
+
+it('200 printers, 20 of them dead, are read within ten seconds of the start, by the defaults', async () => {
+  const fleet = await startFleet({ count: 200, deadPercent: 10, delayMs: 20, port: 16_261 })
+  ends.push(fleet.stop)
+  const machine = await aMachine()
+  ends.push(machine.end)
+  const csv = join(machine.base, 'printers.csv')
+  const rows = fleet.printers.map(({ address }, at) => `P-${at},${address}\n`)
+  writeFileSync(csv, `label,ipAddress\n${rows.join('')}`)
+  expect(await machine.platen(['import', csv, '--as', 'printers'])).toMatchObject({ code: 0 })
+  await machine.platen(
+    ['people', 'add', 'ADMIN', '--role', 'administrator'],
+    'correct horse battery\n',
+  )
+
+  const platen = machine.serve()
+  const started = performance.now()
+  const living = new Set(
+    fleet.printers.filter(({ isLive }) => isLive).map(({ address }) => address),
+  )
+  expect(living.size).toBe(180)
+  let read = new Set<string>()
+  while (read.size < living.size && performance.now() - started < 10_000) {
+    await wait(100)
+    const answer = await machine
+      .get('/api/v1/status', asPerson('ADMIN', 'correct horse battery'))
+      .catch(() => null)
+    if (answer?.status !== 200) continue
+    const { printers } = (await answer.json()) as Feed
+    expect(printers).toHaveLength(200)
+    read = new Set(printers.filter(({ snmp }) => snmp.ok).map(({ printer }) => printer.ipAddress))
+  }
+  expect(read).toEqual(living)
+  expect(await platen.stop()).toBe(0)
+})

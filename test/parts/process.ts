@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+
+/** The program as it is built: `npm run build` makes it. */
+export const program = join(import.meta.dirname, '../../dist/main.js')
+
+/** A data folder and a port of its own, and platen as a process over them. */
+export async function aMachine(env: Record<string, string> = {}) {
+  const base = mkdtempSync(join(tmpdir(), 'platen-'))
+  const port = await freePort()
+  const settings = {
+    PLATEN_DATA_DIR: join(base, 'data'),
+    PLATEN_HTTP_HOST: '127.0.0.1',
+    PLATEN_HTTP_PORT: String(port),
+    ...env,
+  }
+  const children: ChildProcess[] = []
+
+  function spawned(args: readonly string[]) {
+    const child = spawn(process.execPath, [program, ...args], {
+      env: { PATH: process.env.PATH, ...settings },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    })
+    children.push(child)
+    return child
+  }
+
+  return {
+    base,
+    port,
+    settings,
+    /** `platen ARGS` to its end. */
+    async platen(args: readonly string[], typed = '') {
+      const child = spawned(args)
+      child.stdin.end(typed)
+      const [out, err, [code]] = await Promise.all([
+        text(child.stdout),
+        text(child.stderr),
+        once(child, 'exit'),
+      ])
+      return { code, out, err }
+    },
+    /** `platen serve`, headless, until it is told to stop. */
+    serve() {
+      const child = spawned(['serve', '--no-console'])
+      child.stdout.resume()
+      child.stderr.resume()
+      const ended = once(child, 'exit')
+      return {
+        pid: child.pid ?? 0,
+        /** The exit code. */
+        async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+          child.kill(signal)
+          const [code] = await ended
+          return code
+        },
+      }
+    },
+    get: (path: string, headers: Record<string, string> = {}) =>
+      fetch(`http://127.0.0.1:${port}${path}`, { headers }),
+    end() {
+      for (const child of children) child.kill('SIGKILL')
+      rmSync(base, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  return typeof address === 'object' && address ? address.port : 0
+}

@@ -1,0 +1,59 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+
+// A whole fleet on loopback: the printer-fleet simulator, built in a folder of its own, serving the
+// recordings. Neither is part of the project; both are named by the environment.
+
+const shared = resolve(import.meta.dirname, '../../../shared')
+const toolFolder = process.env.PRINTER_FLEET ?? join(shared, 'tools/printer-fleet')
+const recordings = process.env.RECORDINGS ?? join(shared, 'recordings')
+
+export interface SimulatedFleet {
+  /** `127.20.0.1:16261`, and whether it answers. */
+  readonly printers: readonly { readonly address: string; readonly isLive: boolean }[]
+  stop(): void
+}
+
+/** Stops by itself after five minutes. */
+export async function startFleet(wanted: {
+  readonly count: number
+  readonly deadPercent: number
+  readonly delayMs: number
+  readonly port: number
+}): Promise<SimulatedFleet> {
+  if (!existsSync(toolFolder))
+    throw new Error(`no printer-fleet in ${toolFolder}; set PRINTER_FLEET`)
+  const folder = mkdtempSync(join(tmpdir(), 'printer-fleet-'))
+  cpSync(toolFolder, folder, { recursive: true })
+  execFileSync('make', ['-s'], { cwd: folder })
+  const files = readdirSync(recordings).filter((name) => name.endsWith('.snmprec'))
+  const args = [
+    ...['--count', String(wanted.count), '--dead', String(wanted.deadPercent)],
+    ...['--delay-ms', String(wanted.delayMs), '--port', String(wanted.port)],
+  ]
+  const walks = files.map((name) => join(recordings, name))
+  const program = join(folder, 'printer-fleet')
+  const listed = execFileSync(program, [...args, '--list', ...walks], { encoding: 'utf8' })
+  const printers = listed
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'))
+    .map(([address, , state]) => ({
+      address: `${address}:${wanted.port}`,
+      isLive: state !== 'dead',
+    }))
+  const child = spawn(program, [...args, '--exit-after', '300', ...walks], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  for await (const line of createInterface(child.stdout)) if (line.startsWith('ready')) break
+  return {
+    printers,
+    stop() {
+      child.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

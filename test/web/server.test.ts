@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { securityHeaders } from '../../src/web/headers.ts'
+import { aPrinter } from '../parts/records.ts'
+import { type RunningWeb, startWeb } from '../parts/web.ts'
+
+let web: RunningWeb
+const feed = '/api/v1/status'
+
+beforeEach(async () => {
+  web = await startWeb()
+  await web.person('ada', 'administrator')
+})
+afterEach(() => web.stop())
+
+test('the security headers stand on every answer, whatever it is', async () => {
+  const answers = await Promise.all([
+    web.get('/healthz'),
+    web.get(feed),
+    web.get(feed, 'ada'),
+    web.get(`${feed}/nobody`, 'ada'),
+    web.get(`${feed}?force=maybe`, 'ada'),
+    web.get('/nowhere'),
+    web.get(feed, null, { method: 'POST' }),
+    web.get(feed, null, { method: 'OPTIONS' }),
+    web.get(`/${'x'.repeat(3000)}`),
+  ])
+  const statuses = answers.map(({ status }) => status)
+  expect(statuses).toEqual([200, 401, 200, 404, 422, 404, 405, 204, 414])
+  for (const { headers } of answers) {
+    for (const [name, value] of Object.entries(securityHeaders))
+      expect(headers.get(name)).toBe(value)
+    expect(headers.get('x-request-id')).toMatch(/^[0-9A-Z]{10}$/)
+    expect(headers.get('x-powered-by')).toBeNull()
+    expect(headers.get('cache-control') ?? 'no-store').toBe('no-store')
+  }
+})
+
+test.each([
+  '/nowhere',
+  '/',
+  '/api/v1',
+  '/api/v1/status/a/b',
+  '/%zz',
+  '/..%2f..%2fetc/passwd',
+  '//',
+])('there is nothing at %s', async (path) => {
+  const answer = await web.get(path)
+  expect(answer.status).toBe(404)
+  expect(await answer.json()).toMatchObject({ error: 'missing', details: {} })
+})
+
+test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
+  '%s is told what is taken',
+  async (method) => {
+    const answer = await web.get(feed, null, { method })
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect(await answer.json()).toMatchObject({ error: 'wrong-method' })
+  },
+)
+
+test('a large body that nobody asked for is not read to its end', async () => {
+  const head = `POST ${feed} HTTP/1.1\r\nHost: x\r\nContent-Length: 900000000\r\n\r\n`
+  const heard = await web.raw(head + 'x'.repeat(1000))
+  expect(heard).toMatch(/^HTTP\/1\.1 405 /)
+  expect(heard).toContain('Connection: close')
+})
+
+test('OPTIONS tells what is taken', async () => {
+  const answer = await web.get(feed, null, { method: 'OPTIONS' })
+  expect([answer.status, await answer.text()]).toEqual([204, ''])
+  expect(answer.headers.get('allow')).toBe('GET, HEAD, OPTIONS')
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test.each([
+  ['20 KB of headers', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  [
+    'a megabyte of headers',
+    `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(1_000_000)}\r\n\r\n`,
+    431,
+  ],
+  ['an address of 20 KB', `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+  ['no HTTP', 'HELO print.school.edu\r\n\r\n', 400],
+  ['an unknown method', 'BREW / HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+  ['an unknown version', 'GET / HTTP/9.9\r\nHost: x\r\n\r\n', 400],
+  ['no Host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n', 400],
+  [
+    'two lengths',
+    'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+    400,
+  ],
+  ['a header with a bare CR', 'GET / HTTP/1.1\r\nHost: x\r\nX: a\rb\r\n\r\n', 400],
+  ['a wish to be a tunnel', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n', 405],
+  [
+    'an unknown expectation',
+    'GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nExpect: tea\r\n\r\n',
+    417,
+  ],
+])('%s is declined in the one shape', async (_what, request, status) => {
+  const heard = await web.raw(request)
+  expect(heard).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
+  const [head = '', body = ''] = heard.split('\r\n\r\n')
+  for (const [name, value] of Object.entries(securityHeaders))
+    expect(head).toContain(`${name}: ${value}`)
+  expect(head).toContain('Content-Type: application/json; charset=utf-8')
+  expect(JSON.parse(body)).toEqual({
+    error: expect.any(String),
+    message: expect.any(String),
+    details: {},
+  })
+  expect((await web.get('/healthz')).status).toBe(200)
+})
+
+test('an address with its host, as a proxy sends it, is taken', async () => {
+  const heard = await web.raw(
+    'GET http://print.school.edu/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  )
+  expect(heard).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('HTTP/1.0 without a host is answered', async () => {
+  expect(await web.raw('GET /healthz HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /)
+})
+
+test('what breaks is told with an id, and the log has the rest', async () => {
+  await web.stop()
+  web = await startWeb({
+    health() {
+      throw new Error('the secret inside')
+    },
+  })
+  const answer = await web.get('/api/v1/health')
+  const text = await answer.text()
+  expect(answer.status).toBe(500)
+  expect(text).not.toContain('inside')
+  const { message } = JSON.parse(text) as { message: string }
+  const id = answer.headers.get('x-request-id')
+  expect(message).toContain(`Something broke here (id ${id})`)
+  const error = expect.objectContaining({ message: 'the secret inside' })
+  expect(web.lines).toContainEqual({
+    level: 'error',
+    room: 'web',
+    facts: { id, error },
+    sentence: 'a request broke',
+  })
+})
+
+test('closing answers who is being answered, and takes no more', async () => {
+  let finish = () => {}
+  const held = new Promise<void>((resolve) => (finish = resolve))
+  await web.stop()
+  web = await startWeb({ fleet: { status: () => web.fleet.status('p'), pollNow: () => held } })
+  await web.person('ada', 'administrator')
+  await web.store.update((tx) => tx.put('printers', aPrinter({ id: 'p' })))
+  const idle = await web.get('/healthz')
+  await idle.arrayBuffer()
+  const answer = web.get(`${feed}?force=1`, 'ada')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  const started = performance.now()
+  const closed = web.stop()
+  await expect(web.get('/healthz')).rejects.toThrow()
+  finish()
+  expect((await answer).status).toBe(200)
+  await closed
+  expect(performance.now() - started).toBeLessThan(2000)
+})
+
+test('closing waits two seconds at most for who does not end', async () => {
+  const heard = web.raw('GET /healthz HTTP/1.1\r\nHost: x\r\n')
+  heard.catch(() => {})
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const started = performance.now()
+  await web.stop()
+  expect(performance.now() - started).toBeLessThan(3500)
+})
+
+test('a port that is taken is told', async () => {
+  const other = await startWeb()
+  await other.stop()
+  await expect(other.web.listen('127.0.0.1', web.port)).rejects.toThrow('EADDRINUSE')
+})
+
+test('it listens on IPv6 too, and counts addresses there', async () => {
+  const other = await startWeb()
+  await other.stop()
+  const { port } = await other.web.listen('::1', 0)
+  const answer = await fetch(`http://[::1]:${port}${feed}`)
+  expect(answer.status).toBe(401)
+  await other.stop()
+})
