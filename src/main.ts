@@ -126,7 +126,7 @@ async function start(
 ): Promise<Platen> {
   const { startPlaten } = await import('./app.ts')
   const { createReader } = await import('./snmp/status.ts')
-  const { createSystemClock } = await import('./disk/system-clock.ts')
+  const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
   let platen: Platen | null = null
   process.on('uncaughtException', (error) => {
     how.log.error({ error }, 'platen broke and ends; systemd starts it again')
@@ -138,7 +138,7 @@ async function start(
     timeoutMs: config.SNMP_TIMEOUT * 1000,
     retries: config.SNMP_RETRIES,
   })
-  const clock = createSystemClock()
+  const clock = createSystemClock({ notBefore: lastWritten(folder) })
   platen = await startPlaten({ config, folder, version: version(), clock, reader, ...how })
   return platen
 }

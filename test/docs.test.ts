@@ -22,7 +22,7 @@ function tableRow(name: SettingName): string {
 it('shows every setting in the README', async () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
   const table = ['| name | default | what |', '|---|---|---|', ...names.map(tableRow)].join('\n')
-  const marks = /(<!-- settings -->\n)[^]*?(<!-- \/settings -->)/
+  const marks = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/
   expect(readme).toMatch(marks)
   await expect(
     readme.replace(marks, (_, begin, end) => `${begin}${table}\n${end}`),

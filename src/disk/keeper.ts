@@ -94,6 +94,8 @@ export class Keeper {
     const head = { epoch: this.#epoch, after: this.#seq }
     const frozen = this.#parts.records.freeze(this.#waitingTouches)
     try {
+      // What stands here may be younger than the last flush of the folder; `.1` must not outlive it.
+      await this.#parts.files.flushFolder(this.#parts.folder)
       await this.#wal.begin(head, '', () => this.#write(frozen, head.after))
     } catch (error) {
       this.#trouble = unkeepable(codeOf(error), 'sure').message

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Clock } from '../core/clock.ts'
 
 /** Where systemd-timesyncd says whether it has set the time since the start of the machine. */
@@ -28,4 +29,13 @@ export function createSystemClock(parts: { notBefore?: Date; timesync?: string }
     if (existsSync(timesync)) return existsSync(`${timesync}/synchronized`)
     return Date.now() >= notBefore.getTime()
   }
+}
+
+/** When something in the data folder was last written: time was not before that. */
+export function lastWritten(folder: string): Date {
+  if (!existsSync(folder)) return new Date(0)
+  const times = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => statSync(join(folder, name)).mtimeMs)
+  return new Date(Math.max(0, ...times))
 }

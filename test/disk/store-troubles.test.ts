@@ -180,6 +180,19 @@ test('does not begin at all on a disk that never took anything', async () => {
   await expect(open()).rejects.toMatchObject({ code: 'unkeepable' })
 })
 
+test('a first start that failed half-way, and a second that was cut off, leave a folder that starts', async () => {
+  for (let step = 1; step <= 24; step += 1) {
+    disk = simulateDisk(step)
+    disk.fails = ({ operation }) => (operation === 'flushFolder' ? 'EIO' : null)
+    await expect(open()).rejects.toMatchObject({ code: 'unkeepable' })
+    disk.fails = () => null
+    disk.cutAt = disk.steps + step
+    await Promise.race([open(), disk.dark])
+    for (let crash = 1; crash <= 12; crash += 1)
+      expect(await groupsAfter(disk.crash(crash))).toEqual([])
+  }
+})
+
 test('does not start from a snapshot with a flipped bit, and tells which copy is good', async () => {
   await twoGenerations()
   disk.flipBit(snapshotFile, 200)

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createSystemClock } from '../../src/disk/system-clock.ts'
+import { createSystemClock, lastWritten } from '../../src/disk/system-clock.ts'
 
 test('trusts the time when systemd has set it', async () => {
   const timesync = await mkdtemp(join(tmpdir(), 'platen-timesync-'))
@@ -19,4 +19,18 @@ test('where nothing tells, trusts a time that is not before what was written dow
   const tomorrow = new Date(Date.now() + 86_400_000)
   expect(createSystemClock({ timesync, notBefore: yesterday }).trusted()).toBe(true)
   expect(createSystemClock({ timesync, notBefore: tomorrow }).trusted()).toBe(false)
+})
+
+test('what was written down last is the newest file of the data folder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'platen-data-'))
+  expect(lastWritten(join(folder, 'none'))).toEqual(new Date(0))
+  for (const [name, at] of [
+    ['platen.json', '2026-03-01T00:00:00Z'],
+    ['platen.log', '2026-03-02T08:00:00Z'],
+  ] as const) {
+    await writeFile(join(folder, name), '')
+    await utimes(join(folder, name), new Date(at), new Date(at))
+  }
+  expect(lastWritten(folder)).toEqual(new Date('2026-03-02T08:00:00Z'))
+  await rm(folder, { recursive: true })
 })
