@@ -1,4 +1,5 @@
 import type { Verdict, Watched } from '../core/status/status.ts'
+import { rank } from '../core/status/verdict.ts'
 import { toLetters } from './glyphs.ts'
 import type { Tone } from './rows.ts'
 
@@ -41,14 +42,19 @@ const wordOfVerdict: Readonly<Record<Verdict, string>> = {
 
 const collator = new Intl.Collator('en', { numeric: true })
 
-/** Worst first, then by label as a person counts: LIB-2 before LIB-10. */
+/** Worst first: the verdict, the worst reason; then by label as a person counts: LIB-2 before LIB-10. */
 export function byNeed(printers: readonly Watched[]): Watched[] {
   return [...printers].sort(
     (a, b) =>
       order[a.status.verdict] - order[b.status.verdict] ||
+      worstOf(a) - worstOf(b) ||
       collator.compare(a.status.printer.label, b.status.printer.label) ||
       (a.status.printer.id < b.status.printer.id ? -1 : 1),
   )
+}
+
+function worstOf({ reasons: [worst] }: Watched): number {
+  return worst ? rank(worst) : 0
 }
 
 export const headingOf = (printer: Watched): Heading => headingOfVerdict[printer.status.verdict]

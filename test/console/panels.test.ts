@@ -29,12 +29,12 @@ describe('the board', () => {
     expect(at(80, 24).slice(0, 14)).toEqual([
       ' PLATEN  ok 9  warn 2  error 2  offline 1  unread 1             12 s ago  14:02',
       '╒═ Needs somebody 3 ════════════════════════════════════════════ 1-12 of 15 ▼ ═╕',
-      '│▶ EMPTY   DRP-204   Draper 204      Black toner empty                  12 min!│',
-      '│  JAM     LIB-2F-1  Library 2F      Paper jam, tray 2 +1                4 min │',
+      '│▶ JAM     LIB-2F-1  Library 2F      Paper jam, tray 2 +1                4 min │',
+      '│  EMPTY   DRP-204   Draper 204      Black toner empty                  12 min!│',
       '│  SILENT  GYM-1     Gym Lobby       No answer for 26 min               26 min!│',
       '├─ Soon 2 ─────────────────────────────────────────────────────────────────────┤',
-      '│  LOW     ADM-2     Admin 2         Cyan toner 14 % left                 12 s │',
       '│  PAPER   SCI-3     Science Hall 3  Tray 3 is empty, the others are..    12 s │',
+      '│  LOW     ADM-2     Admin 2         Cyan toner 14 % left                 12 s │',
       '├─ Not read yet 1 ─────────────────────────────────────────────────────────────┤',
       '│  ----    NEW-1     Stores          nothing heard yet                   never │',
       '├─ All well 9 ─────────────────────────────────────────────────────────────────┤',
@@ -51,12 +51,12 @@ describe('the board', () => {
   })
 
   test('at 240x67 has the model too', () => {
-    expect(rowWith(at(240, 67), 'ADM-10')).toContain('HP LaserJet 600 M602')
-    expect(rowWith(at(128, 37), 'ADM-10')).not.toContain('HP LaserJet')
+    expect(rowWith(at(240, 67), 'ok      ADM-10')).toContain('HP LaserJet 600 M602')
+    expect(rowWith(at(128, 37), 'ok      ADM-10')).not.toContain('HP LaserJet')
   })
 
   test('drops the age and the place on a narrow screen, never the word, the label, the sentence', () => {
-    expect(rowWith(at(48, 12), 'LIB-2F-1')).toBe('│  JAM     LIB-2F-1  Paper jam, tray 2 +1      │')
+    expect(rowWith(at(48, 12), 'LIB-2F-1')).toBe('│▶ JAM     LIB-2F-1  Paper jam, tray 2 +1      │')
   })
 
   test('every line is as wide as the screen at every size', () => {

@@ -64,7 +64,8 @@ const order: readonly ReasonWord[] = [
   'silent',
 ]
 
-function rank({ weight, word }: Reason): number {
+/** Lower is worse: what stops the printer before what it can print on with. */
+export function rank({ weight, word }: Reason): number {
   return (weight === 'error' ? 0 : order.length) + order.indexOf(word)
 }
 
