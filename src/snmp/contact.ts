@@ -38,13 +38,12 @@ export async function contact(settings: ContactSettings, open: Set<Session>): Pr
     return { version: session.version, answer }
   })
   const preferred = await firstGood(answers)
-  const requests = () => sessions.reduce((sum, session) => sum + session.sent(), 0)
   const done = (contact: Pick<Contact, 'version' | 'code' | 'garbled'>): Contact => {
     for (const session of sessions) {
       session.close()
       open.delete(session)
     }
-    return { ...contact, requests: requests() }
+    return { ...contact, requests: sessions.reduce((sum, session) => sum + session.sent(), 0) }
   }
   if (preferred !== null) return done({ version: preferred, code: null, garbled: false })
   const heard = (await Promise.all(answers)).map(({ answer }) => answer)

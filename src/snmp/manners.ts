@@ -18,8 +18,10 @@ export function learnManners(): LearnedManners {
   return {
     of: (address, version) => {
       const known = learned.get(address)
-      if (known !== undefined && known.times >= twice) return known.manners
-      return { names: Number.POSITIVE_INFINITY, bulk: version === '2c' }
+      const bulk = version === '2c'
+      if (known === undefined || known.times < twice) return { names: Infinity, bulk }
+      // SNMP 1 has no GETBULK (RFC 1157); the printer may have been another when this was learned.
+      return { ...known.manners, bulk: bulk && known.manners.bulk }
     },
     learn: (address, { ended, troubles, manners }) => {
       const times = learned.get(address)?.times ?? 0

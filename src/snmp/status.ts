@@ -1,4 +1,5 @@
 import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
+import type { Column } from './columns.ts'
 import { type Contact, contact } from './contact.ts'
 import { decode } from './decode.ts'
 import { type LearnedManners, learnManners } from './manners.ts'
@@ -7,7 +8,7 @@ import type { Told } from './mibs/told.ts'
 import { findPlace } from './place.ts'
 import { openSession, type Session, type Version } from './session.ts'
 import type { Place } from './socket.ts'
-import { type Column, type Walked, walk } from './walk.ts'
+import { type Walked, walk } from './walk.ts'
 
 // One reading of one printer: find out what it speaks where that is not known, walk all columns, decode.
 
@@ -82,22 +83,26 @@ type Outcome =
 async function read(asking: Asking): Promise<Outcome> {
   const { target, versions, life } = asking
   const [first, second] = versions
+  /** Asked in full at once where it is known; else, who is there? */
   let version = second === undefined ? first : target.known
+  let met = false
   for (let turn = 0; ; turn += 1) {
-    // Known: asked in full at once. Else, and where the other version answered: who is there?
     if (version === null || version === undefined) {
       const made = await reach(asking, versions, life.retries)
       if (made.version === null) return failed(null, whyNobody(made, life))
       version = made.version
+      met = true
     }
+    if (life.closed) return failed(null, brokenOff)
     const { walked, made } = await walkOnce(asking, version)
     if (walked.ended === 'whole') return { version, error: null, walked }
-    const elsewhere: Version | null = made.version !== version ? made.version : null
     if (walked.answered) return failed(version, whyBroken(walked))
-    if (elsewhere === null || turn > 0) {
-      return failed(null, whyNobody({ ...made, code: walked.code ?? made.code }, life))
-    }
-    version = elsewhere
+    if (made.version !== null && turn === 0) {
+      // It has been put in another's place, and speaks the other version.
+      version = made.version
+      met = true
+    } else if (met) return failed(version, whyBroken(walked))
+    else return failed(null, whyNobody({ ...made, code: walked.code ?? made.code }, life))
   }
 }
 
@@ -149,10 +154,11 @@ function versionsOf({ version }: Target): readonly Version[] {
   return version === 'auto' ? ['2c', '1'] : [version]
 }
 
+const brokenOff = 'The reading was broken off'
 const unreadable = 'Answers, but not in a way that can be read'
 
 function whyNobody({ code, garbled }: Contact, { closed }: Life): string {
-  if (closed) return 'The reading was broken off'
+  if (closed) return brokenOff
   if (code === 'ECONNREFUSED') return 'The address is in use, but nothing there answers SNMP'
   if (code !== null) return `The address cannot be reached from here (${code})`
   return garbled ? unreadable : 'No answer'
@@ -161,7 +167,7 @@ function whyNobody({ code, garbled }: Contact, { closed }: Life): string {
 function whyBroken({ ended }: Walked): string {
   if (ended === 'slow') return 'Answers too slowly to be read whole'
   if (ended === 'endless') return 'Its answers never end'
-  if (ended === 'closed') return 'The reading was broken off'
+  if (ended === 'closed') return brokenOff
   if (ended === 'garbled') return unreadable
   return 'Stopped answering in the middle of the reading'
 }

@@ -1,14 +1,9 @@
+import { begin, type Column, take, type Walking } from './columns.ts'
 import { byIndex, type Cell } from './mibs/told.ts'
-import { type Answer, type Binding, errorStatus, type Session } from './session.ts'
+import { type Answer, errorStatus, type Session } from './session.ts'
 
 // Many columns read side by side in few requests, from agents that keep the rules and from those that do
 // not. RFC 3416, 4.2.3: a GETBULK answers what fits and leaves the rest to be asked again.
-
-export interface Column {
-  readonly oid: string
-  /** A scalar: one cell and done. */
-  readonly single: boolean
-}
 
 /** How much at a time a printer takes; learned by what it does not answer. */
 export interface Manners {
@@ -45,23 +40,13 @@ export interface WalkSettings {
 /** Bindings that a GETBULK asks for: agents cut what does not fit, mostly at 1,472 octets (some 60). */
 const bindingsAtOnce = 80
 const mostRepetitions = 24
-/** Past these an agent is making rows up; the largest real table seen has some 50. */
-const mostRows = 256
+/** Past these an agent is making rows up. */
 const mostCells = 6000
 const mostRequests = 400
-/** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
-const longestIndex = 64
 /** Answers that cannot be read, before a first good one and in all: each is half as long as the last. */
-const mostGarbled = { atFirst: 8, inAll: 24 }
+const mostGarbled = { atFirst: 6, inAll: 24 }
 /** RFC 3417, 3: every agent can send 484 octets; a reply that was cut to fit is not much shorter. */
 const cutReplyOctets = 384
-
-interface Walking extends Column {
-  readonly cells: Map<string, Cell>
-  /** What the next request names: the last row heard, or the column itself. */
-  at: string
-  open: boolean
-}
 
 /** `suspect`: the agent said of a name just below that nothing follows it. */
 interface Batch {
@@ -71,12 +56,7 @@ interface Batch {
 
 export async function walk(settings: WalkSettings): Promise<Walked> {
   const { session } = settings
-  const columns: Walking[] = settings.columns.map((column) => ({
-    ...column,
-    cells: new Map(),
-    at: column.oid,
-    open: true,
-  }))
+  const columns = settings.columns.map(begin)
   let { names, bulk } = settings.manners
   let answered = false
   let troubles = 0
@@ -199,38 +179,4 @@ function withoutLast({ columns, suspect }: Batch, { index }: { index: number }):
     { columns: columns.filter((column) => column.open && !isAbove(column)) },
     { columns: columns.filter(isAbove), suspect: true },
   ].filter(({ columns }) => columns.length > 0)
-}
-
-/** Gives each column what came for it; says for how many columns, and how many cells. */
-function take(asked: readonly Walking[], heard: readonly (readonly Binding[])[]) {
-  let columns = 0
-  let cells = 0
-  heard.forEach((rows, position) => {
-    const column = asked[position]
-    if (column === undefined || rows.length === 0) return
-    columns += 1
-    for (const row of rows) {
-      if (!column.open) break
-      takeRow(column, row)
-      cells += 1
-    }
-  })
-  return { columns, cells }
-}
-
-function takeRow(column: Walking, { oid, cell }: Binding): void {
-  const index = oid.startsWith(`${column.oid}.`) ? oid.slice(column.oid.length + 1) : null
-  // Past the column's end, or a row that was here before: agents that sort badly come round again.
-  if (cell === null || index === null || column.cells.has(index)) {
-    column.open = false
-    return
-  }
-  column.cells.set(index, cell)
-  column.at = oid
-  if (column.single) column.open = false
-  if (column.cells.size > mostRows || index.length > longestIndex) {
-    // No table of a printer is like that: none of it is to be believed.
-    column.cells.clear()
-    column.open = false
-  }
 }

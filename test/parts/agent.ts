@@ -28,9 +28,11 @@ export interface AgentSettings {
 }
 
 export interface Faults {
-  delayMs?: number
+  delayMs?: number | ((request: Request) => number)
   /** Whether the request is heard at all; `count` from 1. */
   hears?: (request: Request, count: number) => boolean
+  /** What it sends at once, before it thinks (`delayMs`). */
+  blurts?: (answer: Buffer) => readonly Buffer[]
   /** The datagrams to send in place of the answer. */
   sends?: (answer: Buffer, request: Request) => readonly Buffer[]
   /** What follows a name, in place of the true next row. */
@@ -111,16 +113,21 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
     const answered = answerTo(request, rows, nextRow, faults)
     if (answered === null) return
     const answer = writeAnswer(request, answered)
+    for (const one of faults.blurts?.(answer) ?? []) socket.send(one, from.port, from.address)
     const send = () => {
       for (const one of faults.sends?.(answer, request) ?? [answer]) {
         ;(faults.fromAnotherPort ? stranger : socket).send(one, from.port, from.address)
       }
     }
-    if (faults.delayMs === undefined) return send()
-    const timer = setTimeout(() => {
-      timers.delete(timer)
-      send()
-    }, faults.delayMs)
+    const { delayMs } = faults
+    if (delayMs === undefined) return send()
+    const timer = setTimeout(
+      () => {
+        timers.delete(timer)
+        send()
+      },
+      typeof delayMs === 'number' ? delayMs : delayMs(request),
+    )
     timers.add(timer)
   })
 

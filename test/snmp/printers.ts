@@ -35,7 +35,7 @@ interface Way extends Partial<Target> {
 
 /** Short timeouts, for on loopback an answer takes a millisecond. */
 export function read({ address }: { address: string }, way: Way = {}): Promise<Reading> {
-  const { timeoutMs = 300, retries = 1, ...target } = way
+  const { timeoutMs = 150, retries = 1, ...target } = way
   const reader = createReader({ timeoutMs, retries })
   onTestFinished(() => reader.close())
   return reader.readPrinter({

@@ -5,6 +5,11 @@ test('prefers 2c where a printer speaks both', async () => {
   expect((await read(await aPrinter())).snmp.version).toBe('2c')
 })
 
+test('prefers 2c where that answer comes a moment after the other', async () => {
+  const printer = await aPrinter({ faults: { delayMs: ({ version }) => (version === 0 ? 1 : 40) } })
+  expect((await read(printer)).snmp.version).toBe('2c')
+})
+
 test('speaks 1 to a printer that speaks nothing else', async () => {
   const reading = await read(await aPrinter({ versions: ['1'] }))
   expect(reading).toMatchObject({ ok: true, snmp: { version: '1' } })

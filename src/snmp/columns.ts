@@ -1,0 +1,63 @@
+import type { Cell } from './mibs/told.ts'
+import type { Binding } from './session.ts'
+
+// One column on its way down a table: how far it has come, and when it is at its end.
+
+export interface Column {
+  readonly oid: string
+  /** A scalar: one cell and done. */
+  readonly single: boolean
+}
+
+export interface Walking extends Column {
+  readonly cells: Map<string, Cell>
+  /** What the next request names: the last row heard, or the column itself. */
+  at: string
+  open: boolean
+}
+
+export const begin = (column: Column): Walking => ({
+  ...column,
+  cells: new Map(),
+  at: column.oid,
+  open: true,
+})
+
+/** Gives each column what came for it; says for how many columns, and how many cells. */
+export function take(asked: readonly Walking[], heard: readonly (readonly Binding[])[]) {
+  let columns = 0
+  let cells = 0
+  heard.forEach((rows, position) => {
+    const column = asked[position]
+    if (column === undefined || rows.length === 0) return
+    columns += 1
+    for (const row of rows) {
+      if (!column.open) break
+      takeRow(column, row)
+      cells += 1
+    }
+  })
+  return { columns, cells }
+}
+
+/** Past these an agent is making rows up; the largest real table seen has some 50. */
+const mostRows = 256
+/** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
+const longestIndex = 64
+
+function takeRow(column: Walking, { oid, cell }: Binding): void {
+  const index = oid.startsWith(`${column.oid}.`) ? oid.slice(column.oid.length + 1) : null
+  // Past the column's end, or a row that was here before: agents that sort badly come round again.
+  if (cell === null || index === null || column.cells.has(index)) {
+    column.open = false
+    return
+  }
+  column.cells.set(index, cell)
+  column.at = oid
+  if (column.single) column.open = false
+  if (column.cells.size > mostRows || index.length > longestIndex) {
+    // No table of a printer is like that: none of it is to be believed.
+    column.cells.clear()
+    column.open = false
+  }
+}
