@@ -41,6 +41,14 @@ export const settings = {
     .enum(['none', 'coarse'])
     .default('none')
     .describe("What the QR page tells of the printer's state"),
+  PLATEN_PORTAL_NAME: z
+    .enum(['required', 'optional', 'off'])
+    .default('optional')
+    .describe('Whether the QR page asks for a name'),
+  PLATEN_PORTAL_EMAIL: z
+    .enum(['required', 'optional', 'off'])
+    .default('optional')
+    .describe('Whether the QR page asks for an e-mail address'),
   SNMP_COMMUNITY: text
     .default('public')
     .describe('Community of printers that have none of their own')

@@ -19,7 +19,11 @@ import type { Store } from '../core/store.ts'
 const file = z.object({ text: z.string() })
 const named = z.object({ name: z.string() })
 const typed = named.extend({ password: z.string() })
-const added = typed.extend({ role: person.shape.role, groups: z.array(z.string()) })
+const added = typed.extend({
+  role: person.shape.role,
+  email: person.shape.email,
+  groups: z.array(z.string()),
+})
 
 const acts = {
   'printers preview': define(file, (store, { text }) => previewPrinters(store.state, text)),

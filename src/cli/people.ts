@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util'
 import { type Desk, table, type Verb, WrongUsage } from './verb.ts'
 
 export const peopleVerb: Verb = {
-  help: `platen people add NAME --role administrator
-platen people add NAME --role manager [--group NAME]...
+  help: `platen people add NAME --role administrator [--email ADDRESS]
+platen people add NAME --role manager [--group NAME]... [--email ADDRESS]
 platen people password NAME
 platen people token NAME
 platen people disable|enable NAME
@@ -17,12 +17,16 @@ platen people list
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { role: { type: 'string' }, group: { type: 'string', multiple: true, default: [] } },
+      options: {
+        role: { type: 'string' },
+        email: { type: 'string' },
+        group: { type: 'string', multiple: true, default: [] },
+      },
     })
     const [what = '', name, ...more] = positionals
     if (what === 'list' && name === undefined) return list(desk)
     if (!name || more.length > 0) throw new WrongUsage('Say what to do, and with whom.')
-    if (what === 'add') return add(name, values.role, values.group, desk)
+    if (what === 'add') return add({ name, ...values }, desk)
     if (what === 'password') {
       const password = await desk.askSecret(`New password of ${name}: `)
       desk.out(`The password of ${await desk.ask('people password', { name, password })} is set.\n`)
@@ -46,17 +50,16 @@ platen people list
 }
 
 async function add(
-  name: string,
-  role: string | undefined,
-  groups: string[],
+  given: { name: string; role?: string; email?: string; group: string[] },
   desk: Desk,
 ): Promise<number> {
+  const { name, role, email = null, group: groups } = given
   if (role !== 'administrator' && role !== 'manager')
     throw new WrongUsage('Say what the person is: --role administrator or --role manager.')
   if (role === 'administrator' && groups.length > 0)
     throw new WrongUsage('An administrator sees every printer; leave --group out.')
   const password = await desk.askSecret(`Password of ${name}: `)
-  desk.out(`${await desk.ask('people add', { name, role, groups, password })} was added.\n`)
+  desk.out(`${await desk.ask('people add', { name, role, email, groups, password })} was added.\n`)
   if (role === 'manager' && groups.length === 0)
     desk.err('A manager of no group sees no printer; groups are made by importing printers.\n')
   return 0

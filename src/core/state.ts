@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import { entry } from './journal/entry.ts'
+import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
 import { group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import type { DeepReadonly } from './readonly.ts'
+import { type Ticket, ticket } from './tickets/ticket.ts'
 
 /** Everything that is kept: one line a collection, records by id. Nothing is kept elsewhere. */
 export const collections = {
@@ -11,6 +13,8 @@ export const collections = {
   groups: group,
   people: person,
   journal: entry,
+  tickets: ticket,
+  outbox: letter,
 } as const
 
 export type Collection = keyof typeof collections
@@ -23,6 +27,10 @@ export const indexes = {
   printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
   peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },
   peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
+  ticketsByPrinter: { of: 'tickets', keys: (t: Ticket) => [t.printer] },
+  ticketsByReceipt: { of: 'tickets', keys: (t: Ticket) => [t.receipt] },
+  ticketsByForm: { of: 'tickets', keys: (t: Ticket) => (t.form === null ? [] : [t.form]) },
+  lettersByState: { of: 'outbox', keys: (l: Letter) => [l.state] },
 } as const
 
 export type IndexName = keyof typeof indexes

@@ -16,6 +16,14 @@ export interface Migration {
 /** From the oldest on. A step that was released is never edited; the version is the length. */
 export const migrations: readonly Migration[] = [
   { to: 1, note: 'the first shape: printers, groups, people, journal', migrate: () => {} },
+  {
+    to: 2,
+    note: 'tickets and letters are kept; people may have an e-mail address',
+    migrate(raw) {
+      const people = raw.get('people')
+      for (const [id, person] of people ?? []) people?.set(id, { ...person, ...{ email: null } })
+    },
+  },
 ]
 
 /** Takes what was read to the newest shape. Refuses `invalid` what a newer platen has written. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { randomCode } from '../ids.ts'
@@ -12,6 +13,7 @@ import type { Password, Person } from './person.ts'
 
 export interface NewPerson {
   readonly name: string
+  readonly email?: string | null
   readonly role: Person['role']
   /** Names of the groups to look after. */
   readonly groups?: readonly string[]
@@ -29,10 +31,12 @@ export function addPerson(tx: Change, words: NewPerson, act: Act): Person {
       `There is ${holder.disabledAt ? 'a disabled account' : 'an account'} named ${holder.name} already; take another name.`,
       { field: 'name' },
     )
+  refuseBadEmail(words.email ?? null)
   const groups = groupsNamed(tx.state, words.groups ?? [])
   const person: Person = {
     id: act.newId('u'),
     name,
+    email: words.email ?? null,
     role: words.role,
     password: words.password,
     tokens: [],
@@ -141,6 +145,11 @@ function refuseBadName(name: string): void {
       'A name has 1 to 64 characters, no colon, and no blanks at its ends.',
       { field: 'name' },
     )
+}
+
+function refuseBadEmail(email: string | null): void {
+  if (email !== null && !z.email().safeParse(email).success)
+    throw new Refusal('invalid', `"${email}" is no e-mail address.`, { field: 'email' })
 }
 
 function noteOf(

@@ -15,6 +15,8 @@ const password = z.object({
 export const person = z.object({
   id: z.string(),
   name: z.string().min(1),
+  /** Where letters go; null: this person gets none. */
+  email: z.string().nullable(),
   /** Managers see the printers of the groups that name them; administrators see all. */
   role: z.enum(['administrator', 'manager']),
   password: password.nullable(),

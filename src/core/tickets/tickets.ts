@@ -1,0 +1,214 @@
+import type { Act } from '../act.ts'
+import type { Change } from '../change.ts'
+import { note as noteDown } from '../journal/journal.ts'
+import { post } from '../outbox/outbox.ts'
+import type { Printer } from '../printers/printer.ts'
+import { Refusal } from '../refusal.ts'
+import type { State } from '../state.ts'
+import { refuseFourthIssue } from './limit.ts'
+import {
+  type Fault,
+  isAlive,
+  type Requester,
+  type Ticket,
+  ticketTitle,
+  type Wants,
+} from './ticket.ts'
+
+// What may be done with tickets. Checks first, then writes.
+
+export interface TicketWords {
+  readonly kind: Ticket['kind']
+  readonly fault: Fault | null
+  readonly wants: Wants | null
+  readonly words: string
+  readonly requester: Requester
+  /** Id of the form, where it had one. */
+  readonly form: string | null
+  readonly printerSaid: readonly string[]
+}
+
+/** `joined`: the same trouble was reported before, and this is a "me too". */
+export interface Opened {
+  readonly ticket: Ticket
+  readonly how: 'opened' | 'joined' | 'sent-twice'
+}
+
+/** Refuses `too-many` the fourth issue of a printer within the hour. */
+export function openTicket(tx: Change, printer: Printer, words: TicketWords, act: Act): Opened {
+  const sent = words.form === null ? null : byForm(tx.state, words.form)
+  if (sent) return { ticket: sent, how: 'sent-twice' }
+  const same = sameTrouble(tx.state, printer, words)
+  if (same) return { ticket: joinTicket(tx, same, words.requester, act), how: 'joined' }
+  if (words.kind === 'issue') refuseFourthIssue(tx.state, printer, act.now)
+  const ticket: Ticket = {
+    ...words,
+    id: act.newId('t'),
+    receipt: act.newId('r').slice('r-'.length),
+    printer: printer.id,
+    state: 'open',
+    openedAt: act.now.toISOString(),
+    takenBy: null,
+    takenAt: null,
+    resolvedBy: null,
+    resolvedAt: null,
+    mergedInto: null,
+    meToo: [],
+    notes: [],
+  }
+  tx.put('tickets', ticket)
+  noteDown(tx, act, {
+    what: 'ticket opened',
+    subject: ticket.id,
+    details: { printer: printer.label },
+  })
+  post(tx, act, {
+    kind: 'ticket-opened',
+    to: { group: printer.group },
+    facts: factsOf(ticket, printer),
+  })
+  return { ticket, how: 'opened' }
+}
+
+/** Refuses `missing`; `conflict` when it is not open. */
+export function takeTicket(tx: Change, id: string, act: Act): Ticket {
+  const ticket = getTicket(tx.state, id)
+  if (ticket.state !== 'open') throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  return change(tx, act, 'ticket taken', {
+    ...ticket,
+    state: 'taken',
+    takenBy: act.by,
+    takenAt: act.now.toISOString(),
+  })
+}
+
+/** Refuses `missing`; `invalid` without words; `conflict` a ticket that went into another. */
+export function noteTicket(tx: Change, id: string, words: string, act: Act): Ticket {
+  const ticket = getTicket(tx.state, id)
+  const text = words.trim()
+  if (!text) throw new Refusal('invalid', 'A note needs words.', { field: 'words' })
+  if (text.length > 1000)
+    throw new Refusal('invalid', 'A note has 1,000 characters at most.', { field: 'words' })
+  if (ticket.state === 'merged')
+    throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  const entry = { at: act.now.toISOString(), by: act.by, words: text }
+  return change(tx, act, 'ticket noted', { ...ticket, notes: [...ticket.notes, entry] })
+}
+
+/** Tells the requesters who left an address. Refuses `missing`; `conflict` when it has ended. */
+export function resolveTicket(tx: Change, id: string, act: Act): Ticket {
+  const ticket = getTicket(tx.state, id)
+  if (!isAlive(ticket)) throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  const resolved = change(tx, act, 'ticket resolved', {
+    ...ticket,
+    state: 'resolved',
+    resolvedBy: act.by,
+    resolvedAt: act.now.toISOString(),
+  })
+  const printer = tx.state.printers[ticket.printer]
+  for (const { email } of [ticket.requester, ...ticket.meToo.map(({ requester }) => requester)])
+    if (email && printer)
+      post(tx, act, { kind: 'ticket-resolved', to: { email }, facts: factsOf(resolved, printer) })
+  return resolved
+}
+
+/** Refuses `missing`; `conflict` unless it was resolved. */
+export function reopenTicket(tx: Change, id: string, act: Act): Ticket {
+  const ticket = getTicket(tx.state, id)
+  if (ticket.state !== 'resolved')
+    throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  const fresh = { takenBy: null, takenAt: null, resolvedBy: null, resolvedAt: null }
+  return change(tx, act, 'ticket reopened', { ...ticket, ...fresh, state: 'open' })
+}
+
+/** One ticket goes into another of the same printer; whoever reported it follows the other. */
+export function mergeTicket(tx: Change, ids: { id: string; into: string }, act: Act): Ticket {
+  const [ticket, into] = [getTicket(tx.state, ids.id), getTicket(tx.state, ids.into)]
+  if (ticket.id === into.id || ticket.printer !== into.printer)
+    throw new Refusal('invalid', 'Only another ticket of the same printer can take it in.', {
+      field: 'into',
+    })
+  for (const one of [ticket, into])
+    if (!isAlive(one)) throw new Refusal('conflict', `The ticket is ${stateWords(one)}.`)
+  const meToo = [
+    ...into.meToo,
+    { at: ticket.openedAt, requester: ticket.requester },
+    ...ticket.meToo,
+  ]
+  change(tx, act, 'ticket took another in', {
+    ...into,
+    meToo,
+    notes: [...into.notes, ...ticket.notes],
+  })
+  return change(tx, act, 'ticket merged', { ...ticket, state: 'merged', mergedInto: into.id })
+}
+
+/** Refuses `missing`. */
+export function getTicket(state: State, id: string): Ticket {
+  const ticket = state.tickets[id]
+  if (!ticket) throw new Refusal('missing', 'There is no such ticket.')
+  return ticket
+}
+
+export function findByReceipt(state: State, receipt: string): Ticket | null {
+  const [id] = state.by.ticketsByReceipt.get(receipt.toUpperCase()) ?? []
+  return (id && state.tickets[id]) || null
+}
+
+/** Those that somebody has to do something about, the oldest first. */
+export function aliveTickets(state: State): Ticket[] {
+  return Object.values(state.tickets)
+    .filter(isAlive)
+    .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
+}
+
+/** 'taken by Ada', 'resolved'. */
+export function stateWords({ state, takenBy, resolvedBy }: Ticket): string {
+  if (state === 'taken') return `taken by ${takenBy}`
+  if (state === 'resolved') return `resolved by ${resolvedBy}`
+  return state === 'merged' ? 'part of another one' : 'open'
+}
+
+function joinTicket(tx: Change, ticket: Ticket, requester: Requester, act: Act): Ticket {
+  const meToo = [...ticket.meToo, { at: act.now.toISOString(), requester }]
+  return change(tx, act, 'ticket joined', { ...ticket, meToo })
+}
+
+function change(tx: Change, act: Act, what: string, ticket: Ticket): Ticket {
+  tx.put('tickets', ticket)
+  noteDown(tx, act, { what, subject: ticket.id })
+  return ticket
+}
+
+function byForm(state: State, form: string): Ticket | null {
+  const [id] = state.by.ticketsByForm.get(form) ?? []
+  return (id && state.tickets[id]) || null
+}
+
+function sameTrouble(state: State, printer: Printer, words: TicketWords): Ticket | undefined {
+  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
+    .flatMap((id) => state.tickets[id] ?? [])
+    .find(
+      (ticket) =>
+        isAlive(ticket) &&
+        ticket.kind === words.kind &&
+        ticket.fault === words.fault &&
+        ticket.wants === words.wants,
+    )
+}
+
+/** What a letter tells of a ticket: enough to go there. */
+function factsOf(ticket: Ticket, printer: Printer): Record<string, string> {
+  return {
+    ticket: ticket.id,
+    receipt: ticket.receipt,
+    title: ticketTitle(ticket),
+    printer: printer.label,
+    place: [printer.building, printer.location].filter(Boolean).join(' '),
+    words: ticket.words,
+    requester: [ticket.requester.name, ticket.requester.email].filter(Boolean).join(', '),
+    printerSaid: ticket.printerSaid.join('; '),
+    openedAt: ticket.openedAt,
+    by: ticket.resolvedBy ?? '',
+  }
+}
