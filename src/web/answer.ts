@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Person } from '../core/people/person.ts'
+import type { Html } from './pages/html.ts'
 
 // What a room is asked and what it answers: values, so that no room touches the library or a socket.
 
@@ -10,6 +11,10 @@ export interface Ask {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly headers: IncomingHttpHeaders
+  /** Address of the connection. */
+  readonly address: string
+  /** What a form sent; empty where none did. */
+  readonly form: URLSearchParams
 }
 
 export interface SignedAsk extends Ask {
@@ -22,8 +27,15 @@ export interface Answer {
   readonly body: Buffer | string | null
 }
 
-/** One line at the top of a room's file. HEAD and OPTIONS come with it. */
-export type Route = { readonly method: 'GET'; readonly path: string } & (
+/**
+ * One line at the top of a room's file. HEAD and OPTIONS come with a GET. `as: 'page'`: what is declined
+ * or breaks is told as a page, and whoever is not signed in is sent to sign in.
+ */
+export type Route = {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly as: 'json' | 'page'
+} & (
   | { readonly who: 'anybody'; answer(ask: Ask): Answer | Promise<Answer> }
   | { readonly who: 'signed in'; answer(ask: SignedAsk): Answer | Promise<Answer> }
 )
@@ -36,5 +48,35 @@ export function json(status: number, value: unknown, headers: Answer['headers'] 
     status,
     headers: { 'Content-Type': jsonType, 'Cache-Control': 'no-store', ...headers },
     body: `${JSON.stringify(value)}\n`,
+  }
+}
+
+/**
+ * Everything that a page needs comes from here and is a file: no inline script, no inline style, no
+ * other site.
+ */
+const pagePolicy =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+export function page(status: number, html: Html, headers: Answer['headers'] = {}): Answer {
+  return {
+    status,
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Security-Policy': pagePolicy,
+      ...headers,
+    },
+    body: html.text,
+  }
+}
+
+/** After a form: the browser gets the next page by itself, and a reload sends nothing twice. */
+export function seeOther(path: string, headers: Answer['headers'] = {}): Answer {
+  return {
+    status: 303,
+    headers: { Location: path, 'Cache-Control': 'no-store', ...headers },
+    body: null,
   }
 }

@@ -1,5 +1,6 @@
 import type { Refusal, RefusalCode } from '../core/refusal.ts'
-import { type Answer, json } from './answer.ts'
+import { type Answer, json, page } from './answer.ts'
+import { errorPage } from './pages/error.ts'
 
 /** The only place where a refusal becomes a number. */
 const statusOf = {
@@ -21,9 +22,30 @@ const statusOfServer = {
   'wrong-method': 405,
   'too-slow': 408,
   'too-long': 414,
+  'wrong-type': 415,
   unexpected: 417,
   'header-too-large': 431,
 } as const
+
+type ServerCode = keyof typeof statusOfServer
+
+/** Thrown by what reads a request, before any room is asked. */
+export class Declined extends Error {
+  override readonly name = 'Declined'
+  readonly code: ServerCode
+
+  constructor(code: ServerCode, sentence: string) {
+    super(sentence)
+    this.code = code
+  }
+}
+
+/** The same answer as a page: the sentence for a person, the same status and headers. */
+export function asPage({ status, headers, body }: Answer): Answer {
+  const { message = '' } = JSON.parse(String(body)) as { message?: string }
+  const { 'Content-Type': _type, ...kept } = headers
+  return page(status, errorPage(status, message), kept)
+}
 
 export function answerRefusal(refusal: Refusal): Answer {
   const { code, message, details } = refusal
@@ -37,7 +59,7 @@ export function answerBroken(id: string): Answer {
 }
 
 export function decline(
-  code: keyof typeof statusOfServer,
+  code: ServerCode,
   message: string,
   headers: Answer['headers'] = {},
 ): Answer {

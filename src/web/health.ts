@@ -19,11 +19,12 @@ export interface HealthParts {
 
 export function healthRoutes(parts: HealthParts): Route[] {
   return [
-    { method: 'GET', path: '/healthz', who: 'anybody', answer: alive },
-    { method: 'GET', path: '/readyz', who: 'anybody', answer: () => ready(parts) },
+    { method: 'GET', path: '/healthz', as: 'json', who: 'anybody', answer: alive },
+    { method: 'GET', path: '/readyz', as: 'json', who: 'anybody', answer: () => ready(parts) },
     {
       method: 'GET',
       path: '/api/v1/health',
+      as: 'json',
       who: 'anybody',
       answer: ({ query }) => {
         readQuery(query, {})

@@ -6,8 +6,9 @@ import { randomCode } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
-import type { Route } from './answer.ts'
-import { answerBroken, answerRefusal, decline } from './errors.ts'
+import type { Answer, Route } from './answer.ts'
+import { readForm } from './body.ts'
+import { answerBroken, answerRefusal, asPage, Declined, decline } from './errors.ts'
 import type { FleetView } from './fleet-view.ts'
 import { type HealthParts, healthRoutes } from './health.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
@@ -60,10 +61,13 @@ export function createWeb(parts: WebParts): Web {
   function through(route: Route): Middleware {
     return async (req, res) => {
       const visit = visits.get(req)
+      if (visit) visit.as = route.as
       const { params, headers } = req
-      const ask = { id: visit?.id ?? '', params, headers, query: new URLSearchParams(req.search) }
-      if (route.who === 'anybody') return send(req, res, await route.answer(ask))
       const address = req.socket.remoteAddress ?? ''
+      const query = new URLSearchParams(req.search)
+      const form = route.method === 'POST' ? await readForm(req) : new URLSearchParams()
+      const ask = { id: visit?.id ?? '', params, headers, query, address, form }
+      if (route.who === 'anybody') return send(req, res, await route.answer(ask))
       const person = await signIn.whoAsks({ authorization: headers.authorization, address })
       if (visit) visit.person = person
       send(req, res, await route.answer({ ...ask, person }))
@@ -80,12 +84,14 @@ export function createWeb(parts: WebParts): Web {
   }
 
   function broke(error: unknown, req: IncomingMessage, res: ServerResponse): void {
-    if (error instanceof Refusal) send(req, res, answerRefusal(error))
+    const told = visits.get(req)?.as === 'page' ? asPage : (answer: Answer) => answer
+    if (error instanceof Refusal) send(req, res, told(answerRefusal(error)))
+    else if (error instanceof Declined) send(req, res, told(decline(error.code, error.message)))
     else {
       const id = visits.get(req)?.id ?? randomCode(10)
       log.error({ id, error }, 'a request broke')
       if (res.headersSent) res.destroy()
-      else send(req, res, answerBroken(id))
+      else send(req, res, told(answerBroken(id)))
     }
   }
 

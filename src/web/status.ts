@@ -20,8 +20,14 @@ import { createStatusTexts } from './status-texts.ts'
 export function statusRoutes(parts: { store: Store; clock: Clock; fleet: FleetView }): Route[] {
   const feed = createFeed(parts)
   return [
-    { method: 'GET', path: '/api/v1/status', who: 'signed in', answer: feed.list },
-    { method: 'GET', path: '/api/v1/status/:printer', who: 'signed in', answer: feed.one },
+    { method: 'GET', path: '/api/v1/status', as: 'json', who: 'signed in', answer: feed.list },
+    {
+      method: 'GET',
+      path: '/api/v1/status/:printer',
+      as: 'json',
+      who: 'signed in',
+      answer: feed.one,
+    },
   ]
 }
 

@@ -13,6 +13,8 @@ export interface Visit {
   /** Without what stands behind the question mark, which may be nobody's business. */
   readonly path: string
   person: Person | null
+  /** How what is declined is told. */
+  as: 'json' | 'page'
 }
 
 /** An unread body up to this is swallowed; a larger one costs its sender the connection. */
@@ -22,7 +24,13 @@ const swallowedBytes = 64 * 1024
 export function createVisits(clock: Clock, log: Log) {
   return (req: IncomingMessage, res: ServerResponse): Visit => {
     const path = (req.url ?? '').split('?', 1)[0] ?? ''
-    const visit: Visit = { id: randomCode(10), startedMs: clock.monotonicMs(), path, person: null }
+    const visit: Visit = {
+      id: randomCode(10),
+      startedMs: clock.monotonicMs(),
+      path,
+      person: null,
+      as: 'json',
+    }
     for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value)
     res.setHeader('X-Request-Id', visit.id)
     const { 'content-length': length = '0', 'transfer-encoding': encoding } = req.headers
