@@ -2,9 +2,12 @@ import { hostname, networkInterfaces } from 'node:os'
 import type { Readable } from 'node:stream'
 import { perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
+import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import { createConsole, type Output } from './console/console.ts'
+import { ticketActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
+import { type Kept, watchKept } from './console/kept.ts'
 import type { Leaves } from './console/view.ts'
 import type { Clock } from './core/clock.ts'
 import { newId } from './core/ids.ts'
@@ -13,9 +16,14 @@ import { inOrder } from './core/printers/printers.ts'
 import { createFleet, type Fleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { createSweep, type Sweep } from './core/status/poll.ts'
+import type { Watched } from './core/status/status.ts'
+import type { Demo } from './demo/demo.ts'
 import { createReadings } from './disk/readings.ts'
 import { createStatusFile } from './disk/status-file.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
+import { createOutbox, type Outbox } from './mail/outbox.ts'
+import { postOf } from './post.ts'
+import { pulseLines } from './pulse.ts'
 import type { Reader } from './snmp/status.ts'
 import { startTimetable } from './timetable.ts'
 import { createWeb } from './web/server.ts'
@@ -44,6 +52,10 @@ export interface PlatenParts {
   readonly terminal: Terminal | null
   /** Called when somebody left at the console. */
   readonly leave: () => void
+  /** What is there in place of a real print room. */
+  readonly demo?: Demo
+  /** Called as long as the sweep gets on and the site answers; for a watchdog. */
+  readonly alive?: () => void
 }
 
 export interface Platen {
@@ -81,6 +93,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
 
   const store = await openStore({ folder, log: log.room('disk'), clock })
   started.push(() => store.close())
+  await parts.demo?.fill(store)
 
   const fleet = createFleet({ store, clock, rules })
   const statusFile = createStatusFile({ folder, log: log.room('disk') })
@@ -93,6 +106,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   })
 
   let redraw = () => {}
+  let tellPages = (_printerId: string) => {}
   let sweepHasBegun = false
   const sweep = createSweep({
     ...{ store, fleet, clock, log: log.room('status'), readPrinter: parts.reader.readPrinter },
@@ -101,7 +115,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     defaults: { community: config.SNMP_COMMUNITY, version: config.SNMP_VERSION },
     onHeard(printer, reading, changed) {
       const at = clock.now()
-      if (changed) readings.keepReading(historyLine(printer.id, reading, at), at)
+      if (changed) {
+        readings.keepReading(historyLine(printer.id, reading, at), at)
+        tellPages(printer.id)
+      }
       redraw()
     },
   })
@@ -111,25 +128,51 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     await idle
   })
 
+  const outbox = createOutbox({
+    ...{ store, clock, log: log.room('mail'), post: postOf(config), fallback: config.EMAIL_TO },
+    site: {
+      name: siteOf(config),
+      url: config.PLATEN_PUBLIC_URL,
+      timeZone: config.PLATEN_TIME_ZONE,
+    },
+  })
+  started.push(outbox.stop, store.onChange(outbox.noticeChange))
+
   const web = createWeb({
     ...{ store, clock, log, version: parts.version },
-    fleet: { status: fleet.status, pollNow: sweep.pollNow },
+    portal: {
+      name: config.PLATEN_PORTAL_NAME,
+      email: config.PLATEN_PORTAL_EMAIL,
+      status: config.PLATEN_PORTAL_STATUS,
+    },
+    fleet: {
+      status: fleet.status,
+      watched: (id) => watchedIn(fleet, sweep, id),
+      pollNow: sweep.pollNow,
+    },
+    site: siteOf(config),
+    publicUrl: config.PLATEN_PUBLIC_URL,
+    timeZone: config.PLATEN_TIME_ZONE,
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({
       store: partHealth(store.trouble(), 'Everything is kept.'),
       sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
+      mail: outbox.health(),
     }),
   })
   const { port } = await web.listen(config.PLATEN_HTTP_HOST, config.PLATEN_HTTP_PORT)
   started.push(() => web.close())
-  const facts = factsOf({ parts, store, fleet, sweep, port })
+  tellPages = web.heard
+  const kept = watchKept(store)
+  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port })
 
+  const seen = () => seenBy({ store, sweep, outbox, facts, port })
   const closeControl = await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-    perform(store, asked, { by: asked.by, now: clock.now(), newId }),
+    perform({ store, seen: seen() }, asked, { by: asked.by, now: clock.now(), newId }),
   )
   started.push(closeControl)
 
-  const board = terminal && openBoard(parts, terminal, facts, sweep)
+  const board = terminal && openBoard(parts, terminal, { facts, store, sweep, kept })
   if (board) {
     redraw = board.redraw
     started.push(store.onChange(board.redraw), board.close)
@@ -139,14 +182,27 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     startTimetable(
       [
         { name: 'sweep', when: { everySeconds: 1 }, call: sweep.tick },
+        { name: 'letters', when: { everySeconds: 10 }, call: outbox.tick },
+        { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
         { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
         { name: 'status', when: '*/15 * * * *', call: () => statusFile.save(fleet.save()) },
+        ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
+        ...(parts.alive
+          ? pulseLines({
+              progress: sweep.progress,
+              site: ownSite(config, port),
+              alive: parts.alive,
+            })
+          : []),
       ],
       log,
       config.PLATEN_TIME_ZONE,
     ),
   )
+  // Its three seconds run beside what else takes its time to stop.
+  started.push(() => void outbox.stop())
   sweep.tick()
+  void outbox.tick()
   sweepHasBegun = true
   log.info({ folder, port, printers: Object.keys(store.state.printers).length }, 'platen is up')
 
@@ -162,7 +218,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   }
 }
 
-function openBoard(parts: PlatenParts, terminal: Terminal, facts: () => Facts, sweep: Sweep) {
+function openBoard(
+  parts: PlatenParts,
+  terminal: Terminal,
+  { facts, store, sweep, kept }: Pick<Watch, 'store' | 'sweep' | 'kept'> & { facts: () => Facts },
+) {
   const log = parts.log.room('console')
   return createConsole({
     input: terminal.input,
@@ -171,7 +231,10 @@ function openBoard(parts: PlatenParts, terminal: Terminal, facts: () => Facts, s
     noColor: terminal.noColor,
     leaves: terminal.leaves,
     facts,
-    acts: { pollNow: sweep.pollNow, leave: parts.leave },
+    acts: {
+      ...ticketActs(store, parts.clock),
+      ...{ pollNow: sweep.pollNow, leave: parts.leave, names: kept.names },
+    },
     log: (error, where) => log.error({ error, where }, 'a part of the console broke'),
   })
 }
@@ -181,12 +244,14 @@ interface Watch {
   readonly store: OpenStore
   readonly fleet: Fleet
   readonly sweep: Sweep
+  readonly outbox: Outbox
+  readonly kept: Kept
   readonly port: number
 }
 
-function factsOf({ parts, store, fleet, sweep, port }: Watch): () => Facts {
+function factsOf({ parts, store, fleet, sweep, outbox, kept, port }: Watch): () => Facts {
   const { config, clock } = parts
-  const site = config.PLATEN_SITE ?? hostname()
+  const site = siteOf(config)
   return () => ({
     site,
     address: config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`,
@@ -195,22 +260,52 @@ function factsOf({ parts, store, fleet, sweep, port }: Watch): () => Facts {
     clockTrusted: clock.trusted(),
     printers: inOrder(Object.values(store.state.printers))
       .filter(({ isActive }) => isActive)
-      .map(({ id }) => ({
-        status: fleet.status(id),
-        reasons: fleet.judgement(id).reasons,
-        asking: sweep.isAsking(id),
-      })),
+      .map(({ id }) => watchedIn(fleet, sweep, id)),
     sweep: sweep.progress(),
-    activity: fleet.activity(),
-    trouble: [store.trouble()].filter((sentence) => sentence !== null),
+    activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
+      (a, b) => b.at.getTime() - a.at.getTime(),
+    ),
+    hints: parts.demo?.hints(store) ?? [],
+    ...kept.facts(clock.now()),
+    trouble: [store.trouble(), outbox.trouble()].filter((sentence) => sentence !== null),
   })
 }
+
+function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
+  const { reasons } = fleet.judgement(id)
+  return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
+}
+
+/** What `platen check` is told of the running platen. */
+function seenBy({
+  store,
+  sweep,
+  outbox,
+  facts,
+  port,
+}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+  const heard = facts().printers.map(({ status }) => status.snmp.ok)
+  return {
+    ...{ pid: process.pid, port },
+    trouble: { store: store.trouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
+    answered: heard.filter((ok) => ok === true).length,
+    asked: heard.filter((ok) => ok !== null).length,
+  }
+}
+
+const siteOf = ({ PLATEN_SITE: name }: Config): string => name ?? hostname()
 
 /** The address of this machine that a person in the house can type. */
 function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
   if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost'
+}
+
+/** Where the site answers this very machine. */
+function ownSite({ PLATEN_HTTP_HOST: host }: Config, port: number): string {
+  const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
 }
 
 function partHealth(trouble: string | null, well: string) {

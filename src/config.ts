@@ -10,6 +10,15 @@ const yesOrNo = z
   .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'])
   .transform((word) => ['true', '1', 'yes', 'on'].includes(word))
 const timeZone = text.refine(isTimeZone, 'is not a time zone like Europe/Berlin')
+const address = /[^\s<>@,;]+@[^\s<>@,;]+/.source
+const sender = text.regex(
+  new RegExp(`^(${address}|[^<>@]*<${address}>)$`),
+  'is no address like platen@school.edu',
+)
+const addresses = text.regex(
+  new RegExp(`^${address}(\\s*[,;]\\s*${address})*$`),
+  'is no address like printers@school.edu, nor several with commas between',
+)
 const publicUrl = text.refine(isHttpUrl, 'is not an address like https://print.school.edu')
 
 export const settings = {
@@ -72,12 +81,26 @@ export const settings = {
   SUPPLY_ERROR_PERCENT: whole(0, 100).default(10).describe('Below this a supply is an error'),
   EMAIL_HOST: optional.describe('Mail server; without one letters wait and the pages say so'),
   EMAIL_PORT: whole(1, 65535).default(587).describe('Port of the mail server'),
-  EMAIL_USE_TLS: yesOrNo.default(true).describe('STARTTLS before anything else is said'),
+  EMAIL_USE_TLS: yesOrNo
+    .default(true)
+    .describe('STARTTLS before anything else is said; port 465 speaks TLS from the start'),
+  EMAIL_CA_FILE: optional.describe(
+    "Certificates (PEM) of a house's own authority that signed the mail server's; it is always verified",
+  ),
   EMAIL_HOST_USER: optional.describe('Account at the mail server'),
   EMAIL_HOST_PASSWORD: optional.describe('Its password').meta({ secret: true }),
-  DEFAULT_FROM_EMAIL: optional.describe('Sender of letters'),
-  EMAIL_TO: optional.describe('Who gets letters that are for nobody in particular'),
-  ISSUE_SUMMARY_RECIPIENT: optional.describe('Who gets the daily summary; EMAIL_TO where missing'),
+  DEFAULT_FROM_EMAIL: sender
+    .nullable()
+    .default(null)
+    .describe("Sender of letters; platen@ and the site's host where missing"),
+  EMAIL_TO: addresses
+    .nullable()
+    .default(null)
+    .describe('Who gets letters that are for nobody in particular; several with commas between'),
+  ISSUE_SUMMARY_RECIPIENT: addresses
+    .nullable()
+    .default(null)
+    .describe('Who gets the daily summary; EMAIL_TO where missing'),
 } as const
 
 export type SettingName = keyof typeof settings
@@ -85,6 +108,13 @@ const shape = z.object(settings)
 export type Config = Readonly<z.infer<typeof shape>>
 
 export const isSecret = (name: SettingName): boolean => settings[name].meta()?.secret === true
+
+/** Each setting that is not at its default, as it may be shown. */
+export function changedSettings(config: Config): [name: SettingName, value: string][] {
+  return (Object.keys(settings) as SettingName[])
+    .filter((name) => config[name] !== settings[name].parse(undefined))
+    .map((name) => [name, isSecret(name) ? '<secret>' : String(config[name])])
+}
 
 /** Every setting that is wrong, each with what it should be. The process ends with 78 (EX_CONFIG). */
 export class WrongConfig extends Error {

@@ -4,18 +4,21 @@ import type { Writable } from 'node:stream'
 import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
 import type { Keyboard } from './cli/secret.ts'
-import type { Desk } from './cli/verb.ts'
+import type { Desk, Surroundings } from './cli/verb.ts'
+import { changedSettings } from './config.ts'
 import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import type { Found } from './environment.ts'
+import { type Found, whereFound } from './environment.ts'
+import { asOwnerOf } from './owner.ts'
 
 // What the verbs of the command line are handed: the real files, terminal, printers, and whoever
 // keeps the state. Loaded piece by piece, since a Pi takes its time over every library.
 
 export interface Streams {
   readonly stdin: Keyboard['input']
-  readonly stdout: Writable
+  readonly stdout: Writable & { readonly isTTY?: boolean }
   readonly stderr: Writable
+  readonly env: Readonly<Record<string, string | undefined>>
 }
 
 export function createDesk({ config, folder }: Found, streams: Streams, log: Log): Desk {
@@ -38,6 +41,38 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
       })
       return reader.readPrinter(target).finally(reader.close)
     },
+    surroundings: () => lookAround({ config, folder }, streams, log),
+  }
+}
+
+async function lookAround(
+  { config, folder }: Found,
+  { stdout, env }: Streams,
+  log: Log,
+): Promise<Surroundings> {
+  const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
+  const { postOf } = await import('./post.ts')
+  return {
+    foundIn: whereFound(env),
+    settings: changedSettings(config),
+    folder,
+    clock: createSystemClock({ notBefore: lastWritten(folder) }),
+    terminal: {
+      isTerminal: stdout.isTTY === true,
+      term: env.TERM ?? '',
+      lang: env.LC_ALL || env.LC_CTYPE || env.LANG || '',
+    },
+    http: { host: config.PLATEN_HTTP_HOST, port: config.PLATEN_HTTP_PORT },
+    mailServer: postOf(config),
+    async kept() {
+      const asked = { by: 'check', act: 'check', args: {} }
+      const told = await askControl(controlPath(folder), asked)
+      if (told) return told.result as Awaited<ReturnType<Surroundings['kept']>>
+      const { countKept } = await import('./cli/kept.ts')
+      const { lookAt } = await import('./disk/look.ts')
+      const state = await lookAt(folder, log)
+      return state && { kept: countKept(state), seen: null }
+    },
   }
 }
 
@@ -51,11 +86,20 @@ function askWhoeverKeepsTheState(folder: string, log: Log): Ask {
     const { openStore } = await import('./disk/store.ts')
     const { createSystemClock } = await import('./disk/system-clock.ts')
     const clock = createSystemClock()
-    const store = await openStore({ folder, log, clock })
+    const beRootAgain = asOwnerOf(folder)
+    const store = await openStore({ folder, log, clock }).catch((error: unknown) => {
+      beRootAgain()
+      throw error
+    })
     try {
-      return (await perform(store, { act, args }, { by, now: clock.now(), newId })) as never
+      return (await perform(
+        { store, seen: null },
+        { act, args },
+        { by, now: clock.now(), newId },
+      )) as never
     } finally {
       await store.close()
+      beRootAgain()
     }
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type Config, readConfig, WrongConfig } from './config.ts'
+import { type Config, readConfig, settings, WrongConfig } from './config.ts'
 
 // One rule finds settings and data, for every verb and every user: the environment; else
 // /etc/platen/platen.env where it exists (the installed service); else the checkout's `data`.
@@ -24,6 +24,15 @@ export function findSettings(
   const given = env.PLATEN_DATA_DIR
   const base = given && isAbsolute(given) ? '/' : given ? process.cwd() : home
   return { config, folder: resolve(base, config.PLATEN_DATA_DIR) }
+}
+
+/** Where the settings of a start were found, what counts most first: for `check`. */
+export function whereFound(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const names = Object.keys(settings).filter(
+    (name) => environment[name] ?? environment[`${name}_FILE`],
+  )
+  const found = names.length > 0 ? [`the environment (${names.join(', ')})`] : []
+  return existsSync(installed) ? [...found, installed] : found
 }
 
 function installedSettings(): Record<string, string | undefined> {

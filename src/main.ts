@@ -3,14 +3,15 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import type { Platen, Terminal } from './app.ts'
+import type { Platen, PlatenParts, Terminal } from './app.ts'
 import { type Verb, WrongUsage } from './cli/verb.ts'
-import { type Config, WrongConfig } from './config.ts'
-import type { Log } from './core/log.ts'
+import { type Config, readConfig, WrongConfig } from './config.ts'
 import { Refusal } from './core/refusal.ts'
+import type { Demo } from './demo/demo.ts'
 import { createDesk } from './desk.ts'
 import { type Found, findSettings } from './environment.ts'
 import { createLog } from './log.ts'
+import { createNotify } from './notify.ts'
 
 // The process: argv, environment, signals, exit codes. Nothing else calls process.exit.
 
@@ -22,6 +23,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   import: async () => (await import('./cli/import.ts')).importVerb,
   export: async () => (await import('./cli/export.ts')).exportVerb,
   people: async () => (await import('./cli/people.ts')).peopleVerb,
+  check: async () => (await import('./cli/check.ts')).checkVerb,
 }
 
 const help = `platen VERB
@@ -31,16 +33,19 @@ const help = `platen VERB
   import    take in a list of printers
   export    write the list of printers
   people    accounts
+  install   make this checkout the service of the machine, update it, undo it
+  check     what is set, kept and reachable: each a line, ok or what to do
   version
 
   Each verb has --help.
 `
 
-const serveHelp = `platen serve [--no-console] [--once]
+const serveHelp = `platen serve [--demo] [--no-console] [--once]
 
   The appliance: asks the printers, draws the dashboard on the terminal, serves the feed. Settings
   come from the environment; README lists them.
 
+  --demo         a made-up print room in a folder that is gone afterwards; nothing real is touched
   --no-console   do not draw, whatever PLATEN_CONSOLE says
   --once         ask every printer once, print the board, and leave
 `
@@ -57,6 +62,7 @@ async function run([name = '', ...args]: string[]): Promise<number> {
   if (['help', '--help', '-h'].includes(name)) return say(help)
   const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   const wantsHelp = args.includes('--help') || args.includes('-h')
+  if (name === 'install') return wantsInstall(args, wantsHelp)
   if (name === 'serve') return wantsHelp ? say(serveHelp) : attempt(serveHelp, () => serve(args))
   if (!load)
     return complain(
@@ -69,6 +75,12 @@ async function run([name = '', ...args]: string[]): Promise<number> {
     const found = findSettings(process.env, home)
     return verb.run(args, createDesk(found, process, createLog('warn', null)))
   })
+}
+
+/** Needs no settings: it is what brings them, and takes them away. */
+async function wantsInstall(args: readonly string[], wantsHelp: boolean): Promise<number> {
+  const { installVerb: verb } = await import('./cli/install.ts')
+  return wantsHelp ? say(verb.help) : attempt(verb.help, () => verb.run(args, { out: say }))
 }
 
 async function attempt(usage: string, work: () => Promise<number>): Promise<number> {
@@ -93,11 +105,13 @@ async function serve(args: string[]): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
+      demo: { type: 'boolean', default: false },
       'no-console': { type: 'boolean', default: false },
       once: { type: 'boolean', default: false },
     },
   })
-  const found = findSettings(process.env, home)
+  const demo = values.demo ? await (await import('./demo/demo.ts')).openDemo(process.env) : null
+  const found = demo ? settingsOf(demo) : findSettings(process.env, home)
   const { config, folder } = found
   const draws = !values['no-console'] && !values.once && wantsConsole(config)
   // Lines of the log on the dashboard's own terminal would be drawn over it.
@@ -107,7 +121,13 @@ async function serve(args: string[]): Promise<number> {
   const left = new Promise<void>((resolve) => {
     leave = resolve
   })
-  const platen = await start(found, { log, leave, terminal: draws ? ownTerminal() : null })
+  const notify = createNotify(process.env.NOTIFY_SOCKET, log)
+  const terminal = draws ? ownTerminal() : null
+  const watched = { ...(demo && { demo }), ...(notify && { alive: notify.alive }) }
+  const platen = await start(found, { log, leave, terminal, ...watched })
+  notify?.ready()
+  if (demo && !draws && !values.once)
+    say([platen.facts().address, ...platen.facts().hints, ''].join('\n'))
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
     process.on(signal, () => {
       log.info({ signal }, 'asked to stop')
@@ -116,13 +136,19 @@ async function serve(args: string[]): Promise<number> {
   if (values.once) await printBoard(platen)
   else await left
   platen.restoreTerminal()
+  notify?.stopping()
   await platen.stop()
+  await demo?.stop()
   return exit.done
+}
+
+function settingsOf({ settings, folder }: Demo): Found {
+  return { config: readConfig(settings, () => ''), folder }
 }
 
 async function start(
   { config, folder }: Found,
-  how: { log: Log; leave: () => void; terminal: Terminal | null },
+  how: Pick<PlatenParts, 'log' | 'leave' | 'terminal' | 'demo' | 'alive'>,
 ): Promise<Platen> {
   const { startPlaten } = await import('./app.ts')
   const { createReader } = await import('./snmp/status.ts')

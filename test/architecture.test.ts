@@ -13,6 +13,7 @@ const pieces = [
   'clock',
   'ids',
   'csv',
+  'html',
   'store',
   'state',
   'readonly',
@@ -40,9 +41,13 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'net-snmp': ['snmp/session.ts'],
   lowdb: ['disk/snapshot.ts'],
   polka: ['web/server.ts'],
+  sirv: ['web/static.ts'],
+  nodemailer: ['mail/transport.ts'],
   'node-cron': ['timetable.ts'],
   pino: ['log.ts'],
   papaparse: ['core/csv.ts'],
+  'smtp-server': ['demo/post.ts'],
+  'postal-mime': ['demo/post.ts'],
 }
 
 interface Import {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Platen, startPlaten } from '../src/app.ts'
+import { checkVerb } from '../src/cli/check.ts'
 import { exportVerb } from '../src/cli/export.ts'
 import { importVerb } from '../src/cli/import.ts'
 import { peopleVerb } from '../src/cli/people.ts'
@@ -19,7 +20,13 @@ import { quiet } from './parts/log.ts'
 
 // The whole program in one process: the data folder, the command line, the appliance.
 
-const verbs = { import: importVerb, export: exportVerb, people: peopleVerb, probe: probeVerb }
+const verbs = {
+  check: checkVerb,
+  import: importVerb,
+  export: exportVerb,
+  people: peopleVerb,
+  probe: probeVerb,
+}
 
 /** A data folder of its own, and what an administrator does with it. */
 export async function aSite(env: Record<string, string> = {}) {
@@ -44,7 +51,7 @@ export async function aSite(env: Record<string, string> = {}) {
     async platen(verb: keyof typeof verbs, args: readonly string[], typed = '') {
       const stdin = new PassThrough()
       stdin.end(typed)
-      const streams = { stdin, stdout: new PassThrough(), stderr: new PassThrough() }
+      const streams = { stdin, stdout: new PassThrough(), stderr: new PassThrough(), env: {} }
       const [out, err] = [text(streams.stdout), text(streams.stderr)]
       const desk = createDesk({ config, folder }, streams, quiet)
       const ended = await verbs[verb].run(args, desk).catch((error: unknown) => {
@@ -70,6 +77,7 @@ export async function aSite(env: Record<string, string> = {}) {
       })
       running.push(platen)
       return {
+        port: platen.port,
         facts: platen.facts,
         get: (path, headers = {}) => fetch(`http://127.0.0.1:${platen.port}${path}`, { headers }),
         stop: platen.stop,
@@ -83,6 +91,7 @@ export async function aSite(env: Record<string, string> = {}) {
 }
 
 export interface Running {
+  readonly port: number
   readonly facts: Platen['facts']
   get(path: string, headers?: Record<string, string>): Promise<Response>
   stop(): Promise<void>

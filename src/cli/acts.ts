@@ -13,6 +13,7 @@ import { exportPrinters, importPrinters, previewPrinters } from '../core/printer
 import { Refusal } from '../core/refusal.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
+import { countKept, type Seen } from './kept.ts'
 
 // What the command line may ask for: done here, or over the control socket by the running platen.
 
@@ -26,6 +27,7 @@ const added = typed.extend({
 })
 
 const acts = {
+  check: define(z.object({}), (store, _, __, seen) => ({ kept: countKept(store.state), seen })),
   'printers preview': define(file, (store, { text }) => previewPrinters(store.state, text)),
   'printers import': define(file, (store, { text }, act) =>
     store.update((tx) => importPrinters(tx, text, act)),
@@ -66,14 +68,14 @@ export type Ask = <N extends keyof Acts>(
 
 /** Does the act of that name; `invalid` for one that there is not, as an older platen may be asked. */
 export async function perform(
-  store: Store,
+  { store, seen }: { readonly store: Store; readonly seen: Seen | null },
   asked: { readonly act: string; readonly args: unknown },
   act: Act,
 ): Promise<unknown> {
   if (!Object.hasOwn(acts, asked.act))
     throw new Refusal('invalid', `The running platen does not know "${asked.act}"; restart it.`)
   const { parse } = acts[asked.act as keyof Acts]
-  return parse(asked.args)(store, act)
+  return parse(asked.args)(store, act, seen)
 }
 
 export interface ListedPerson {
@@ -99,12 +101,12 @@ function listPeople(state: State): ListedPerson[] {
 
 function define<A extends z.ZodType, R>(
   args: A,
-  run: (store: Store, args: z.output<A>, act: Act) => R | Promise<R>,
+  run: (store: Store, args: z.output<A>, act: Act, seen: Seen | null) => R | Promise<R>,
 ) {
   const parse = (given: unknown) => {
     const parsed = args.safeParse(given)
     if (!parsed.success) throw new Refusal('invalid', z.prettifyError(parsed.error))
-    return (store: Store, act: Act) => run(store, parsed.data, act)
+    return (store: Store, act: Act, seen: Seen | null) => run(store, parsed.data, act, seen)
   }
   return { args, run, parse }
 }

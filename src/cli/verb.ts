@@ -1,5 +1,7 @@
+import type { Clock } from '../core/clock.ts'
 import type { ReadPrinter } from '../core/status/reading.ts'
 import type { Ask } from './acts.ts'
+import type { Kept, Seen } from './kept.ts'
 
 /** What a verb works with; main.ts hands it over. */
 export interface Desk {
@@ -15,6 +17,29 @@ export interface Desk {
   readonly readPrinter: ReadPrinter
   /** The default of settings. */
   readonly community: string
+  surroundings(): Promise<Surroundings>
+}
+
+/** What `check` looks at, beside what it finds out by itself. */
+export interface Surroundings {
+  /** Where settings were found, what counts most first. */
+  readonly foundIn: readonly string[]
+  /** Each that is not at its default; a secret is `<secret>`. */
+  readonly settings: readonly (readonly [name: string, value: string])[]
+  /** The data folder. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly terminal: {
+    readonly isTerminal: boolean
+    /** TERM and LANG (or what overrides it); empty where missing. */
+    readonly term: string
+    readonly lang: string
+  }
+  readonly http: { readonly host: string; readonly port: number }
+  /** null: none is set. `knock`: null where a letter would be let in, else why not. */
+  readonly mailServer: { readonly name: string; knock(): Promise<string | null> } | null
+  /** The running platen's word (`seen`), else what lies in the folder; null where nothing was kept. */
+  kept(): Promise<{ readonly kept: Kept; readonly seen: Seen | null } | null>
 }
 
 /** One word of the command line. Exit: 0 done, 1 the thing asked about is wrong or silent, 2 usage. */

@@ -1,9 +1,10 @@
 import { Refusal } from '../core/refusal.ts'
 import type { Watched } from '../core/status/status.ts'
+import type { Deed } from './acting.ts'
 import { sentenceOf, toneOfVerdict } from './need.ts'
 import type { Notice } from './panels/footer.ts'
 
-// What `r` says: before, and when the answer is there.
+// What the line over the keys says: before an act, and when it is done or declined.
 
 export const askingNotice = (label: string): Notice => ({
   text: `asking ${label} ...`,
@@ -24,6 +25,25 @@ export function answerNotice(label: string, printer: Watched | undefined): Notic
 
 /** A refusal is a sentence for a person; anything else is a bug, and its text is for the log. */
 export function failureNotice(label: string, error: unknown): Notice {
-  const why = error instanceof Refusal ? error.message : 'something broke here, the log says what'
-  return { text: `${label} was not asked: ${why}`, tone: 'bad' }
+  return { text: `${label} was not asked: ${whyOf(error)}`, tone: 'bad' }
 }
+
+const dones: Readonly<Record<Deed['act'], string>> = {
+  take: 'taken by',
+  note: 'noted by',
+  resolve: 'resolved by',
+  reopen: 'open again, by',
+}
+
+export function deedNotice(deed: Deed, name: string): Notice {
+  const hint = deed.act === 'resolve' ? '; z takes it back' : ''
+  return { text: `${name}: ${dones[deed.act]} ${deed.by}${hint}.`, tone: 'good' }
+}
+
+export const declinedNotice = (error: unknown, name: string): Notice => ({
+  text: `${name}: ${whyOf(error)}`,
+  tone: 'bad',
+})
+
+const whyOf = (error: unknown): string =>
+  error instanceof Refusal ? error.message : 'something broke here, the log says what'

@@ -1,16 +1,21 @@
 import type { Watched } from '../core/status/status.ts'
 import type { Facts } from './facts.ts'
+import { nameOf, ticketCounts } from './filed.ts'
 import { type Frame, framed, roomIn } from './frame.ts'
-import { type Box, type Layout, layout, type PanelName } from './layout.ts'
-import { byNeed, matching } from './need.ts'
+import type { Box, PanelName } from './layout.ts'
+import { overPanel } from './over.ts'
 import { activityRows } from './panels/activity.ts'
-import { keysRow, type Notice, noticeRow, troubleRows } from './panels/footer.ts'
+import { hintRows, keysRow, noticeRow, troubleRows } from './panels/footer.ts'
+import { outboxRows } from './panels/outbox.ts'
 import { printerRows } from './panels/printer.ts'
-import { fleetHeight, printersPanel } from './panels/printers.ts'
+import { printersPanel } from './panels/printers.ts'
 import { statusLine } from './panels/status.ts'
-import { helpRows, leaveRows, nobodyRows, noMatchRows } from './panels/words.ts'
+import { ticketLine, ticketRows } from './panels/ticket.ts'
+import { newestWords, ticketsPanel } from './panels/tickets.ts'
+import { nobodyRows, noMatchRows } from './panels/words.ts'
 import { cell, padTo, type Row, textOf } from './rows.ts'
-import { chosenOf, firstView, type Leaves, type Panel, type Room, type View } from './view.ts'
+import { type Look, mostFrom, type Scene, sceneOf } from './scene.ts'
+import { firstView, type Panel, type Room } from './view.ts'
 
 /** A panel as it goes to the screen: exactly `box.height` rows of `box.width` cells. */
 export interface Drawn {
@@ -25,41 +30,21 @@ export interface Board {
   readonly chosen: Watched | null
 }
 
-export interface Look {
-  readonly columns: number
-  readonly rows: number
-  readonly view: View
-  readonly leaves: Leaves
-  readonly notice: Notice | null
-  /** A panel that broke shows a word, the rest goes on. */
-  readonly broke: (error: unknown, panel: string) => void
-}
-
 /** Facts and view -> every panel of the screen. Pure, but for `broke`. */
 export function drawBoard(facts: Facts, look: Look): Board {
-  const fleet = byNeed(facts.printers)
-  const plan = layout({
-    columns: look.columns,
-    rows: look.rows,
-    open: look.view.open,
-    troubles: facts.trouble.length,
-    fleet: fleet.length === 0 ? look.rows : fleetHeight(fleet),
-  })
-  const printers = matching(fleet, look.view.filter)
-  const ids = printers.map((each) => each.status.printer.id)
-  const chosenId = chosenOf(look.view, ids)
-  const chosen = printers.find((each) => each.status.printer.id === chosenId) ?? null
-  const scene: Scene = { facts, look, plan, printers, chosen, focus: focusIn(plan, look.view) }
-  const names = Object.keys(plan.boxes) as PanelName[]
-  const panels = names.map((name) => fenced(scene, name, plan.boxes[name]))
-  return { panels: [...panels, ...overPanel(look)], room: roomOf(scene, ids), chosen }
+  const scene = sceneOf(facts, look)
+  const names = Object.keys(scene.plan.boxes) as PanelName[]
+  const drawn = names.map((name) => fenced(scene, name, scene.plan.boxes[name]))
+  return { panels: [...drawn, ...overPanel(scene)], room: roomOf(scene), chosen: scene.chosen }
 }
 
 /** The board as text, for a screen that nobody stays at. */
 export function boardText(facts: Facts, columns: number, rows: number): string {
   const lines = Array.from({ length: rows }, () => ' '.repeat(columns))
   const broke = (): void => {}
-  const look: Look = { columns, rows, view: firstView, leaves: 'never', notice: null, broke }
+  const look: Look = {
+    ...{ columns, rows, view: firstView, leaves: 'never', notice: null, names: [], broke },
+  }
   for (const { box, rows: drawn } of drawBoard(facts, look).panels) {
     drawn.forEach((row, at) => {
       const line = lines[box.top + at] ?? ''
@@ -67,21 +52,6 @@ export function boardText(facts: Facts, columns: number, rows: number): string {
     })
   }
   return lines.map((line) => line.trimEnd()).join('\n')
-}
-
-interface Scene {
-  readonly facts: Facts
-  readonly look: Look
-  readonly plan: Layout
-  readonly printers: readonly Watched[]
-  readonly chosen: Watched | null
-  readonly focus: Panel
-}
-
-/** Keys go to a panel that is on the screen, whatever was chosen on a bigger one. */
-function focusIn(plan: Layout, view: View): Panel {
-  if (plan.boxes[view.focus]) return view.focus
-  return plan.boxes.printers ? 'printers' : 'printer'
 }
 
 function fenced(scene: Scene, name: PanelName, box: Box = nowhere): Drawn {
@@ -103,7 +73,7 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
     plan.tier === 'tiny'
       ? [statusLine(facts, box.width), [cell('Too small: 80x24 shows all.', box.width)]]
       : [statusLine(facts, box.width)],
-  trouble: ({ facts }, box) => troubleRows(facts.trouble, box.height, box.width),
+  trouble: ({ trouble }, box) => troubleRows(trouble, box.height, box.width),
   printers: ({ facts, look, printers, chosen, focus }, box) => {
     const frame = frameOf(box, focus === 'printers')
     const title: Row = [{ text: 'Printers', tone: 'strong' }]
@@ -111,17 +81,24 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
       return framed({ ...frame, title }, nobodyRows(facts, box.width - 2))
     if (printers.length === 0)
       return framed({ ...frame, title }, noMatchRows(look.view.filter, box.width - 2))
-    const byHand = look.view.chosen === chosen?.status.printer.id
-    return printersPanel(printers, { id: chosen?.status.printer.id ?? null, byHand }, frame)
+    const id = chosen?.status.printer.id ?? null
+    const shown = { id, byHand: look.view.chosen !== null && look.view.chosen === id }
+    return printersPanel(printers, shown, frame, ticketCounts(facts))
+  },
+  tickets: ({ facts, look, tickets, ticket, focus }, box) => {
+    const isBrief = look.view.open === 'board' || look.view.open === 'printer'
+    const id = isBrief && focus !== 'tickets' ? null : (ticket?.ticket.id ?? null)
+    const shown = { id, byHand: id !== null && look.view.ticket === id }
+    const corner = isBrief ? { corner: newestWords(facts, tickets) } : {}
+    return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focus === 'tickets'), ...corner })
   },
   printer: (scene, box) => {
-    const rows = detailRows(scene, box)
-    const from = Math.min(scene.look.view.printerTop, mostFrom(rows.length, box))
-    const label = scene.chosen?.status.printer.label ?? 'Details'
-    const title = [cell(label, Math.min(label.length, box.width - 20), 'strong')]
-    const corner = cornerWords(from, rows.length, box)
-    const frame = frameOf(box, scene.focus === 'printer')
-    return framed({ ...frame, title, corner }, rows.slice(from))
+    const title = scene.chosen?.status.printer.label ?? 'Details'
+    return scrolled(scene, 'printer', { box, title, from: scene.look.view.printerTop })
+  },
+  ticket: (scene, box) => {
+    const title = scene.ticket ? nameOf(scene.ticket) : 'Ticket'
+    return scrolled(scene, 'ticket', { box, title, from: scene.look.view.ticketTop })
   },
   activity: ({ facts, look, focus }, box) => {
     const frame = frameOf(box, focus === 'activity')
@@ -133,15 +110,42 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
       activityRows(facts, from, roomIn(box), box.width - 3),
     )
   },
+  outbox: ({ facts }, box) =>
+    framed(
+      { ...frameOf(box, false), title: [{ text: 'Letters', tone: 'strong' }] },
+      outboxRows(facts, box.width - 3),
+    ),
   notice: ({ facts, look, printers }, box) => [
-    noticeRow(facts, look.view, printers.length, look.notice, box.width),
+    noticeRow(facts, look, printers.length, box.width),
+    ...hintRows(facts, box.width),
   ],
-  keys: ({ look }, box) => [keysRow(look.view, look.leaves, box.width)],
+  keys: (scene, box) => [keysRow(scene, box.width)],
 }
 
-function detailRows({ chosen, look }: Pick<Scene, 'chosen' | 'look'>, box: Box): readonly Row[] {
-  if (chosen) return printerRows(chosen, box.width - 4)
-  return [[cell(look.view.filter === '' ? '' : ' No printer chosen.', box.width - 2)]]
+/** What scrolls: all that is known of one printer, or of one ticket. */
+const details: Readonly<Record<'printer' | 'ticket', (scene: Scene, box: Box) => readonly Row[]>> =
+  {
+    printer({ facts, chosen, look }, { width }) {
+      if (!chosen) return [[cell(look.view.filter === '' ? '' : ' No printer chosen.', width - 2)]]
+      const { id } = chosen.status.printer
+      const lines = facts.tickets
+        .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')
+        .map((filed) => ticketLine(filed, facts.now, width - 4))
+      return printerRows(chosen, width - 4, lines)
+    },
+    ticket: ({ facts, ticket }, { width }) => (ticket ? ticketRows(ticket, facts, width - 4) : []),
+  }
+
+function scrolled(
+  scene: Scene,
+  name: 'printer' | 'ticket',
+  { box, title, from }: { readonly box: Box; readonly title: string; readonly from: number },
+): Row[] {
+  const rows = details[name](scene, box)
+  const at = Math.min(from, mostFrom(rows.length, box))
+  const corner = cornerWords(at, rows.length, box)
+  const words = cell(title, Math.min(title.length, box.width - 20), 'strong')
+  return framed({ ...frameOf(box, scene.focus === name), title: [words], corner }, rows.slice(at))
 }
 
 const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
@@ -152,45 +156,38 @@ const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
   below: box.below ?? false,
 })
 
-const mostFrom = (rows: number, box: Box): number => Math.max(0, rows - roomIn(box))
-
 function cornerWords(from: number, rows: number, box: Box): string {
   const most = mostFrom(rows, box)
   return most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
 }
 
-function roomOf(scene: Scene, ids: readonly string[]): Room {
-  const { printers, printer, activity } = scene.plan.boxes
-  const onScreen = (['printers', 'printer', 'activity'] as const).filter(
-    (name) => scene.plan.boxes[name],
-  )
+const inOrderOfTab: readonly Panel[] = ['printers', 'tickets', 'printer', 'ticket', 'activity']
+
+function roomOf(scene: Scene): Room {
+  const { boxes } = scene.plan
+  const { focus, ticket } = scene
+  const isMeant = focus === 'tickets' || focus === 'ticket'
   return {
-    ids,
-    panels: onScreen,
-    page: Math.max(1, roomIn(scene.plan.boxes[scene.focus] ?? printers ?? nowhere) - 1),
-    printerMost: printer ? mostFrom(safeDetails(scene, printer), printer) : 0,
-    activityMost: activity ? mostFrom(scene.facts.activity.length, activity) : 0,
+    ids: scene.printers.map((each) => each.status.printer.id),
+    tickets: scene.tickets.map((each) => each.ticket.id),
+    ticket: isMeant ? (ticket?.ticket.id ?? null) : null,
+    ticketPrinter: isMeant ? (ticket?.ticket.printer ?? null) : null,
+    names: scene.names,
+    focus,
+    panels: inOrderOfTab.filter((name) => boxes[name]),
+    page: Math.max(1, roomIn(boxes[focus] ?? nowhere) - 1),
+    printerMost: mostOf(scene, 'printer'),
+    ticketMost: mostOf(scene, 'ticket'),
+    activityMost: boxes.activity ? mostFrom(scene.facts.activity.length, boxes.activity) : 0,
   }
 }
 
 /** Its panel says so already where the details break. */
-function safeDetails(scene: Scene, box: Box): number {
+function mostOf(scene: Scene, name: 'printer' | 'ticket'): number {
+  const box = scene.plan.boxes[name]
   try {
-    return detailRows(scene, box).length
+    return box ? mostFrom(details[name](scene, box).length, box) : 0
   } catch {
     return 0
   }
-}
-
-function overPanel({ view, leaves, columns, rows }: Look): Drawn[] {
-  if (view.over === null) return []
-  const inside = Math.min(64, Math.max(0, columns - 4))
-  const words = view.over === 'help' ? helpRows(leaves, inside) : leaveRows(Math.min(42, inside))
-  const width = Math.min(columns, view.over === 'help' ? inside + 2 : 44)
-  const height = Math.min(rows, words.length + 2)
-  const left = Math.max(0, Math.floor((columns - width) / 2))
-  const top = Math.max(0, Math.floor((rows - height) / 2))
-  const title: Row = [{ text: view.over === 'help' ? 'Keys and words' : 'platen', tone: 'strong' }]
-  const drawn = framed({ width, height, title, focused: true }, words)
-  return [{ name: 'over', box: { left, top, width, height }, rows: drawn }]
 }

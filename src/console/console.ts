@@ -1,6 +1,9 @@
-import { answerNotice, askingNotice, failureNotice } from './asking.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Deed } from './acting.ts'
+import { answerNotice, askingNotice, declinedNotice, deedNotice, failureNotice } from './asking.ts'
 import { type Board, drawBoard } from './board.ts'
 import type { Facts } from './facts.ts'
+import { nameOf } from './filed.ts'
 import type { Notice } from './panels/footer.ts'
 import { openScreen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
@@ -14,11 +17,19 @@ export type { Output } from './terminal.ts'
 export interface ConsoleParts extends Terminal {
   readonly leaves: Leaves
   facts(): Facts
+  /** Throw a Refusal for what is declined. */
   readonly acts: {
-    /** Throws a Refusal for what is declined; a silent printer is no error. */
+    /** A silent printer is no error. */
     pollNow(printerId: string): Promise<void>
     /** The person left, or his terminal is gone; the console has closed itself. Not for `never`. */
     leave(): void
+    /** On a ticket, by its id, under the name of who is at the keys. */
+    take(id: string, by: string): Promise<void>
+    note(id: string, words: string, by: string): Promise<void>
+    resolve(id: string, by: string): Promise<void>
+    reopen(id: string, by: string): Promise<void>
+    /** Of people who work here, the likeliest first. */
+    names(): readonly string[]
   }
   log(error: unknown, where: string): void
 }
@@ -40,6 +51,8 @@ const noticeSeconds = 15
 const idleSeconds = 300
 /** The kernel and systemd write over the appliance's own screen. */
 const repaintSeconds = 60
+/** Then the next act asks anew: somebody else may stand there. */
+const actorMs = 10 * 60_000
 
 export function createConsole(parts: ConsoleParts): Console {
   const screen = openScreen(parts, { key: pressed, resized: lay, deaf, gone })
@@ -50,6 +63,8 @@ export function createConsole(parts: ConsoleParts): Console {
   let board: Board | null = null
   let ticks = 0
   let lastKey = 0
+  let now = new Date(0)
+  let actedAt = now
   let drawnAt = 0
   let pending: NodeJS.Timeout | null = null
   let closed = false
@@ -61,7 +76,7 @@ export function createConsole(parts: ConsoleParts): Console {
 
   function tick(): void {
     ticks += 1
-    if (ticks - lastKey === idleSeconds) view = firstView
+    if (ticks - lastKey === idleSeconds) view = { ...firstView, actor: view.actor, undo: view.undo }
     if (parts.leaves === 'never' && ticks % repaintSeconds === 0) screen.forget()
     drawNow()
   }
@@ -85,14 +100,17 @@ export function createConsole(parts: ConsoleParts): Console {
   function lay(): boolean {
     try {
       if (notice && notice.until <= ticks) notice = null
+      const facts = parts.facts()
+      now = facts.now
+      // A clock that was set meanwhile tells nothing of how long that is ago.
+      const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
+      if (isOver && !view.asking) view = { ...view, actor: null }
       const look = {
         ...screen.size(),
-        view,
-        leaves: parts.leaves,
-        notice: notice?.text ?? null,
-        broke,
+        ...{ view, leaves: parts.leaves, notice: notice?.text ?? null, broke },
+        names: view.asking?.what === 'who' ? parts.acts.names() : [],
       }
-      board = drawBoard(parts.facts(), look)
+      board = drawBoard(facts, look)
       screen.lay(board.panels)
       return true
     } catch (error) {
@@ -121,6 +139,7 @@ export function createConsole(parts: ConsoleParts): Console {
     if (closed || !board) return
     lastKey = ticks
     const { view: next, wish } = press(view, key, board.room, parts.leaves)
+    if (next.actor !== view.actor) actedAt = now
     view = next
     if (wish) grant(wish)
     drawNow()
@@ -130,8 +149,42 @@ export function createConsole(parts: ConsoleParts): Console {
     if (wish === 'repaint') screen.forget()
     if (wish === 'told-never')
       say({ text: 'This screen belongs to the appliance: it stays.', tone: 'strong' })
+    if (wish === 'nothing-to-undo')
+      say({ text: 'Nothing to undo: z reopens what was resolved here last.', tone: 'strong' })
+    if (typeof wish === 'object') void perform(wish)
     if (wish === 'poll') void poll()
     if (wish === 'leave') gone()
+  }
+
+  async function perform(deed: Deed): Promise<void> {
+    actedAt = now
+    const filed = parts.facts().tickets.find(({ ticket }) => ticket.id === deed.id)
+    const name = filed ? nameOf(filed) : 'The ticket'
+    try {
+      await actOn(deed)
+      say(deedNotice(deed, name))
+      view = { ...view, undo: undoAfter(deed) }
+    } catch (error) {
+      if (!(error instanceof Refusal)) parts.log(error, deed.act)
+      say(declinedNotice(error, name))
+      // Words that somebody typed are not lost because a disk is full.
+      if (deed.act === 'note' && !view.asking)
+        view = { ...view, asking: { what: 'note', id: deed.id, text: deed.words } }
+    }
+    drawNow()
+  }
+
+  function actOn(deed: Deed): Promise<void> {
+    const { acts } = parts
+    return deed.act === 'note'
+      ? acts.note(deed.id, deed.words, deed.by)
+      : acts[deed.act](deed.id, deed.by)
+  }
+
+  /** What `z` reopens: one that is open again, or gone on with, is no longer undone. */
+  function undoAfter({ act, id }: Deed): string | null {
+    if (act === 'resolve') return id
+    return view.undo === id ? null : view.undo
   }
 
   async function poll(): Promise<void> {

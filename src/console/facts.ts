@@ -1,4 +1,13 @@
+import type { OutboxFacts } from '../core/outbox/outbox.ts'
 import type { Happening, SweepProgress, Watched } from '../core/status/status.ts'
+import type { Ticket } from '../core/tickets/ticket.ts'
+
+/** A ticket with what a screen needs of its printer. */
+export interface Filed {
+  readonly ticket: Ticket
+  readonly label: string
+  readonly place: string
+}
 
 /** Everything the dashboard knows. It asks for this anew at every drawing and keeps none of it. */
 export interface Facts {
@@ -13,6 +22,11 @@ export interface Facts {
   readonly sweep: SweepProgress
   /** Newest first. */
   readonly activity: readonly Happening[]
+  /** Those alive, the oldest first; then those resolved lately, the newest first. */
+  readonly tickets: readonly Filed[]
+  readonly outbox: OutboxFacts
+  /** What whoever stands here has to know: the demo's account and addresses. */
+  readonly hints: readonly string[]
   /** Sentences about the box itself, worst first: "The disk is full: nothing can be saved". */
   readonly trouble: readonly string[]
 }

@@ -6,8 +6,11 @@ export type PanelName =
   | 'status'
   | 'trouble'
   | 'printers'
+  | 'tickets'
   | 'printer'
+  | 'ticket'
   | 'activity'
+  | 'outbox'
   | 'notice'
   | 'keys'
 
@@ -25,11 +28,17 @@ export interface Wanted {
   readonly columns: number
   readonly rows: number
   /** What fills the middle where fleet and details do not fit beside each other. */
-  readonly open: 'board' | 'printer'
+  readonly open: 'board' | 'printer' | 'tickets' | 'ticket'
   /** Sentences about the box itself. */
   readonly troubles: number
+  /** Lines under the address, of which no small screen has many to spare. */
+  readonly hints: number
   /** Rows that the whole fleet fills, headings included: what it leaves is the activity's. */
   readonly fleet: number
+  /** Rows that the tickets fill; none, and the board has no panel for them. */
+  readonly tickets: number
+  /** Letters wait, or were given up: a panel of its own where there is room. */
+  readonly letters: boolean
 }
 
 export interface Layout {
@@ -57,53 +66,95 @@ export function layout(wanted: Wanted): Layout {
   const full = { left: 0, width: columns }
   const troubleRows = Math.min(wanted.troubles, tier === 'small' || tier === 'cramped' ? 1 : 3)
   const top = 1 + troubleRows
-  const height = rows - top - 2
+  const hints = tier === 'cramped' ? 0 : Math.min(wanted.hints, 3)
+  const height = rows - top - hints - 2
   const boxes: Partial<Record<PanelName, Box>> = {
     status: { ...full, top: 0, height: 1 },
     ...(troubleRows > 0 && { trouble: { ...full, top: 1, height: troubleRows } }),
-    notice: { ...full, top: rows - 2, height: 1 },
+    notice: { ...full, top: rows - 2 - hints, height: 1 + hints },
     keys: { ...full, top: rows - 1, height: 1 },
   }
   const middle = middleOf(tier, wanted, { ...full, top, height })
   return { tier, both: 'printers' in middle && 'printer' in middle, boxes: { ...boxes, ...middle } }
 }
 
-function middleOf(
-  tier: Tier,
-  { open, fleet }: Wanted,
-  room: Box,
-): Partial<Record<'printers' | 'printer' | 'activity', Box>> {
-  if (tier === 'wide') {
-    const activity = Math.min(64, Math.floor(room.width * 0.24))
-    const printer = Math.min(66, Math.floor(room.width * 0.27))
-    const printers = room.width - printer - activity
-    return {
-      printers: { ...room, width: printers },
-      printer: { ...room, left: printers, width: printer },
-      activity: { ...room, left: printers + printer, width: activity },
-    }
-  }
+type Middle = Layout['boxes']
+
+function middleOf(tier: Tier, wanted: Wanted, room: Box): Middle {
+  const { open } = wanted
+  if (open === 'tickets' || open === 'ticket') return ticketsView(tier, wanted, room)
+  if (tier === 'wide') return wideBoard(wanted, room)
   if (tier === 'large') {
-    const printer = Math.min(62, Math.max(46, Math.floor(room.width * 0.36)))
-    const left = stacked({ ...room, width: room.width - printer }, 8, fleet)
-    return { ...left, printer: { ...room, left: room.width - printer, width: printer } }
+    const width = Math.min(62, Math.max(46, Math.floor(room.width * 0.36)))
+    const [rest, right] = splitRight(room, width)
+    const { outbox, above } = letterBox(wanted, right)
+    return { ...stacked(rest, 8, wanted, 6), printer: above, ...outbox }
   }
   if (open === 'printer') return { printer: room }
   if (tier === 'cramped' && room.height < 12) return { printers: room }
-  return stacked(room, tier === 'medium' ? 7 : 5, fleet)
+  return tier === 'medium'
+    ? stacked(room, 7, wanted, 3)
+    : stacked(room, 5, wanted, tier === 'small' ? 2 : 1)
 }
 
-/** Fleet over activity, with one line between them for both. */
-function stacked(
-  room: Box,
-  least: number,
-  fleet: number,
-): Pick<Record<PanelName, Box>, 'printers' | 'activity'> {
-  const most = Math.floor(room.height / 2)
-  const activity = Math.max(least, Math.min(most, room.height - fleet - 1))
-  const height = room.height - activity
-  return {
-    printers: { ...room, height, below: true },
-    activity: { ...room, top: room.top + height, height: activity, above: true },
+/** Fleet, details, and what happens beside each other. */
+function wideBoard(wanted: Wanted, room: Box): Middle {
+  const [rest, right] = splitRight(room, Math.min(64, Math.floor(room.width * 0.24)))
+  const [printers, printer] = splitRight(rest, Math.min(66, Math.floor(room.width * 0.27)))
+  const { outbox, above } = letterBox(wanted, right)
+  if (wanted.tickets === 0) return { printers, printer, activity: above, ...outbox }
+  const [tickets, activity] = splitBelow(
+    above,
+    Math.min(wanted.tickets + 1, Math.floor(above.height / 2)),
+  )
+  return { printers, printer, tickets, activity, ...outbox }
+}
+
+/** The list over the chosen one, or beside it; on a small screen the chosen one alone, when opened. */
+function ticketsView(tier: Tier, { tickets: rows, open }: Wanted, room: Box): Middle {
+  if (rows === 0) return { tickets: room }
+  if (tier === 'wide' || tier === 'large') {
+    const [tickets, ticket] = splitRight(room, Math.min(100, Math.floor(room.width * 0.4)))
+    return { tickets, ticket }
   }
+  if (open === 'ticket') return { ticket: room }
+  if (tier === 'cramped' && room.height < 12) return { tickets: room }
+  const [tickets, ticket] = splitBelow(room, Math.min(rows + 1, Math.floor(room.height / 2)))
+  return { tickets, ticket }
+}
+
+/** Fleet over tickets over activity, with one line between two of them for both. */
+function stacked(room: Box, least: number, wanted: Wanted, mostTickets: number): Middle {
+  const tickets = wanted.tickets === 0 ? 0 : 1 + Math.min(wanted.tickets, mostTickets)
+  const most = Math.floor(room.height / 2)
+  const activity = Math.max(least, Math.min(most, room.height - tickets - wanted.fleet - 1))
+  const [printers, rest] = splitBelow(room, room.height - tickets - activity)
+  if (tickets === 0) return { printers, activity: rest }
+  const [middle, last] = splitBelow(rest, tickets)
+  return { printers, tickets: middle, activity: last }
+}
+
+const lettersHeight = 5
+
+/** The foot of a column. */
+function letterBox({ letters }: Wanted, room: Box): { above: Box; outbox: { outbox?: Box } } {
+  if (!letters) return { above: room, outbox: {} }
+  const [above, outbox] = splitBelow(room, room.height - lettersHeight)
+  return { above, outbox: { outbox } }
+}
+
+function splitRight(room: Box, width: number): [Box, Box] {
+  const left = room.width - width
+  return [
+    { ...room, width: left },
+    { ...room, left: room.left + left, width },
+  ]
+}
+
+/** They share the line between them. */
+function splitBelow(room: Box, height: number): [Box, Box] {
+  return [
+    { ...room, height, below: true },
+    { ...room, top: room.top + height, height: room.height - height, above: true },
+  ]
 }

@@ -13,7 +13,9 @@ import type { Heard, Output, Screen, Terminal } from './terminal.ts'
 export function openScreen(terminal: Terminal, heard: Heard): Screen {
   const palette: Palette = terminal.noColor ? 'monochrome' : 'colours'
   const { program, screen } = enter(terminal, heard)
-  const shown = new Map<Drawn['name'], Painted>()
+  // All of them now, the question over the board last: what is made later lies above.
+  const names = Object.keys(makers) as Drawn['name'][]
+  const elements = new Map(names.map((name) => [name, makers[name](screen)]))
   program.on('keypress', (text: string | undefined, key: { full?: string; name?: string }) => {
     // blessed tells of Enter twice, as `enter` and as `return`.
     if (key.name !== 'return') heard.key({ name: key.full ?? '', text: text ?? '' })
@@ -21,13 +23,9 @@ export function openScreen(terminal: Terminal, heard: Heard): Screen {
   return {
     size: () => ({ columns: program.cols, rows: program.rows }),
     lay(panels) {
-      const names = new Set(panels.map((panel) => panel.name))
-      for (const [name, element] of shown) if (!names.has(name)) element.hide()
-      for (const panel of panels) {
-        const element = shown.get(panel.name) ?? makers[panel.name](screen)
-        shown.set(panel.name, element)
-        element.show(panel, palette)
-      }
+      const shown = new Set(panels.map((panel) => panel.name))
+      for (const [name, element] of elements) if (!shown.has(name)) element.hide()
+      for (const panel of panels) elements.get(panel.name)?.show(panel, palette)
     },
     send: () => screen.render(),
     forget: () => screen.realloc(),
@@ -103,8 +101,11 @@ const makers: Readonly<Record<Drawn['name'], (screen: Widgets.Screen) => Painted
   status: boxOf,
   trouble: boxOf,
   printers: tableOf,
+  tickets: tableOf,
   printer: boxOf,
+  ticket: boxOf,
   activity: logOf,
+  outbox: boxOf,
   notice: boxOf,
   keys: boxOf,
   over: boxOf,
@@ -138,15 +139,14 @@ function tableOf(screen: Widgets.Screen): Painted {
   table.rows.parseTags = false
   table.rows.top = 1
   table.rows.left = 0
-  table.render = () => {
-    table.rows.width = table.width
-    table.rows.height = Math.max(0, Number(table.height) - 1)
-    return blessed.box.prototype.render.call(table)
-  }
+  table.render = () => blessed.box.prototype.render.call(table)
   screen.append(table)
   return {
     show: ({ box, rows }, palette) => {
       put(table, box)
+      // Not while it renders, as contrib does: a new size wipes what others have drawn by then.
+      table.rows.width = box.width
+      table.rows.height = Math.max(0, box.height - 1)
       table.options.columnWidth = [box.width]
       const [head = '', ...lines] = rows.map((row) => paint(row, palette))
       table.setData({ headers: [head], data: lines.map((line) => [line]) })

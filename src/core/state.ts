@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { entry } from './journal/entry.ts'
+import { type Entry, entry } from './journal/entry.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
+import { type Session, session } from './people/session.ts'
 import { group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import type { DeepReadonly } from './readonly.ts'
@@ -12,6 +13,7 @@ export const collections = {
   printers: printer,
   groups: group,
   people: person,
+  sessions: session,
   journal: entry,
   tickets: ticket,
   outbox: letter,
@@ -27,9 +29,11 @@ export const indexes = {
   printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
   peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },
   peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
+  sessionsByPerson: { of: 'sessions', keys: (s: Session) => [s.person] },
+  journalBySubject: { of: 'journal', keys: (e: Entry) => [e.subject] },
   ticketsByPrinter: { of: 'tickets', keys: (t: Ticket) => [t.printer] },
   ticketsByReceipt: { of: 'tickets', keys: (t: Ticket) => [t.receipt] },
-  ticketsByForm: { of: 'tickets', keys: (t: Ticket) => (t.form === null ? [] : [t.form]) },
+  ticketsByState: { of: 'tickets', keys: (t: Ticket) => [t.state] },
   lettersByState: { of: 'outbox', keys: (l: Letter) => [l.state] },
 } as const
 

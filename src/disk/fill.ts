@@ -23,9 +23,18 @@ interface Parts {
  * schema. Refuses `invalid` where one does not fit, with its name.
  */
 export async function fill(records: Records, found: Found | null, parts: Parts): Promise<void> {
+  if (found && found.version < parts.migrations.length) await copyToBackup(found, parts)
+  fillInMemory(records, found, parts)
+}
+
+/** The same, without the copy of what was there before: nothing is written. */
+export function fillInMemory(
+  records: Records,
+  found: Found | null,
+  parts: Pick<Parts, 'folder' | 'log' | 'migrations'>,
+): void {
   const path = `${parts.folder}/${snapshotName}`
   const steps = parts.migrations
-  if (found && found.version < steps.length) await copyToBackup(found, parts)
   const raw: RawState = found?.raw ?? new Map()
   migrate(raw, { version: found?.version ?? 0, path }, { steps, log: parts.log })
   for (const [name, collection] of raw) {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Html } from '../core/html.ts'
 import type { Person } from '../core/people/person.ts'
-import type { Html } from './pages/html.ts'
 
 // What a room is asked and what it answers: values, so that no room touches the library or a socket.
 
@@ -19,12 +19,25 @@ export interface Ask {
 
 export interface SignedAsk extends Ask {
   readonly person: Person
+  /** Id of the session; null for who sent a password or a token with the request. */
+  readonly session: string | null
+  /** For the hidden field of each form; empty without a session. */
+  readonly proof: string
 }
+
+/** What is sent bit by bit after the headers, until either side ends it. */
+export interface Outlet {
+  write(text: string): void
+  end(): void
+}
+
+/** Begins to send; what it returns is called once when it has ended, whoever ended it. */
+export type Stream = (out: Outlet) => () => void
 
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | readonly string[]>>
-  readonly body: Buffer | string | null
+  readonly body: Buffer | string | Stream | null
 }
 
 /**
@@ -66,6 +79,8 @@ export function page(status: number, html: Html, headers: Answer['headers'] = {}
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
       'Content-Security-Policy': pagePolicy,
+      // With no-referrer a browser would not say either which site a form is of (`forgery.ts`).
+      'Referrer-Policy': 'same-origin',
       ...headers,
     },
     body: html.text,

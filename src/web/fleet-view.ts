@@ -1,4 +1,4 @@
-import type { Status } from '../core/status/status.ts'
+import type { Status, Watched } from '../core/status/status.ts'
 
 /** What the web needs of the fleet. */
 export interface FleetView {
@@ -9,4 +9,10 @@ export interface FleetView {
    * was found silent. Rejects with Refusal `missing` when the printer went meanwhile.
    */
   pollNow(printerId: string): Promise<void>
+}
+
+/** What the pages need beside it. */
+export interface WatchedFleet extends FleetView {
+  /** Of a printer that is known. */
+  watched(printerId: string): Watched
 }

@@ -9,11 +9,19 @@ import type { Store } from '../core/store.ts'
 import type { Answer, Route } from './answer.ts'
 import { readForm } from './body.ts'
 import { answerBroken, answerRefusal, asPage, Declined, decline } from './errors.ts'
-import type { FleetView } from './fleet-view.ts'
+import { createEvents } from './events.ts'
+import type { WatchedFleet } from './fleet-view.ts'
+import { refuseForged } from './forgery.ts'
 import { type HealthParts, healthRoutes } from './health.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
+import { type PortalSettings, portalRoutes } from './portal.ts'
+import { printerRoutes } from './printers.ts'
+import { receiptRoutes } from './receipt.ts'
 import { createSignIn } from './session.ts'
+import { answerSignedOut, signInRoutes } from './sign-in.ts'
+import { createStatic } from './static.ts'
 import { statusRoutes } from './status.ts'
+import { ticketRoutes } from './tickets.ts'
 import { createVisits, send, type Visit } from './visits.ts'
 
 // The only file that touches the library. The way of a request: headers and id (`visits`), its
@@ -23,12 +31,23 @@ export interface WebParts extends HealthParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
-  readonly fleet: FleetView
+  readonly fleet: WatchedFleet
+  /** Name of the site. */
+  readonly site: string
+  /** PLATEN_PUBLIC_URL. */
+  readonly publicUrl: string | null
+  /** That people are shown times in; null: the system's. */
+  readonly timeZone: string | null
+  readonly portal: PortalSettings
 }
 
 export interface Web {
   /** Port 0 takes a free one. Rejects with the system's error where it cannot listen. */
   listen(host: string, port: number): Promise<{ port: number }>
+  /** A fact of this printer is new: pages that show it are told. */
+  heard(printerId: string): void
+  /** Once an hour: drops the sessions that have ended. */
+  tidySessions(): Promise<void>
   /** Takes no more requests; those under way have two seconds. */
   close(): Promise<void>
 }
@@ -40,7 +59,17 @@ export function createWeb(parts: WebParts): Web {
   const signIn = createSignIn(parts)
   const begin = createVisits(parts.clock, log)
   const visits = new WeakMap<IncomingMessage, Visit>()
-  const routes: readonly Route[] = [...healthRoutes(parts), ...statusRoutes(parts)]
+  const events = createEvents({ store: parts.store, sessions: signIn.sessions })
+  const routes: readonly Route[] = [
+    ...healthRoutes(parts),
+    ...statusRoutes(parts),
+    ...signInRoutes({ ...parts, signIn }),
+    ...printerRoutes(parts),
+    ...ticketRoutes(parts),
+    ...portalRoutes(parts),
+    ...receiptRoutes(parts),
+    ...events.routes,
+  ]
 
   const server = createServer(serverLimits)
   limit(server, log)
@@ -55,6 +84,7 @@ export function createWeb(parts: WebParts): Web {
   })
   const app = polka({ server, onError: broke, onNoMatch })
   app.use(refuseUnclear)
+  app.use(createStatic(refuseMethod))
   for (const route of routes) app.add(route.method, route.path, through(route))
   for (const path of new Set(routes.map((route) => route.path))) app.all(path, otherMethod(path))
 
@@ -68,31 +98,57 @@ export function createWeb(parts: WebParts): Web {
       const form = route.method === 'POST' ? await readForm(req) : new URLSearchParams()
       const ask = { id: visit?.id ?? '', params, headers, query, address, form }
       if (route.who === 'anybody') return send(req, res, await route.answer(ask))
-      const person = await signIn.whoAsks({ authorization: headers.authorization, address })
-      if (visit) visit.person = person
-      send(req, res, await route.answer({ ...ask, person }))
+      const asker = await signIn.whoAsks({ headers, address })
+      if (visit) visit.person = asker.person
+      if (route.method === 'POST') refuseForged(asker, { headers, form }, parts.publicUrl)
+      const { person, session, proof } = { session: null, proof: '', ...asker }
+      send(req, res, await route.answer({ ...ask, person, session, proof }))
     }
   }
 
   function otherMethod(path: string): Middleware {
     const methods = routes.filter((route) => route.path === path).map((route) => route.method)
     const Allow = [...new Set([...methods, 'HEAD', 'OPTIONS'])].join(', ')
-    return (req, res) =>
-      req.method === 'OPTIONS'
-        ? send(req, res, { status: 204, headers: { Allow }, body: null })
-        : send(req, res, decline('wrong-method', `This address takes ${Allow}.`, { Allow }))
+    return (req, res) => refuseMethod(req, res, Allow)
+  }
+
+  function refuseMethod(req: IncomingMessage, res: ServerResponse, Allow: string): void {
+    if (req.method === 'OPTIONS') send(req, res, { status: 204, headers: { Allow }, body: null })
+    else tell(req, res, decline('wrong-method', `This address takes ${Allow}.`, { Allow }))
+  }
+
+  /** What is declined or broke, as whoever asks reads it. */
+  function tell(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
+    send(req, res, visits.get(req)?.as === 'page' ? asPage(answer) : answer)
   }
 
   function broke(error: unknown, req: IncomingMessage, res: ServerResponse): void {
-    const told = visits.get(req)?.as === 'page' ? asPage : (answer: Answer) => answer
-    if (error instanceof Refusal) send(req, res, told(answerRefusal(error)))
-    else if (error instanceof Declined) send(req, res, told(decline(error.code, error.message)))
+    const visit = visits.get(req)
+    if (error instanceof Refusal && error.code === 'unauthenticated' && visit?.as === 'page')
+      send(req, res, answerSignedOut(req))
+    else if (error instanceof Refusal) tell(req, res, answerRefusal(error))
+    else if (error instanceof Declined) tell(req, res, decline(error.code, error.message))
     else {
-      const id = visits.get(req)?.id ?? randomCode(10)
+      const id = visit?.id ?? randomCode(10)
       log.error({ id, error }, 'a request broke')
       if (res.headersSent) res.destroy()
-      else send(req, res, told(answerBroken(id)))
+      else tell(req, res, answerBroken(id))
     }
+  }
+
+  function onNoMatch(req: IncomingMessage, res: ServerResponse): void {
+    const sentence = 'There is nothing at this address.'
+    tell(req, res, answerRefusal(new Refusal('missing', sentence)))
+  }
+
+  function refuseUnclear(...[req, res, next]: Parameters<Middleware>): ReturnType<Middleware> {
+    if (req.httpVersion === '1.1' && !req.headers.host)
+      return tell(req, res, decline('malformed', 'The request does not say its Host.'))
+    if (req.originalUrl.length > maxUrlLength) {
+      const sentence = `The address is over ${maxUrlLength} characters.`
+      return tell(req, res, decline('too-long', sentence))
+    }
+    return next()
   }
 
   return {
@@ -108,7 +164,10 @@ export function createWeb(parts: WebParts): Web {
         app.listen(port, host)
       })
     },
+    heard: events.heard,
+    tidySessions: signIn.sessions.tidy,
     async close() {
+      events.close()
       if (!server.listening) return
       // Whoever is being answered is not waited for to ask again.
       server.keepAliveTimeout = 1
@@ -118,16 +177,4 @@ export function createWeb(parts: WebParts): Web {
       clearTimeout(late)
     },
   }
-}
-
-const refuseUnclear: Middleware = (req, res, next) => {
-  if (req.httpVersion === '1.1' && !req.headers.host)
-    return send(req, res, decline('malformed', 'The request does not say its Host.'))
-  if (req.originalUrl.length > maxUrlLength)
-    return send(req, res, decline('too-long', `The address is over ${maxUrlLength} characters.`))
-  return next()
-}
-
-function onNoMatch(req: IncomingMessage, res: ServerResponse): void {
-  send(req, res, answerRefusal(new Refusal('missing', 'There is nothing at this address.')))
 }

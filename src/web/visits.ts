@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import { randomCode } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import type { Person } from '../core/people/person.ts'
-import type { Answer } from './answer.ts'
+import type { Answer, Stream } from './answer.ts'
 import { securityHeaders } from './headers.ts'
 
 /** What is known of a request while it goes through: for its headers and its line in the log. */
@@ -12,8 +12,10 @@ export interface Visit {
   readonly startedMs: number
   /** Without what stands behind the question mark, which may be nobody's business. */
   readonly path: string
+  /** Address of the connection, which is gone from the request once that broke. */
+  readonly from: string | null
   person: Person | null
-  /** How what is declined is told. */
+  /** How what is declined is told: the route says, and where there is none, what was asked for. */
   as: 'json' | 'page'
 }
 
@@ -28,8 +30,9 @@ export function createVisits(clock: Clock, log: Log) {
       id: randomCode(10),
       startedMs: clock.monotonicMs(),
       path,
+      from: req.socket.remoteAddress ?? null,
       person: null,
-      as: 'json',
+      as: asksForPage(req, path) ? 'page' : 'json',
     }
     for (const [name, value] of Object.entries(securityHeaders)) res.setHeader(name, value)
     res.setHeader('X-Request-Id', visit.id)
@@ -43,11 +46,12 @@ export function createVisits(clock: Clock, log: Log) {
     const facts = {
       id: visit.id,
       method: req.method,
-      path: visit.path.slice(0, 200),
-      status: res.writableFinished ? res.statusCode : 'broken off',
+      path: withoutReceipt(visit.path).slice(0, 200),
+      // A stream has no end of its own; whoever leaves it breaks nothing off.
+      status: res.writableFinished || isStream(res) ? res.statusCode : 'broken off',
       ms: Math.round(clock.monotonicMs() - visit.startedMs),
       who: visit.person?.name ?? null,
-      from: req.socket.remoteAddress ?? null,
+      from: visit.from,
     }
     // A monitor asks all day; only what it is told amiss is worth a line.
     const isProbe = /^\/(healthz|readyz|api\/v1\/health)\/?$/i.test(visit.path)
@@ -56,10 +60,37 @@ export function createVisits(clock: Clock, log: Log) {
   }
 }
 
+/** As a browser does where somebody typed the address. */
+function asksForPage({ headers }: IncomingMessage, path: string): boolean {
+  return /\btext\/html\b/i.test(headers.accept ?? '') && !/^\/api(\/|$)/i.test(path)
+}
+
 export function send(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
   res.statusCode = answer.status
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value)
   const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body
-  if (body) res.setHeader('Content-Length', body.length)
-  res.end(req.method === 'HEAD' ? null : body)
+  if (Buffer.isBuffer(body)) res.setHeader('Content-Length', body.length)
+  if (req.method === 'HEAD' || body === null) res.end()
+  else if (typeof body === 'function') pour(res, body)
+  else res.end(body)
 }
+
+/** Who reads so slowly that this much waits for it is cut off. */
+const mostUnread = 64 * 1024
+
+function pour(res: ServerResponse, stream: Stream): void {
+  res.flushHeaders()
+  const ended = stream({
+    write(text) {
+      if (res.writableLength > mostUnread) res.destroy()
+      else if (!res.writableEnded) res.write(text)
+    },
+    end: () => void res.end(),
+  })
+  res.once('close', ended)
+}
+
+const isStream = (res: ServerResponse) => res.getHeader('Content-Type') === 'text/event-stream'
+
+/** Whoever has a receipt's address sees the ticket, and a log is read by many. */
+const withoutReceipt = (path: string) => path.replace(/^(\/t\/)[^/]+/i, '$1…')

@@ -1,6 +1,7 @@
-import type { Facts } from '../../src/console/facts.ts'
+import type { Facts, Filed } from '../../src/console/facts.ts'
 import type { Supply, Tray } from '../../src/core/status/reading.ts'
 import type { Reason, ReasonWord, Status, Verdict, Watched } from '../../src/core/status/status.ts'
+import type { Ticket } from '../../src/core/tickets/ticket.ts'
 
 export const noon = new Date('2026-03-12T14:02:00Z')
 
@@ -203,6 +204,80 @@ export function someFleet(well = 9): Watched[] {
   return [...rest, ...others, jam]
 }
 
+const minutesAgo = (minutes: number): string =>
+  new Date(noon.getTime() - minutes * 60_000).toISOString()
+
+/** Reported so many minutes before noon, by Jane Doe, at a printer of `someFleet`. */
+export function aTicket(id: string, minutes: number, words: Partial<Ticket> = {}): Ticket {
+  return {
+    id,
+    receipt: `R-${id}`,
+    form: null,
+    printer: 'p-LIB-2F-1',
+    kind: 'issue',
+    fault: 'jam',
+    wants: null,
+    words: '',
+    requester: { name: 'Jane Doe', email: 'jane.doe@school.example' },
+    state: 'open',
+    openedAt: minutesAgo(minutes),
+    printerSaid: [],
+    takenBy: null,
+    takenAt: null,
+    resolvedBy: null,
+    resolvedAt: null,
+    mergedInto: null,
+    meToo: [],
+    notes: [],
+    ...words,
+  }
+}
+
+/** A student who reports the same. */
+export const aMeToo = (name: string, words = ''): Ticket['meToo'][number] => ({
+  ...{ at: minutesAgo(30), words, form: null },
+  requester: { name, email: null },
+})
+
+/** Four that wait, the oldest first, and one that was resolved a while ago. */
+export function someTickets(): Ticket[] {
+  return [
+    aTicket('t-1', 150, {
+      words: 'It eats every second page. Write to jane.doe@school.example when it works.',
+      printerSaid: ['Paper jam, tray 2', 'Black toner 8 % left'],
+      meToo: [aMeToo('Wei Chen', 'also on two-sided'), aMeToo('Bo')],
+    }),
+    aTicket('t-2', 95, {
+      printer: 'p-DRP-204',
+      fault: 'poor-print',
+      words: 'grey stripes',
+      state: 'taken',
+      takenBy: 'Ada',
+      takenAt: minutesAgo(60),
+      notes: [{ at: minutesAgo(50), by: 'Ada', words: 'New drum is on order, Thursday.' }],
+    }),
+    aTicket('t-3', 40, { kind: 'supply', fault: null, wants: 'toner', printer: 'p-ADM-10' }),
+    aTicket('t-4', 4, { fault: 'empty', requester: { name: null, email: null } }),
+    aTicket('t-5', 200, {
+      printer: 'p-SCI-3',
+      fault: 'panel',
+      state: 'resolved',
+      resolvedBy: 'Grace',
+      resolvedAt: minutesAgo(20),
+    }),
+  ]
+}
+
+/** Tickets with their printers, as the facts have them. */
+export function filed(tickets: readonly Ticket[], printers = someFleet()): Filed[] {
+  return tickets.map((ticket) => {
+    const printer = printers.find(({ status }) => status.printer.id === ticket.printer)?.status
+      .printer
+    const place = [printer?.building, printer?.location].filter(Boolean).join(' ')
+    return { ticket, label: printer?.label ?? 'gone', place }
+  })
+}
+
 export function someFacts(facts: Partial<Facts> = {}): Facts {
   return {
     site: 'Print room North',
@@ -212,6 +287,7 @@ export function someFacts(facts: Partial<Facts> = {}): Facts {
     clockTrusted: true,
     printers: someFleet(),
     sweep: { intervalSeconds: 300, running: 0, waiting: 0, lastHeardSecondsAgo: 12 },
+    hints: [],
     activity: [
       ['LIB-2F-1', 'error', 'Paper jam, tray 2', 4],
       ['DRP-204', 'error', 'Black toner empty', 12],
@@ -226,6 +302,8 @@ export function someFacts(facts: Partial<Facts> = {}): Facts {
       verdict: verdict as Watched['status']['verdict'],
       sentence: String(sentence),
     })),
+    tickets: [],
+    outbox: { waiting: 0, givenUp: 0, oldest: null, lastTrouble: null },
     trouble: [],
     ...facts,
   }

@@ -5,15 +5,29 @@ const letters: Readonly<Record<PanelName, string>> = {
   status: 's',
   trouble: '!',
   printers: 'P',
+  tickets: 't',
   printer: 'd',
+  ticket: 'T',
   activity: 'a',
+  outbox: 'o',
   notice: 'n',
   keys: 'k',
 }
 
+const plain: Wanted = {
+  columns: 80,
+  rows: 24,
+  open: 'board',
+  troubles: 0,
+  hints: 0,
+  fleet: 500,
+  tickets: 0,
+  letters: false,
+}
+
 /** One letter for eight columns; rows alike are one line with their number before it. */
 function drawing(wanted: Partial<Wanted>): string {
-  const cells = filled({ columns: 80, rows: 24, open: 'board', troubles: 0, fleet: 500, ...wanted })
+  const cells = filled({ ...plain, ...wanted })
   const rows = cells.map((row) => row.filter((_, at) => at % 8 === 0).join(''))
   const lines: [string, number][] = []
   for (const row of rows) {
@@ -94,17 +108,76 @@ describe('where the panels are', () => {
     expect(drawing({ columns: 128, rows: 37, fleet: 18 })).toContain('15 aaaaaaaaaaaddddd')
   })
 
+  test('at 80x24 with tickets: the two that wait longest, between fleet and activity', () => {
+    expect(drawing({ tickets: 9 })).toBe(
+      [
+        ' 1 ssssssssss',
+        '13 PPPPPPPPPP',
+        ' 3 tttttttttt',
+        ' 5 aaaaaaaaaa',
+        ' 1 nnnnnnnnnn',
+        ' 1 kkkkkkkkkk',
+      ].join('\n'),
+    )
+  })
+
+  test('at 80x24 the list of tickets has the chosen one below it, and it the whole when opened', () => {
+    const frame = (middle: string[]): string =>
+      [' 1 ssssssssss', ...middle, ' 1 nnnnnnnnnn', ' 1 kkkkkkkkkk'].join('\n')
+    expect(drawing({ tickets: 4, open: 'tickets' })).toBe(frame([' 5 tttttttttt', '16 TTTTTTTTTT']))
+    expect(drawing({ tickets: 500, open: 'tickets' })).toBe(
+      frame(['10 tttttttttt', '11 TTTTTTTTTT']),
+    )
+    expect(drawing({ tickets: 4, open: 'ticket' })).toBe(frame(['21 TTTTTTTTTT']))
+    expect(drawing({ tickets: 0, open: 'tickets' })).toBe(frame(['21 tttttttttt']))
+  })
+
+  test('at 128x37 and 240x67 the chosen ticket is beside the list', () => {
+    expect(drawing({ columns: 128, rows: 37, tickets: 9, open: 'tickets' })).toContain(
+      '34 ttttttttttTTTTTT',
+    )
+    expect(drawing({ columns: 240, rows: 67, tickets: 9, open: 'ticket' })).toContain(
+      '64 ttttttttttttttttttTTTTTTTTTTTT',
+    )
+  })
+
+  test('at 160x45 and 240x67 letters that wait have a foot of their own', () => {
+    expect(drawing({ columns: 160, rows: 45, tickets: 3, letters: true })).toBe(
+      [
+        ' 1 ssssssssssssssssssss',
+        '30 PPPPPPPPPPPPPddddddd',
+        ' 4 tttttttttttttddddddd',
+        ' 3 aaaaaaaaaaaaaddddddd',
+        ' 5 aaaaaaaaaaaaaooooooo',
+        ' 1 nnnnnnnnnnnnnnnnnnnn',
+        ' 1 kkkkkkkkkkkkkkkkkkkk',
+      ].join('\n'),
+    )
+    expect(drawing({ columns: 240, rows: 67, tickets: 5, letters: true })).toBe(
+      [
+        ' 1 ssssssssssssssssssssssssssssss',
+        ' 6 PPPPPPPPPPPPPPPddddddddttttttt',
+        '53 PPPPPPPPPPPPPPPddddddddaaaaaaa',
+        ' 5 PPPPPPPPPPPPPPPddddddddooooooo',
+        ' 1 nnnnnnnnnnnnnnnnnnnnnnnnnnnnnn',
+        ' 1 kkkkkkkkkkkkkkkkkkkkkkkkkkkkkk',
+      ].join('\n'),
+    )
+  })
+
   test('fills every screen to the last cell and no cell twice', () => {
     for (let columns = 1; columns < 260; columns += 13)
       for (let rows = 1; rows < 80; rows += 3)
-        for (const open of ['board', 'printer'] as const)
-          for (const [troubles, fleet] of [
-            [0, 0],
-            [9, 12],
-            [2, 500],
+        for (const open of ['board', 'printer', 'tickets', 'ticket'] as const)
+          for (const [troubles, fleet, tickets, hints] of [
+            [0, 0, 0, 0],
+            [9, 12, 1, 3],
+            [2, 500, 500, 0],
           ] as const) {
-            const cells = filled({ columns, rows, open, troubles, fleet })
-            if (cells.some((row) => row.includes('.'))) throw new Error(`${columns}x${rows}`)
+            const letters = troubles > 0
+            const wanted = { columns, rows, open, troubles, fleet, tickets, hints, letters }
+            if (filled(wanted).some((row) => row.includes('.')))
+              throw new Error(`${columns}x${rows}`)
           }
   })
 })

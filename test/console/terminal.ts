@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
-import { createConsole } from '../../src/console/console.ts'
+import { type ConsoleParts, createConsole } from '../../src/console/console.ts'
 import type { Facts } from '../../src/console/facts.ts'
 import type { Leaves } from '../../src/console/view.ts'
 import { someFacts } from './fleet.ts'
@@ -14,6 +14,8 @@ export interface Wanted {
   noColor?: boolean
   facts?: () => Facts
   pollNow?: (id: string) => Promise<void>
+  /** What is done with tickets; without it nothing is there to do. */
+  acts?: Partial<ConsoleParts['acts']>
 }
 
 const keys: Readonly<Record<string, string>> = {
@@ -31,6 +33,8 @@ const keys: Readonly<Record<string, string>> = {
   'ctrl-c': '\x03',
   'ctrl-l': '\x0c',
 }
+
+const nothingToDo = (): Promise<void> => Promise.resolve()
 
 /** The console over streams, with a terminal at the other end that interprets what was really sent. */
 export function openConsole(wanted: Wanted = {}) {
@@ -63,14 +67,22 @@ export function openConsole(wanted: Wanted = {}) {
       leave: () => {
         seen.left += 1
       },
+      take: nothingToDo,
+      note: nothingToDo,
+      resolve: nothingToDo,
+      reopen: nothingToDo,
+      names: () => [],
+      ...wanted.acts,
     },
     log: (error, where) => {
       seen.logged.push(`${where}: ${error}`)
     },
   })
 
+  /** All that was written has come through, however busy the machine is. */
   async function settled(): Promise<void> {
     await wait(8)
+    while (output.writableLength > 0 || output.readableLength > 0) await wait(2)
     await new Promise<void>((done) => emulator.write('', done))
   }
 
@@ -91,6 +103,7 @@ export function openConsole(wanted: Wanted = {}) {
       for (const name of names) {
         input.write(keys[name] ?? name)
         await wait(2)
+        while (output.writableLength > 0) await wait(2)
       }
       await settled()
     },

@@ -33,6 +33,7 @@ test('there is a state file of each version, and each can be read today', async 
     const store = await openWith(`${to}.state`, at)
     expect(Object.keys(store.state.printers)).toHaveLength(2)
     expect(Object.keys(store.state.people)).toHaveLength(1)
+    expect(Object.keys(store.state.tickets)).toHaveLength(to < 2 ? 0 : 3)
     expect([...(store.state.by.printersByLabel.get('lib-2') ?? [])]).toHaveLength(1)
     await store.close()
   }

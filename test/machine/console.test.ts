@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
-import { aPrinter, someFacts, someFleet } from '../console/fleet.ts'
+import { aPrinter, filed, someFacts, someFleet, someTickets } from '../console/fleet.ts'
 import { type Shell, startShell } from '../parts/tmux.ts'
 
 // The compiled console in a real tmux. Needs tmux, and `npm run build` before.
@@ -15,7 +15,13 @@ const hostile = aPrinter('\x1b[2J東京⣿{bold}', {
   verdict: 'error',
   reasons: [['jam', '⚠ jam ▓\u202E']],
 })
-writeFileSync(facts, JSON.stringify(someFacts({ printers: [...someFleet(20), hostile] })))
+const printers = [...someFleet(20), hostile]
+writeFileSync(facts, JSON.stringify(someFacts({ printers })))
+const withTickets = join(folder, 'with-tickets.json')
+writeFileSync(
+  withTickets,
+  JSON.stringify(someFacts({ printers, tickets: filed(someTickets(), printers) })),
+)
 
 const shells: Shell[] = []
 afterEach(() => {
@@ -43,7 +49,7 @@ describe.each(['linux', 'xterm-256color'])('with TERM=%s', (term) => {
       expect(lines[1]).toMatch(/^╒═ .*═╕/)
       for (const line of lines.slice(1, rows - 2)) expect(line.length).toBe(columns)
 
-      shell.press('Down', 'Down', 'Enter')
+      shell.press('Down', 'Enter')
       expect(await shell.until('Cartridge')).toContain('LIB-2F-1')
       shell.press('q')
       await shell.until('Stop platen and leave?')
@@ -51,6 +57,36 @@ describe.each(['linux', 'xterm-256color'])('with TERM=%s', (term) => {
       await isBack(shell, 0)
     },
   )
+
+  test.each([
+    [80, 24],
+    [160, 45],
+  ])('at %ix%i a ticket is taken, noted, resolved and reopened by keys', async (columns, rows) => {
+    const shell = await open(term, columns, rows)
+    shell.type(`node ${driver} ${withTickets}`)
+    expect(await shell.until('Tickets 4')).toContain('newest 4 min ago')
+    shell.press('t', 'a')
+    await shell.until('Who is at the keys?')
+    shell.type('Ada')
+    await shell.until('LIB-2F-1 Paper jam: taken by Ada.')
+    shell.press('n')
+    shell.type('Roller is worn')
+    const noted = await shell.until('14:02 Ada: Roller is worn')
+    expect(noted).toContain('w as Ada')
+    expect(noted).not.toMatch(/Jane|Doe|school/)
+    for (const glyph of noted.replaceAll('\n', '')) expect(isGlyph(glyph)).toBe(true)
+    for (const line of noted.split('\n').slice(1, rows - 2)) expect(line.length).toBe(columns)
+    shell.press('d')
+    await shell.until('Resolved by Ada?   y  yes   n  no')
+    shell.press('y')
+    await shell.until('Tickets 3')
+    shell.press('z')
+    expect(await shell.until('Tickets 4')).toContain('open again, by Ada')
+    shell.press('q')
+    await shell.until('Stop platen and leave?')
+    shell.press('y')
+    await isBack(shell, 0)
+  })
 
   test('a signal ends it with its own code, and the terminal is as it was', async () => {
     const shell = await open(term, 80, 24)

@@ -1,20 +1,21 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
+import { answer, fitting } from '../../src/demo/answer.ts'
 import {
   type Answered,
   binding,
-  endOfMibView,
-  noSuchObject,
   nothing,
   pdu,
   type Request,
   readRequest,
   writeAnswer,
-  writeValue,
-} from '../snmp/ber.ts'
+} from '../../src/demo/ber.ts'
+import { type Row, readWalk, type Walk } from '../../src/demo/walk.ts'
 
-// A printer over real UDP on loopback, that answers from a walk. It keeps the rules unless it is given
-// faults; most faults are a function over what it would answer, so that a test says them in a line.
+// The demo's printer with faults: over real UDP on loopback, it keeps the rules unless it is given
+// some; most are a function over what it would answer, so that a test says them in a line.
+
+export type { Row }
 
 export interface AgentSettings {
   /** `.snmprec`: `OID|type|value` a line. */
@@ -46,12 +47,6 @@ export interface Faults {
   fromAnotherPort?: boolean
 }
 
-export interface Row {
-  readonly oid: string
-  /** The value, encoded. */
-  readonly value: Buffer
-}
-
 export interface Agent {
   /** `127.0.0.1:PORT`. */
   readonly address: string
@@ -66,7 +61,7 @@ export interface Agent {
 
 export async function startAgent(settings: AgentSettings): Promise<Agent> {
   const { community = 'public', versions = ['1', '2c'], host = '127.0.0.1' } = settings
-  let rows = readWalk(settings.walk)
+  const walk = readWalk(settings.walk)
   const requests: Request[] = []
   const type = host.includes(':') ? 'udp6' : 'udp4'
   const socket = createSocket(type)
@@ -76,14 +71,8 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
     address: '',
     requests,
     faults: settings.faults ?? {},
-    set: (oid, type, text) => {
-      const value = writeValue(type, text)
-      if (value === null) throw new Error(`no such value: ${type}|${text}`)
-      rows = sorted([...rows.filter((row) => row.oid !== oid), { oid, value }])
-    },
-    remove: (oid) => {
-      rows = rows.filter((row) => row.oid !== oid)
-    },
+    set: walk.set,
+    remove: walk.remove,
     stop: async () => {
       clearTimeouts()
       const closed = [once(socket, 'close'), once(stranger, 'close')]
@@ -98,9 +87,12 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
     for (const timer of timers) clearTimeout(timer)
   }
 
-  const nextRow = (oid: string): Row | undefined => {
-    const row = rows[firstAfter(rows, oid)]
-    return agent.faults.next === undefined ? row : agent.faults.next(oid, row)
+  const faulty: Pick<Walk, 'get' | 'next'> = {
+    get: walk.get,
+    next: (oid) => {
+      const row = walk.next(oid)
+      return agent.faults.next === undefined ? row : agent.faults.next(oid, row)
+    },
   }
 
   socket.on('message', (datagram, from) => {
@@ -110,12 +102,12 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
     if (community !== null && request.community !== community) return
     if (!versions.includes(request.version === 0 ? '1' : '2c')) return
     if (faults.hears?.(request, requests.length) === false) return
-    const answered = answerTo(request, rows, nextRow, faults)
+    const answered = answerTo(request, faulty, faults)
     if (answered === null) return
-    const answer = writeAnswer(request, answered)
-    for (const one of faults.blurts?.(answer) ?? []) socket.send(one, from.port, from.address)
+    const reply = writeAnswer(request, answered)
+    for (const one of faults.blurts?.(reply) ?? []) socket.send(one, from.port, from.address)
     const send = () => {
-      for (const one of faults.sends?.(answer, request) ?? [answer]) {
+      for (const one of faults.sends?.(reply, request) ?? [reply]) {
         ;(faults.fromAnotherPort ? stranger : socket).send(one, from.port, from.address)
       }
     }
@@ -140,98 +132,20 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
   })
 }
 
-const noSuchName = 2
-const tooBig = 1
-
-/** null: it does not answer (GETBULK in SNMP 1). */
+/** null: it does not answer. */
 function answerTo(
   request: Request,
-  rows: readonly Row[],
-  next: (oid: string) => Row | undefined,
+  walk: Pick<Walk, 'get' | 'next'>,
   faults: Faults,
 ): Answered | null {
   const { requestId, oids, version } = request
   const declined = faults.declines?.(request)
-  const asked = oids.map((oid) => binding(oid, nothing))
   if (declined) {
-    const { status, index } = declined
-    return { requestId, errorStatus: status, errorIndex: index, bindings: asked }
+    const bindings = oids.map((oid) => binding(oid, nothing))
+    return { requestId, errorStatus: declined.status, errorIndex: declined.index, bindings }
   }
-  const { mostOctets = 1472 } = faults
-  if (request.pduType === pdu.getBulk) {
-    if (version === 0) return null
-    const bindings = faults.bulk?.(request, next) ?? bulk(request, next)
-    let octets = 60
-    const end = bindings.findIndex((one) => {
-      octets += one.length
-      return octets > mostOctets
-    })
-    return { requestId, bindings: end === -1 ? bindings : bindings.slice(0, end) }
-  }
-  const found = oids.map((oid) => {
-    if (request.pduType === pdu.getNext) return next(oid)
-    return rows.find((row) => row.oid === oid)
-  })
-  const missing = found.indexOf(undefined)
-  if (version === 0 && missing !== -1) {
-    return { requestId, errorStatus: noSuchName, errorIndex: missing + 1, bindings: asked }
-  }
-  const instead = request.pduType === pdu.getNext ? endOfMibView : noSuchObject
-  const bindings = found.map((row, at) =>
-    binding(row?.oid ?? oids[at] ?? '', row?.value ?? instead),
-  )
-  const octets = bindings.reduce((sum, { length }) => sum + length, 60)
-  return octets > mostOctets
-    ? { requestId, errorStatus: tooBig, bindings: asked }
-    : { requestId, bindings }
-}
-
-/** RFC 3416, 4.2.3. */
-function bulk(request: Request, next: (oid: string) => Row | undefined): Buffer[] {
-  const { oids, first: single, second: repetitions } = request
-  const bindings: Buffer[] = []
-  const step = (oid: string): string => {
-    const row = next(oid)
-    bindings.push(binding(row?.oid ?? oid, row?.value ?? endOfMibView))
-    return row?.oid ?? oid
-  }
-  for (const oid of oids.slice(0, single)) step(oid)
-  let repeated = oids.slice(single)
-  for (let at = 0; at < repetitions && repeated.length > 0; at += 1) repeated = repeated.map(step)
-  return bindings
-}
-
-/** Of two rows with one OID the first counts; damaged ones are passed over. */
-export function readWalk(walk: string | Buffer): Row[] {
-  const text = (typeof walk === 'string' ? Buffer.from(walk) : walk).toString('latin1')
-  const rows = new Map<string, Row>()
-  for (const line of text.split('\n')) {
-    const [oid = '', type = '', ...rest] = line.split('|')
-    const value = /^\d+(\.\d+)+$/.test(oid) ? writeValue(type, rest.join('|')) : null
-    if (value !== null && !rows.has(oid)) rows.set(oid, { oid, value })
-  }
-  return sorted([...rows.values()])
-}
-
-const sorted = (rows: Row[]): Row[] => rows.sort((a, b) => compare(a.oid, b.oid))
-
-function firstAfter(rows: readonly Row[], oid: string): number {
-  let low = 0
-  let high = rows.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compare(rows[middle]?.oid ?? '', oid) > 0) high = middle
-    else low = middle + 1
-  }
-  return low
-}
-
-function compare(a: string, b: string): number {
-  const left = a.split('.')
-  const right = b.split('.')
-  for (let at = 0; at < Math.min(left.length, right.length); at += 1) {
-    const difference = Number(left[at]) - Number(right[at])
-    if (difference !== 0) return difference
-  }
-  return left.length - right.length
+  const instead =
+    request.pduType === pdu.getBulk && version !== 0 && faults.bulk?.(request, walk.next)
+  if (!instead) return answer(request, walk, faults.mostOctets)
+  return { requestId, bindings: fitting(instead, faults.mostOctets ?? 1472) }
 }

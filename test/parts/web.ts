@@ -5,9 +5,10 @@ import type { Person } from '../../src/core/people/person.ts'
 import { createFleet } from '../../src/core/status/fleet.ts'
 import { createSweep } from '../../src/core/status/poll.ts'
 import type { Reading, ReadPrinter } from '../../src/core/status/reading.ts'
-import { createWeb, type WebParts } from '../../src/web/server.ts'
+import type { Watched } from '../../src/core/status/status.ts'
+import { createWeb, type Web, type WebParts } from '../../src/web/server.ts'
 import { createAct } from './act.ts'
-import { createTestClock } from './clock.ts'
+import { createTestClock, type TestClock } from './clock.ts'
 import { aReading } from './readings.ts'
 import { cheapPassword } from './records.ts'
 import { createMemoryStore } from './store.ts'
@@ -21,9 +22,11 @@ export interface Line {
 }
 
 /** The web over a real fleet and sweep; only what the printers say is made up, by their address. */
-export async function startWeb(parts: Partial<WebParts> = {}) {
-  const clock = createTestClock()
-  const store = createMemoryStore()
+export async function startWeb(
+  parts: Partial<WebParts> = {},
+  clock: TestClock = createTestClock(),
+) {
+  const store = parts.store ?? createMemoryStore()
   const act = createAct()
   const lines: Line[] = []
   /** By address; a printer that is not here says that it is well. */
@@ -39,17 +42,23 @@ export async function startWeb(parts: Partial<WebParts> = {}) {
   const sweep = createSweep({
     ...{ store, fleet, clock, log, readPrinter, intervalSeconds: 300, concurrency: 64 },
     defaults: { community: 'public', version: 'auto' },
-    onHeard() {},
+    onHeard: ({ id }, _reading, changed) => changed && web.heard(id),
   })
-  const web = createWeb({
+  const watched = (id: string): Watched => {
+    const { reasons } = fleet.judgement(id)
+    return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
+  }
+  const web: Web = createWeb({
     ...{ store, clock, log, version: '1.2.3', waitingFor: () => [], health: () => ({}) },
-    fleet: { status: fleet.status, pollNow: sweep.pollNow },
+    fleet: { status: fleet.status, watched, pollNow: sweep.pollNow },
+    ...{ site: 'Print room North', publicUrl: null, timeZone: 'UTC' },
+    portal: { name: 'optional', email: 'optional', status: 'none' },
     ...parts,
   })
   const { port } = await web.listen('127.0.0.1', 0)
 
   return {
-    ...{ clock, store, act, lines, says, fleet, sweep, web, port },
+    ...{ clock, store, act, lines, says, fleet, sweep, watched, web, port },
     polls: () => polls,
     /** A person with the password `<name> rides a horse`. */
     async person(name: string, role: Person['role'], groups: readonly string[] = []) {

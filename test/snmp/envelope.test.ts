@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { binding, field, integer, pdu, writeAnswer, writeValue } from '../../src/demo/ber.ts'
 import { readEnvelope } from '../../src/snmp/envelope.ts'
-import { binding, field, integer, pdu, writeAnswer, writeValue } from './ber.ts'
 
 const request = {
   version: 1,

@@ -1,9 +1,9 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { describe, expect, test } from 'vitest'
+import { pdu, writeValue } from '../../src/demo/ber.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import type { Faults, Row } from '../parts/agent.ts'
-import { pdu, writeValue } from './ber.ts'
 import { aPrinter, meantBy, read } from './printers.ts'
 
 const whole = { ok: true, error: null, ...meantBy('alder-c440') }

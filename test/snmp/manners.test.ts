@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { binding, pdu, writeValue } from '../../src/demo/ber.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import type { Faults, Row } from '../parts/agent.ts'
-import { binding, pdu, writeValue } from './ber.ts'
 import { aPrinter, meantBy, read } from './printers.ts'
 
 const whole = { ok: true, error: null, ...meantBy('alder-c440') }

@@ -35,19 +35,14 @@ test('the security headers stand on every answer, whatever it is', async () => {
   }
 })
 
-test.each([
-  '/nowhere',
-  '/',
-  '/api/v1',
-  '/api/v1/status/a/b',
-  '/%zz',
-  '/..%2f..%2fetc/passwd',
-  '//',
-])('there is nothing at %s', async (path) => {
-  const answer = await web.get(path)
-  expect(answer.status).toBe(404)
-  expect(await answer.json()).toMatchObject({ error: 'missing', details: {} })
-})
+test.each(['/nowhere', '/api/v1', '/api/v1/status/a/b', '/%zz', '/..%2f..%2fetc/passwd', '//'])(
+  'there is nothing at %s',
+  async (path) => {
+    const answer = await web.get(path)
+    expect(answer.status).toBe(404)
+    expect(await answer.json()).toMatchObject({ error: 'missing', details: {} })
+  },
+)
 
 test.each(['POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND'])(
   '%s is told what is taken',
@@ -149,7 +144,13 @@ test('closing answers who is being answered, and takes no more', async () => {
   let finish = () => {}
   const held = new Promise<void>((resolve) => (finish = resolve))
   await web.stop()
-  web = await startWeb({ fleet: { status: () => web.fleet.status('p'), pollNow: () => held } })
+  web = await startWeb({
+    fleet: {
+      status: () => web.fleet.status('p'),
+      watched: () => web.watched('p'),
+      pollNow: () => held,
+    },
+  })
   await web.person('ada', 'administrator')
   await web.store.update((tx) => tx.put('printers', aPrinter({ id: 'p' })))
   const idle = await web.get('/healthz')

@@ -1,7 +1,11 @@
-import type { Facts } from '../facts.ts'
+import type { Asking } from '../acting.ts'
+import type { Facts, Filed } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
+import { lineCells } from '../line.ts'
 import { type Cell, cell, cut, padTo, type Row, type Tone, widthOf } from '../rows.ts'
+import type { Look, Scene } from '../scene.ts'
 import type { Leaves, View } from '../view.ts'
+import { letterWords } from './outbox.ts'
 import { showsSite } from './status.ts'
 
 /** A sentence for the person at the keys: what was asked, and what came of it. */
@@ -23,14 +27,18 @@ export function troubleRows(trouble: readonly string[], lines: number, width: nu
   })
 }
 
-/** The line over the keys: the filter while there is one, else the last outcome, else the address. */
+/** Under the address, whole as they are. */
+export const hintRows = (facts: Facts, width: number): Row[] =>
+  facts.hints.map((hint) => [{ text: ' ' }, cell(hint, width - 1)])
+
+/** The line over the keys: what is typed, else the last outcome, else where the site is. */
 export function noticeRow(
   facts: Facts,
-  view: View,
+  { view, notice }: Pick<Look, 'view' | 'notice'>,
   found: number,
-  notice: Notice | null,
   width: number,
 ): Row {
+  if (view.asking?.what === 'note') return noteRow(facts, view.asking, width)
   if (view.typing || view.filter !== '') {
     const cursor: Cell[] = view.typing ? [{ text: ' ', chosen: true }] : []
     const typed = cell(view.filter, Math.min(view.filter.length, Math.max(0, width - 40)), 'strong')
@@ -41,30 +49,94 @@ export function noticeRow(
   if (notice) return [{ text: ' ' }, cell(notice.text, width - 1, notice.tone)]
   const clock = facts.clockTrusted ? [] : ['The clock has not been set yet: times may be wrong.']
   const site = showsSite(facts, width) ? [] : [facts.site]
-  const words = [...site, facts.address, ...clock].filter(Boolean).map(toGlyphs).join('   ')
-  return [{ text: ` ${cut(words, width - 1)}` }]
+  const words = [...site, facts.address, letterWords(facts), ...clock]
+  return [{ text: ` ${cut(words.filter(Boolean).map(toGlyphs).join('   '), width - 1)}` }]
 }
 
-const keys: readonly [string, string][] = [
-  ['/', 'filter'],
-  ['r', 'ask now'],
-  ['Tab', 'panel'],
-  ['?', 'help'],
-]
+function noteRow(
+  facts: Facts,
+  { id, text }: Extract<Asking, { what: 'note' }>,
+  width: number,
+): Row {
+  const filed = facts.tickets.find(({ ticket }) => ticket.id === id)
+  const name = cut(toGlyphs(filed?.label ?? ''), 24)
+  const head: Cell = { text: ` Note on ${name}: ` }
+  const hint = width >= 100 ? '   Enter keeps it, Esc drops it ' : ''
+  const line = lineCells(text, Math.max(0, width - widthOf([head]) - hint.length))
+  return padTo([head, ...line, { text: hint }], width)
+}
 
-/** Keys, always in sight; on a narrow screen the last ones go, whole. */
-export function keysRow(view: View, leaves: Leaves, width: number): Row {
-  const way: [string, string] = view.open === 'printer' ? ['Esc', 'back'] : ['Enter', 'details']
-  const leave: Readonly<Record<Leaves, [string, string][]>> = {
-    asks: [['q', 'stop']],
-    'at-once': [['q', 'leave']],
-    never: [],
-  }
+type Keys = readonly (readonly [key: string, does: string])[]
+
+/** Keys, always in sight, and whose name acts; on a narrow screen the last keys go, whole. */
+export function keysRow(
+  { look, focus, ticket }: Pick<Scene, 'look' | 'focus' | 'ticket'>,
+  width: number,
+): Row {
+  const { view, leaves } = look
+  const isTicket = focus === 'tickets' || focus === 'ticket'
+  const keys: Keys = [
+    ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view)),
+    ['?', 'help'],
+    ...(isTicket ? ([['1', 'fleet']] as const) : []),
+    ...leaveKeys[leaves],
+    ['Tab', 'panel'],
+  ]
+  const who = view.actor === null ? [] : actorCells(view.actor, width)
+  const room = width - widthOf(who)
+  return padTo([...padTo(spaced(keys, room), room), ...who], width)
+}
+
+const leaveKeys: Readonly<Record<Leaves, Keys>> = {
+  asks: [['q', 'stop']],
+  'at-once': [['q', 'leave']],
+  never: [],
+}
+
+function fleetKeys(view: View): Keys {
+  return [
+    ['↑↓', 'move'],
+    view.open === 'printer' ? ['Esc', 'back'] : ['Enter', 'details'],
+    ['/', 'filter'],
+    ['r', 'ask now'],
+    ['t', 'tickets'],
+  ]
+}
+
+function ticketKeys({ open, actor, undo }: View, ticket: Filed | null): Keys {
+  const acts: Keys =
+    ticket?.ticket.state === 'resolved'
+      ? [['u', 'reopen']]
+      : [
+          ['a', 'take'],
+          ['d', 'done'],
+        ]
+  return [
+    ['↑↓', 'move'],
+    ...(ticket
+      ? [open === 'ticket' ? (['Esc', 'back'] as const) : (['Enter', 'open'] as const)]
+      : []),
+    ...(ticket ? ([['n', 'note'], ...acts] as const) : []),
+    ...(undo === null ? [] : ([['z', 'undo']] as const)),
+    ...(actor === null ? ([['w', 'who']] as const) : []),
+  ]
+}
+
+/** Closer together before the last ones go. */
+function spaced(keys: Keys, width: number): Row {
+  const widthAt = (gap: number) =>
+    keys.reduce((sum, [key, does]) => sum + key.length + does.length + 1 + gap, 1 - gap)
+  const gap = widthAt(3) <= width ? 3 : 2
   const row: Cell[] = [{ text: ' ' }]
-  for (const [key, does] of [['↑↓', 'move'], way, ...keys, ...leave[leaves]] as const) {
-    const cells: Cell[] = [{ text: key, tone: 'strong' }, { text: ` ${does}   ` }]
+  for (const [key, does] of keys) {
     if (widthOf(row) + key.length + does.length + 1 > width) break
-    row.push(...cells)
+    row.push({ text: key, tone: 'strong' }, { text: ` ${does}${' '.repeat(gap)}` })
   }
-  return padTo(row, width)
+  return row
+}
+
+/** 'w as Ada' */
+function actorCells(actor: string, width: number): Cell[] {
+  const name = cut(toGlyphs(actor), width < 100 ? 12 : 24)
+  return [{ text: ' w', tone: 'strong' }, { text: ' as ' }, { text: `${name} `, tone: 'strong' }]
 }

@@ -9,12 +9,13 @@ import { type Cell, cell, cellRight, type Row, type Tone, wrap } from '../rows.t
 const indent: Cell = { text: ' ' }
 
 /** Everything known of one printer, as rows for a panel that scrolls. */
-export function printerRows(printer: Watched, width: number): Row[] {
+export function printerRows(printer: Watched, width: number, tickets: readonly Row[] = []): Row[] {
   const { status } = printer
   const columns = columnsIn(status, width)
   return [
     ...needRows(printer, width),
     ...pollRows(status, width),
+    ...part('Tickets', tickets),
     [],
     ...identityRows(printer, width),
     ...part(

@@ -1,8 +1,9 @@
 import type { Watched } from '../../core/status/status.ts'
 import { ageWords } from '../ages.ts'
 import { shortBars } from '../bars.ts'
-import { divider, type Frame, framed, roomIn } from '../frame.ts'
+import type { Frame } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
+import { listHeight, listPanel } from '../list.ts'
 import { headingOf, placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
 import { type Cell, cell, cellRight, padTo, type Row, widthOf } from '../rows.ts'
 
@@ -17,65 +18,27 @@ export function printersPanel(
   printers: readonly Watched[],
   chosen: Chosen,
   frame: Omit<Frame, 'title' | 'corner'>,
+  tickets: TicketCounts = noTickets,
 ): Row[] {
-  const lines = withHeadings(printers)
-  const room = roomIn(frame)
-  const at = lines.findIndex(
-    (each) => typeof each !== 'string' && each.status.printer.id === chosen.id,
-  )
-  const from = windowFrom(lines, at, room)
-  const seen = withoutLastHeading(lines.slice(from, from + room))
-  const columns = columnsFor(frame.width - 2, printers)
-  const rows = seen.map((each) =>
-    typeof each === 'string' ? divider(each, frame.width) : printerRow(each, columns, chosen),
-  )
-  const first = seen.find((each) => typeof each !== 'string')
-  const title =
-    first && typeof first !== 'string' ? titleOf(headingOf(first), printers) : 'Printers'
-  const corner = lines.length > room ? scrollWords(printers, seen, from + room < lines.length) : ''
-  return framed({ ...frame, title: [{ text: title, tone: 'strong' }], corner }, rows)
+  const columns = columnsFor(frame.width - 2, printers, tickets)
+  const rowOf = (each: Watched): Row => printerRow(each, { columns, chosen, tickets })
+  const isChosen = (each: Watched): boolean => each.status.printer.id === chosen.id
+  return listPanel({ all: printers, headingOf, isChosen, rowOf }, frame)
 }
 
 /** Rows that all of them fill. */
-export const fleetHeight = (printers: readonly Watched[]): number => withHeadings(printers).length
+export const fleetHeight = (printers: readonly Watched[]): number =>
+  listHeight({ all: printers, headingOf })
 
-const titleOf = (heading: string, printers: readonly Watched[]): string =>
-  `${heading} ${printers.filter((each) => headingOf(each) === heading).length}`
+/** by printer id */
+type TicketCounts = ReadonlyMap<string, number>
 
-/** The first heading is the panel's title, so it is no line of its own. */
-function withHeadings(printers: readonly Watched[]): (string | Watched)[] {
-  return printers.flatMap((each, at) => {
-    const before = printers[at - 1]
-    return before && headingOf(before) !== headingOf(each)
-      ? [titleOf(headingOf(each), printers), each]
-      : [each]
-  })
-}
-
-/** A heading with nothing under it says nothing. */
-function withoutLastHeading(lines: readonly (string | Watched)[]): readonly (string | Watched)[] {
-  return typeof lines.at(-1) === 'string' ? lines.slice(0, -1) : lines
-}
-
-/** The chosen row in the middle where it can be, and no heading as the first line. */
-function windowFrom(lines: readonly unknown[], at: number, room: number): number {
-  const last = Math.max(0, lines.length - room)
-  const from = at < room - 1 ? 0 : Math.min(last, at - Math.floor(room / 2))
-  return typeof lines[from] === 'string' ? from + 1 : from
-}
-
-function scrollWords(
-  printers: readonly Watched[],
-  seen: readonly (string | Watched)[],
-  more: boolean,
-): string {
-  const rows = seen.filter((each) => typeof each !== 'string')
-  const first = rows[0] ? printers.indexOf(rows[0]) + 1 : 0
-  return `${first}-${first + rows.length - 1} of ${printers.length} ${more ? '▼' : '▲'}`
-}
+const noTickets: TicketCounts = new Map()
 
 interface Columns {
   readonly label: number
+  /** Where any of them has a ticket. */
+  readonly tickets: number
   readonly place: number
   readonly model: number
   readonly sentence: number
@@ -83,7 +46,7 @@ interface Columns {
 }
 
 /** Width decides which columns there are: first the model goes, then the place, then the age. */
-export function columnsFor(width: number, printers: readonly Watched[]): Columns {
+function columnsFor(width: number, printers: readonly Watched[], counts: TicketCounts): Columns {
   const longest = (textOf: (each: Watched) => string, most: number): number =>
     Math.min(most, Math.max(0, ...printers.map((each) => toGlyphs(textOf(each)).length)))
   const label = Math.max(
@@ -91,16 +54,27 @@ export function columnsFor(width: number, printers: readonly Watched[]): Columns
     longest((each) => each.status.printer.label, width < 60 ? 16 : 24),
   )
   const age = width >= 50 ? 8 : 0
-  const beforeSentence = 2 + 8 + label + 2
+  const most = Math.max(0, ...printers.map((each) => counts.get(each.status.printer.id) ?? 0))
+  const tickets = most === 0 ? 0 : ticketMark(most).length + 2
+  const beforeSentence = 2 + 8 + label + 2 + tickets
   const spare = width - beforeSentence - age
   const place = spare >= 40 ? longest(placeOf, Math.min(28, spare - 30)) + 2 : 0
   const model = spare - place >= 66 ? longest(modelOf, 24) + 2 : 0
-  return { label, place, model, age, sentence: Math.max(0, spare - place - model) }
+  return { label, tickets, place, model, age, sentence: Math.max(0, spare - place - model) }
 }
 
 const modelOf = ({ status }: Watched): string => status.printer.model ?? status.device.model ?? ''
 
-function printerRow(printer: Watched, columns: Columns, chosen: Chosen): Row {
+/** 'T2': two tickets. */
+const ticketMark = (count: number): string => (count > 99 ? 'T99+' : `T${count}`)
+
+interface Drawing {
+  readonly columns: Columns
+  readonly chosen: Chosen
+  readonly tickets: TicketCounts
+}
+
+function printerRow(printer: Watched, { columns, chosen, tickets }: Drawing): Row {
   const marked = printer.status.printer.id === chosen.id
   const tone = toneOfVerdict[printer.status.verdict]
   const healthy = printer.status.verdict === 'ok' && printer.reasons.length === 0
@@ -111,6 +85,9 @@ function printerRow(printer: Watched, columns: Columns, chosen: Chosen): Row {
     cell(printer.status.printer.label, columns.label, healthy ? 'plain' : 'strong'),
     { text: '  ' },
   ]
+  const count = tickets.get(printer.status.printer.id) ?? 0
+  if (columns.tickets > 0)
+    row.push(cell(count > 0 ? ticketMark(count) : '', columns.tickets, 'warn'))
   if (columns.place > 0) row.push(cell(placeOf(printer), columns.place - 2), { text: '  ' })
   if (columns.model > 0) row.push(cell(modelOf(printer), columns.model - 2), { text: '  ' })
   if (healthy) row.push(...healthyCells(printer, columns.sentence))

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../core/status/status.ts'
 import { ageWords, clockWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
+import { aliveOf } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { type Cell, cut, padTo, type Row, type Tone, widthOf } from '../rows.ts'
 
@@ -45,12 +46,22 @@ const shown: readonly { verdict: Verdict; word: string; tone: Tone }[] = [
   { verdict: 'unknown', word: 'unread', tone: 'strong' },
 ]
 
-function countCells({ printers }: Facts): Cell[] {
+const countCells = (facts: Facts): Cell[] => [...verdictCells(facts), ...ticketCells(facts)]
+
+function verdictCells({ printers }: Facts): Cell[] {
   return shown.flatMap(({ verdict, word, tone }) => {
     const count = printers.filter((each) => each.status.verdict === verdict).length
     if (verdict === 'unknown' && count === 0) return []
     return [{ text: `${word} ${count}`, tone: count > 0 ? tone : 'plain' }, { text: '  ' }]
   })
+}
+
+/** A ticket that nobody has taken waits for somebody. */
+function ticketCells(facts: Facts): Cell[] {
+  const alive = aliveOf(facts)
+  if (alive.length === 0) return []
+  const waits = alive.some(({ ticket }) => ticket.state === 'open')
+  return [{ text: `tickets ${alive.length}`, tone: waits ? 'warn' : 'strong' }, gap]
 }
 
 function sweepCells(facts: Facts): Cell[] {
@@ -70,11 +81,30 @@ function clockCells(facts: Facts): Cell[] {
 
 const gap: Cell = { text: '  ' }
 
-/** Below 80 columns: what needs somebody, before the name of the place. */
+/** Where not all fits: who needs somebody comes first, the last ones go, whole, and then the age. */
 function tight(facts: Facts, width: number): Row {
-  const right = clockCells(facts)
+  const clock = clockCells(facts)
+  const both = [...sweepCells(facts), ...clock]
+  const counts = countCells(facts).filter(isCounted)
+  const all = spaced(counts, width)
+  if (widthOf(all) + widthOf(both) <= width && all.length > counts.length * 2)
+    return padTo([...padTo(all, width - widthOf(both)), ...both], width)
   const stopped: Cell[] = hasStopped(facts) ? [{ text: 'sweep stopped ', tone: 'alarm' }] : []
-  const counts = countCells(facts).filter((each) => each.tone !== 'plain')
-  const left = padTo([{ text: ' ' }, ...stopped, ...counts], Math.max(0, width - widthOf(right)))
-  return padTo([...left, ...right], width)
+  const room = Math.max(0, width - widthOf([...stopped, ...clock]))
+  const urgent = [...counts].sort((a, b) => urgencyOf(a) - urgencyOf(b))
+  return padTo([...stopped, ...padTo(spaced(urgent, room), room), ...clock], width)
+}
+
+const isCounted = ({ tone }: Cell): boolean => tone !== undefined && tone !== 'plain'
+
+const urgency = ['error', 'offline', 'tickets', 'warn', 'ok', 'unread']
+const urgencyOf = ({ text }: Cell): number => urgency.indexOf(text.split(' ')[0] ?? '')
+
+function spaced(cells: readonly Cell[], width: number): Row {
+  const row: Cell[] = [{ text: ' ' }]
+  for (const each of cells) {
+    if (widthOf(row) + each.text.length > width) break
+    row.push(each, gap)
+  }
+  return row
 }

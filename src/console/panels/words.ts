@@ -36,16 +36,21 @@ export function noMatchRows(filter: string, width: number): Row[] {
 export function helpRows(leaves: Leaves, width: number): Row[] {
   return plain(
     [
+      '1 2 3 t          fleet, printer, tickets (t or 3)',
       '↑ ↓ j k          up and down         PgUp PgDn Home End g G',
       'Enter →          details             Esc ←   back',
       'Tab Shift-Tab    next, last panel    Ctrl-L  draw anew',
       '/                filter by label, place, model or reason',
       'r                ask the chosen printer now',
+      'a n d            take a ticket, note on it, done with it',
+      'u z              reopen it, undo the last "done"',
+      'w                who is at the keys; forgotten 10 min later',
       `q                ${leaveWords[leaves]}`,
       '',
       'At the right: how old the values are; ! is too old.',
-      'JAM DOOR EMPTY PAPER FULL WASTE PARTS SERVICE ALERT LOW:',
-      'what is wrong. SILENT: no answer. ----: never read.',
+      'T2: two tickets. JAM DOOR EMPTY PAPER FULL WASTE PARTS',
+      'SERVICE ALERT LOW: what is wrong. SILENT: no answer.',
+      '----: never read.',
       'K 62: percent, as the printer says. some, ?, n/a: it does',
       'not say how much. 14:02?: the clock is not set yet.',
     ],

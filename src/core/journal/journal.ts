@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import type { State } from '../state.ts'
 import type { Entry } from './entry.ts'
 
 /** Writes the journal entry of an act, in the act's own change. Never give it a secret. */
@@ -16,4 +17,11 @@ export function note(
     subject: words.subject,
     details: words.details ?? {},
   })
+}
+
+/** What was done to it, the oldest first. */
+export function entriesAbout(state: State, subject: string): Entry[] {
+  return [...(state.by.journalBySubject.get(subject) ?? [])]
+    .flatMap((id) => state.journal[id] ?? [])
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }

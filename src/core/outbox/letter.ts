@@ -3,32 +3,82 @@ import type { DeepReadonly } from '../readonly.ts'
 
 const moment = z.iso.datetime()
 
+/** What a letter about a ticket tells, as it was when it was posted. */
+const ticketFacts = z.object({
+  /** Id of the ticket. */
+  ticket: z.string(),
+  receipt: z.string(),
+  /** 'Paper jam', 'Asks for toner'. */
+  title: z.string(),
+  /** Label of the printer. */
+  printer: z.string(),
+  place: z.string(),
+  words: z.string(),
+  requester: z.string(),
+  printerSaid: z.string(),
+  openedAt: moment,
+  /** Who resolved it; empty before. */
+  by: z.string(),
+})
+
 /** A letter that waits for the post, with its facts; its words are made in `mail/letters`. */
 export const letter = z.object({
   id: z.string(),
   kind: z.enum(['ticket-opened', 'ticket-resolved']),
   /** Who gets it: a group's managers, or one address. Looked up when it is sent. */
   to: z.union([z.object({ group: z.string().nullable() }), z.object({ email: z.string() })]),
-  facts: z.record(z.string(), z.string()),
+  facts: ticketFacts,
   postedAt: moment,
   state: z.enum(['waiting', 'sent', 'given-up']),
+  /** How often the post was asked to take it. */
   tries: z.int(),
   /** Not before this. */
   dueAt: moment,
-  /** Why the last try failed. */
+  /** Why the last try failed, or what it waits for. */
   trouble: z.string().nullable(),
-  sentAt: moment.nullable(),
+  /** Addresses that the post has taken it for: they are not written to again. */
+  reached: z.array(z.string()),
+  /** When it was sent or given up. */
+  endedAt: moment.nullable(),
 })
 
 export type Letter = DeepReadonly<z.infer<typeof letter>>
+export type TicketFacts = Letter['facts']
 
-/** Hands a letter to the post. Rejects with what the post said. `for-good`: it will never take it. */
+/** A letter in words. */
+export interface Mail {
+  /** Of the letter; a letter that is sent twice can be known by it. */
+  readonly id: string
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** An address that the post would not take the letter for. */
+export interface Rejected {
+  readonly address: string
+  readonly why: string
+  /** `for-good`: it will never take it. */
+  readonly how: 'for-good' | 'not-now'
+}
+
+/**
+ * What the post made of a letter. `taken`: for all addresses but the rejected, one at least.
+ * `refused`: it will never take this one. `not-now`: not this one, but maybe others. `closed`: it
+ * takes none at the moment, for it is down, or does not let us in.
+ */
+export type Outcome =
+  | { readonly how: 'taken'; readonly rejected: readonly Rejected[] }
+  | { readonly how: 'refused' | 'not-now'; readonly why: string }
+  | { readonly how: 'closed'; readonly why: string }
+
+/** Where letters are handed in. Never throws what the outside did. */
 export interface Post {
-  send(mail: {
-    to: readonly string[]
-    id: string
-    subject: string
-    text: string
-    html: string
-  }): Promise<void>
+  /** As an administrator knows it: `mail.school.edu:587`. */
+  readonly name: string
+  /** `given-up` ends the asking at once: then it is `closed`. */
+  send(mail: Mail, givenUp: AbortSignal): Promise<Outcome>
+  /** Knocks, and signs in: null where a letter would be let in, else why not. */
+  knock(): Promise<string | null>
 }

@@ -2,9 +2,10 @@ import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
 import type { Person } from './person.ts'
 
-// May this person see this printer? Asked by every mouth, decided here.
+// May this person see this printer, this ticket? Asked by every mouth, decided here.
 
 type Printer = RecordOf<'printers'>
+type Ticket = RecordOf<'tickets'>
 
 /** Administrators see all; managers, the printers of the groups that name them. */
 export function maySee(state: State, person: Person, printer: Printer): boolean {
@@ -22,6 +23,20 @@ export function getVisiblePrinter(state: State, person: Person, id: string): Pri
   const printer = Object.hasOwn(state.printers, id) ? state.printers[id] : undefined
   if (printer && maySee(state, person, printer)) return printer
   throw new Refusal('missing', 'There is no such printer.', { field: 'printer' })
+}
+
+/** A ticket goes with its printer; one whose printer is gone is for administrators. */
+export function maySeeTicket(state: State, person: Person, ticket: Ticket): boolean {
+  const printer = state.printers[ticket.printer]
+  if (printer) return maySee(state, person, printer)
+  return person.role === 'administrator' && !person.disabledAt
+}
+
+/** Refuses `missing`, as with printers. */
+export function getVisibleTicket(state: State, person: Person, id: string): Ticket {
+  const ticket = Object.hasOwn(state.tickets, id) ? state.tickets[id] : undefined
+  if (ticket && maySeeTicket(state, person, ticket)) return ticket
+  throw new Refusal('missing', 'There is no such ticket.', { field: 'ticket' })
 }
 
 function groupOf(state: State, printer: Printer): RecordOf<'groups'> | undefined {

@@ -7,6 +7,7 @@ import { note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
 import type { Password, Person } from './person.ts'
+import { endSessionsOf } from './sessions.ts'
 
 // What may be done with accounts. Passwords arrive hashed (`password.ts`), for hashing waits and an
 // act does not.
@@ -56,8 +57,8 @@ export function addPerson(tx: Change, words: NewPerson, act: Act): Person {
 }
 
 /**
- * Ends the person's tokens too: who sets a password because somebody else knew it means to shut that
- * somebody out. Refuses `missing`.
+ * Ends the person's tokens and sessions too: who sets a password because somebody else knew it means
+ * to shut that somebody out. Refuses `missing`.
  */
 export function setPassword(
   tx: Change,
@@ -67,7 +68,8 @@ export function setPassword(
   const person = getPerson(tx.state, words.name)
   const changed = { ...person, password: words.password, tokens: [] }
   tx.put('people', changed)
-  noteOf(tx, act, 'password set', person, { tokensEnded: person.tokens.length })
+  const sessionsEnded = endSessionsOf(tx, person.id)
+  noteOf(tx, act, 'password set', person, { tokensEnded: person.tokens.length, sessionsEnded })
   return changed
 }
 
@@ -84,13 +86,14 @@ export function addToken(tx: Change, words: { readonly name: string }, act: Act)
   return token
 }
 
-/** No sign-in from now on, and no token works again. Refuses `missing`, `conflict` when it is so. */
+/** Signed out everywhere, no sign-in from now on, and no token works again. Refuses `missing`, `conflict` when it is so. */
 export function disablePerson(tx: Change, words: { readonly name: string }, act: Act): Person {
   const person = getPerson(tx.state, words.name)
   if (person.disabledAt) throw new Refusal('conflict', `${person.name} is disabled already.`)
   const changed = { ...person, tokens: [], disabledAt: act.now.toISOString() }
   tx.put('people', changed)
-  noteOf(tx, act, 'disabled', person, { tokensEnded: person.tokens.length })
+  const sessionsEnded = endSessionsOf(tx, person.id)
+  noteOf(tx, act, 'disabled', person, { tokensEnded: person.tokens.length, sessionsEnded })
   return changed
 }
 

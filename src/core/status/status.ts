@@ -1,6 +1,8 @@
 import type { Alert, Reading, Supply, Tray } from './reading.ts'
 
-export type Verdict = 'ok' | 'warning' | 'error' | 'offline' | 'unknown'
+/** Worst first. */
+export const verdicts = ['error', 'offline', 'warning', 'unknown', 'ok'] as const
+export type Verdict = (typeof verdicts)[number]
 
 /** One short word a reason: what the console shows in capitals before the printer's name. */
 export type ReasonWord =

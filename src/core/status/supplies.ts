@@ -34,7 +34,8 @@ export function supplyReasons(supplies: readonly Supply[], rules: StatusRules): 
   })
 }
 
-function isReceptacle(supply: Supply): boolean {
+/** What is filled in use: its level is the space that is left. */
+export function isReceptacle(supply: Supply): boolean {
   return supply.class === 'receptacleThatIsFilled' || supply.kind === 'waste'
 }
 

@@ -12,13 +12,17 @@ export function refuseFourthIssue(state: State, printer: Printer, now: Date): vo
     .flatMap((id) => state.tickets[id] ?? [])
     .filter(({ kind }) => kind === 'issue')
     .map(({ openedAt }) => Date.parse(openedAt))
-    .filter((at) => now.getTime() - at < hourMs)
+    // A clock that was ahead and is right again must not shut a printer's code for a year.
+    .filter((at) => Math.abs(now.getTime() - at) < hourMs)
     .sort((a, b) => a - b)
   const first = opened.at(-issuesAnHour)
   if (first === undefined) return
   throw new Refusal(
     'too-many',
     `Thank you. The trouble with ${printer.label} is known and somebody will come.`,
-    { retryAfterSeconds: Math.max(1, Math.ceil((first + hourMs - now.getTime()) / 1000)) },
+    {
+      printer: printer.id,
+      retryAfterSeconds: Math.max(1, Math.ceil((first + hourMs - now.getTime()) / 1000)),
+    },
   )
 }

@@ -6,6 +6,8 @@ export const faults = ['jam', 'empty', 'poor-print', 'panel', 'other'] as const
 /** What can be asked for. */
 export const wants = ['toner', 'paper', 'staples', 'other'] as const
 export const ticketStates = ['open', 'taken', 'resolved', 'merged'] as const
+/** What a person types on a phone, beside a queue; more is a letter. */
+export const mostWords = 500
 
 const requester = z.object({ name: z.string().nullable(), email: z.string().nullable() })
 const moment = z.iso.datetime()
@@ -37,8 +39,10 @@ export const ticket = z.object({
   resolvedAt: moment.nullable(),
   /** Id of the ticket that it went into. */
   mergedInto: z.string().nullable(),
-  /** Others who reported the same while it was open. */
-  meToo: z.array(z.object({ at: moment, requester })),
+  /** Others who reported the same while it was open, each with the form that said so. */
+  meToo: z.array(
+    z.object({ at: moment, requester, words: z.string(), form: z.string().nullable() }),
+  ),
   /** Oldest first. */
   notes: z.array(z.object({ at: moment, by: z.string(), words: z.string() })),
 })
@@ -51,7 +55,8 @@ export type Wants = (typeof wants)[number]
 /** Somebody still has to do something. */
 export const isAlive = ({ state }: Ticket): boolean => state === 'open' || state === 'taken'
 
-const inWords: Readonly<Record<Fault | Wants, string>> = {
+/** As it stands beside what is tapped. */
+export const inWords: Readonly<Record<Fault | Wants, string>> = {
   jam: 'Paper jam',
   empty: 'Something is empty',
   'poor-print': 'Poor print',

@@ -1,19 +1,13 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { note as noteDown } from '../journal/journal.ts'
-import { post } from '../outbox/outbox.ts'
 import type { Printer } from '../printers/printer.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
+import { postOpened, postResolved } from './letters.ts'
 import { refuseFourthIssue } from './limit.ts'
-import {
-  type Fault,
-  isAlive,
-  type Requester,
-  type Ticket,
-  ticketTitle,
-  type Wants,
-} from './ticket.ts'
+import { findSame, isFrom } from './same.ts'
+import { type Fault, isAlive, type Requester, type Ticket, type Wants } from './ticket.ts'
 
 // What may be done with tickets. Checks first, then writes.
 
@@ -28,7 +22,10 @@ export interface TicketWords {
   readonly printerSaid: readonly string[]
 }
 
-/** `joined`: the same trouble was reported before, and this is a "me too". */
+/**
+ * `joined`: the same trouble was reported before, and this is a "me too". `sent-twice`: a double click, or
+ * an answer that was lost on the way.
+ */
 export interface Opened {
   readonly ticket: Ticket
   readonly how: 'opened' | 'joined' | 'sent-twice'
@@ -36,10 +33,9 @@ export interface Opened {
 
 /** Refuses `too-many` the fourth issue of a printer within the hour. */
 export function openTicket(tx: Change, printer: Printer, words: TicketWords, act: Act): Opened {
-  const sent = words.form === null ? null : byForm(tx.state, words.form)
-  if (sent) return { ticket: sent, how: 'sent-twice' }
-  const same = sameTrouble(tx.state, printer, words)
-  if (same) return { ticket: joinTicket(tx, same, words.requester, act), how: 'joined' }
+  const same = findSame(tx.state, printer, words)
+  if (same && isFrom(same, words.form)) return { ticket: same, how: 'sent-twice' }
+  if (same) return { ticket: join(tx, same, words, act), how: 'joined' }
   if (words.kind === 'issue') refuseFourthIssue(tx.state, printer, act.now)
   const ticket: Ticket = {
     ...words,
@@ -62,13 +58,20 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
     subject: ticket.id,
     details: { printer: printer.label },
   })
-  post(tx, act, {
-    kind: 'ticket-opened',
-    to: { group: printer.group },
-    facts: factsOf(ticket, printer),
-  })
+  postOpened(tx, act, ticket, printer)
   return { ticket, how: 'opened' }
 }
+
+/** A "me too" to a ticket that its reporter saw. Refuses `missing`; `conflict` when it has ended. */
+export function joinTicket(tx: Change, id: string, words: MeToo, act: Act): Opened {
+  const ticket = getTicket(tx.state, id)
+  if (isFrom(ticket, words.form)) return { ticket, how: 'sent-twice' }
+  if (!isAlive(ticket))
+    throw new Refusal('conflict', 'That trouble is settled by now. If it is back, report it anew.')
+  return { ticket: join(tx, ticket, words, act), how: 'joined' }
+}
+
+type MeToo = Pick<TicketWords, 'words' | 'requester' | 'form'>
 
 /** Refuses `missing`; `conflict` when it is not open. */
 export function takeTicket(tx: Change, id: string, act: Act): Ticket {
@@ -105,10 +108,7 @@ export function resolveTicket(tx: Change, id: string, act: Act): Ticket {
     resolvedBy: act.by,
     resolvedAt: act.now.toISOString(),
   })
-  const printer = tx.state.printers[ticket.printer]
-  for (const { email } of [ticket.requester, ...ticket.meToo.map(({ requester }) => requester)])
-    if (email && printer)
-      post(tx, act, { kind: 'ticket-resolved', to: { email }, facts: factsOf(resolved, printer) })
+  postResolved(tx, act, resolved)
   return resolved
 }
 
@@ -130,11 +130,8 @@ export function mergeTicket(tx: Change, ids: { id: string; into: string }, act: 
     })
   for (const one of [ticket, into])
     if (!isAlive(one)) throw new Refusal('conflict', `The ticket is ${stateWords(one)}.`)
-  const meToo = [
-    ...into.meToo,
-    { at: ticket.openedAt, requester: ticket.requester },
-    ...ticket.meToo,
-  ]
+  const { openedAt: at, requester, words, form } = ticket
+  const meToo = [...into.meToo, { at, requester, words, form }, ...ticket.meToo]
   change(tx, act, 'ticket took another in', {
     ...into,
     meToo,
@@ -150,16 +147,25 @@ export function getTicket(state: State, id: string): Ticket {
   return ticket
 }
 
+/** What became of it: where it went into another one, that one. */
 export function findByReceipt(state: State, receipt: string): Ticket | null {
-  const [id] = state.by.ticketsByReceipt.get(receipt.toUpperCase()) ?? []
-  return (id && state.tickets[id]) || null
+  let [id] = state.by.ticketsByReceipt.get(receipt.toUpperCase()) ?? []
+  while (id) {
+    const ticket = state.tickets[id]
+    if (ticket?.mergedInto == null) return ticket ?? null
+    id = ticket.mergedInto
+  }
+  return null
 }
 
 /** Those that somebody has to do something about, the oldest first. */
 export function aliveTickets(state: State): Ticket[] {
-  return Object.values(state.tickets)
-    .filter(isAlive)
-    .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))
+  return [state.by.ticketsByState.get('open'), state.by.ticketsByState.get('taken')]
+    .flatMap((ids) => [...(ids ?? [])])
+    .flatMap((id) => state.tickets[id] ?? [])
+    .sort((a, b) =>
+      a.openedAt < b.openedAt || (a.openedAt === b.openedAt && a.id < b.id) ? -1 : 1,
+    )
 }
 
 /** 'taken by Ada', 'resolved'. */
@@ -169,8 +175,12 @@ export function stateWords({ state, takenBy, resolvedBy }: Ticket): string {
   return state === 'merged' ? 'part of another one' : 'open'
 }
 
-function joinTicket(tx: Change, ticket: Ticket, requester: Requester, act: Act): Ticket {
-  const meToo = [...ticket.meToo, { at: act.now.toISOString(), requester }]
+/** Bounds the record, which is written whole each time: more people make it no more urgent. */
+const mostMeToo = 200
+
+function join(tx: Change, ticket: Ticket, { words, requester, form }: MeToo, act: Act): Ticket {
+  if (ticket.meToo.length >= mostMeToo) return ticket
+  const meToo = [...ticket.meToo, { at: act.now.toISOString(), requester, words, form }]
   return change(tx, act, 'ticket joined', { ...ticket, meToo })
 }
 
@@ -178,37 +188,4 @@ function change(tx: Change, act: Act, what: string, ticket: Ticket): Ticket {
   tx.put('tickets', ticket)
   noteDown(tx, act, { what, subject: ticket.id })
   return ticket
-}
-
-function byForm(state: State, form: string): Ticket | null {
-  const [id] = state.by.ticketsByForm.get(form) ?? []
-  return (id && state.tickets[id]) || null
-}
-
-function sameTrouble(state: State, printer: Printer, words: TicketWords): Ticket | undefined {
-  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
-    .flatMap((id) => state.tickets[id] ?? [])
-    .find(
-      (ticket) =>
-        isAlive(ticket) &&
-        ticket.kind === words.kind &&
-        ticket.fault === words.fault &&
-        ticket.wants === words.wants,
-    )
-}
-
-/** What a letter tells of a ticket: enough to go there. */
-function factsOf(ticket: Ticket, printer: Printer): Record<string, string> {
-  return {
-    ticket: ticket.id,
-    receipt: ticket.receipt,
-    title: ticketTitle(ticket),
-    printer: printer.label,
-    place: [printer.building, printer.location].filter(Boolean).join(' '),
-    words: ticket.words,
-    requester: [ticket.requester.name, ticket.requester.email].filter(Boolean).join(', '),
-    printerSaid: ticket.printerSaid.join('; '),
-    openedAt: ticket.openedAt,
-    by: ticket.resolvedBy ?? '',
-  }
 }

@@ -1,3 +1,5 @@
+// The one way to markup, for pages and letters alike.
+
 /** Markup that may stand in a page as it is. Only `html` and `raw` make it. */
 export class Html {
   readonly text: string

@@ -1,0 +1,36 @@
+import { type OutboxFacts, outboxFacts } from '../core/outbox/outbox.ts'
+import type { State } from '../core/state.ts'
+import { isAlive } from '../core/tickets/ticket.ts'
+
+// What `check` is told of the state, by the running platen or from the disk.
+
+export interface Kept {
+  readonly printers: number
+  readonly people: number
+  readonly openTickets: number
+  readonly outbox: OutboxFacts
+}
+
+export function countKept(state: State): Kept {
+  return {
+    printers: Object.values(state.printers).filter(({ isActive }) => isActive).length,
+    people: Object.values(state.people).filter(({ disabledAt }) => disabledAt === null).length,
+    openTickets: Object.values(state.tickets).filter(isAlive).length,
+    outbox: outboxFacts(state),
+  }
+}
+
+/** What only the running platen knows. */
+export interface Seen {
+  readonly pid: number
+  readonly port: number
+  /** Sentences; null where all is well. */
+  readonly trouble: {
+    readonly store: string | null
+    readonly sweep: string | null
+    readonly mail: string | null
+  }
+  /** Printers that answered the last time they were asked; those that were asked at all. */
+  readonly answered: number
+  readonly asked: number
+}

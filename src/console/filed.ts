@@ -1,0 +1,39 @@
+import type { Requester, Ticket } from '../core/tickets/ticket.ts'
+import { isAlive, ticketTitle } from '../core/tickets/ticket.ts'
+import type { Facts, Filed } from './facts.ts'
+
+// Tickets in the words of the screen. It hangs in a room with students: who asked is initials.
+
+export const aliveOf = ({ tickets }: Pick<Facts, 'tickets'>): Filed[] =>
+  tickets.filter(({ ticket }) => isAlive(ticket))
+
+/** How many of a printer's tickets are alive, by printer id. */
+export function ticketCounts(facts: Pick<Facts, 'tickets'>): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { ticket } of aliveOf(facts))
+    counts.set(ticket.printer, (counts.get(ticket.printer) ?? 0) + 1)
+  return counts
+}
+
+/** 'LIB-2F-1 Paper jam' */
+export const nameOf = ({ label, ticket }: Filed): string => `${label} ${ticketTitle(ticket)}`
+
+/** Since it was reported, or resolved. */
+export function ticketAgeSeconds({ openedAt, resolvedAt, state }: Ticket, now: Date): number {
+  const since = state === 'resolved' ? (resolvedAt ?? openedAt) : openedAt
+  return (now.getTime() - Date.parse(since)) / 1000
+}
+
+/** 'Jane Doe' -> 'J. D.', nobody but jane.doe@example.org -> 'J. D.'; null: neither was told. */
+export function initialsOf({ name, email }: Requester): string | null {
+  const words = name?.trim() || (email ?? '').replace(/@.*/s, '')
+  const letters = words
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .flatMap((word) => [...word].slice(0, 1))
+    .slice(0, 3)
+  return letters.length === 0 ? null : letters.map((each) => `${each.toUpperCase()}.`).join(' ')
+}
+
+/** What a student wrote, without addresses of people in it. */
+export const withoutAddresses = (words: string): string =>
+  words.replace(/[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+/g, '(an address)')

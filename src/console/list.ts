@@ -1,0 +1,72 @@
+import { divider, type Frame, framed, roomIn } from './frame.ts'
+import type { Row } from './rows.ts'
+
+/** A list under headings that keeps the chosen row in sight; the first heading is its title. */
+export interface List<T extends object> {
+  readonly all: readonly T[]
+  headingOf(each: T): string
+  isChosen(each: T): boolean
+  rowOf(each: T): Row
+  /** In the place of "1-12 of 15", which stands there when not all rows fit. */
+  readonly corner?: string
+}
+
+export function listPanel<T extends object>(
+  list: List<T>,
+  frame: Omit<Frame, 'title' | 'corner'>,
+): Row[] {
+  const lines = withHeadings(list)
+  const room = roomIn(frame)
+  const at = lines.findIndex((each) => typeof each !== 'string' && list.isChosen(each))
+  const from = windowFrom(lines, at, room)
+  const seen = withoutLastHeading(lines.slice(from, from + room))
+  const rows = seen.map((each) =>
+    typeof each === 'string' ? divider(each, frame.width) : list.rowOf(each),
+  )
+  const first = seen.find((each) => typeof each !== 'string')
+  const title = first && typeof first !== 'string' ? titleOf(list, list.headingOf(first)) : ''
+  const more = from + room < lines.length
+  const scroll = lines.length > room ? scrollWords(list, seen, more) : ''
+  const corner = list.corner ?? scroll
+  return framed({ ...frame, title: [{ text: title, tone: 'strong' }], corner }, rows)
+}
+
+/** Rows that all of them fill, headings included. */
+export const listHeight = <T extends object>(list: Pick<List<T>, 'all' | 'headingOf'>): number =>
+  withHeadings(list).length
+
+type Headed<T extends object> = Pick<List<T>, 'all' | 'headingOf'>
+
+const titleOf = <T extends object>({ all, headingOf }: Headed<T>, heading: string): string =>
+  `${heading} ${all.filter((each) => headingOf(each) === heading).length}`
+
+/** The first heading is the panel's title, so it is no line of its own. */
+function withHeadings<T extends object>(list: Headed<T>): (string | T)[] {
+  return list.all.flatMap((each, at) => {
+    const before = list.all[at - 1]
+    const heading = list.headingOf(each)
+    return before && list.headingOf(before) !== heading ? [titleOf(list, heading), each] : [each]
+  })
+}
+
+/** A heading with nothing under it says nothing. */
+function withoutLastHeading<T>(lines: readonly T[]): readonly T[] {
+  return typeof lines.at(-1) === 'string' ? lines.slice(0, -1) : lines
+}
+
+/** The chosen row in the middle where it can be, and no heading as the first line. */
+function windowFrom(lines: readonly unknown[], at: number, room: number): number {
+  const last = Math.max(0, lines.length - room)
+  const from = at < room - 1 ? 0 : Math.min(last, at - Math.floor(room / 2))
+  return typeof lines[from] === 'string' ? from + 1 : from
+}
+
+function scrollWords<T extends object>(
+  { all }: Headed<T>,
+  seen: readonly (string | T)[],
+  more: boolean,
+): string {
+  const rows = seen.filter((each) => typeof each !== 'string')
+  const first = rows[0] ? all.indexOf(rows[0]) + 1 : 0
+  return `${first}-${first + rows.length - 1} of ${all.length} ${more ? '▼' : '▲'}`
+}

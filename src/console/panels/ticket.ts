@@ -1,0 +1,98 @@
+import { ticketTitle } from '../../core/tickets/ticket.ts'
+import { stateWords } from '../../core/tickets/tickets.ts'
+import { ageWords, momentWords } from '../ages.ts'
+import type { Facts, Filed } from '../facts.ts'
+import { initialsOf, ticketAgeSeconds, withoutAddresses } from '../filed.ts'
+import { type Cell, cell, type Row, wrap } from '../rows.ts'
+
+const indent: Cell = { text: ' ' }
+
+type Times = Pick<Facts, 'now' | 'timeZone'>
+
+/** Everything known of one ticket, as rows for a panel that scrolls; the newest note first. */
+export function ticketRows({ ticket, label, place }: Filed, times: Times, width: number): Row[] {
+  const lines: Row[] = [
+    stateRow(ticket, times.now, width),
+    [cell([label, place].filter(Boolean).join(', '), width)],
+    ...reportedRows(ticket, times, width),
+    ...part('In their words', wordsOf(ticket, width)),
+    ...part(
+      'Notes',
+      ticket.notes.toReversed().flatMap((note) => noteRows(note, times, width)),
+    ),
+    ...part(
+      'The printer said',
+      ticket.printerSaid.flatMap((line) => said(line, width)),
+    ),
+  ]
+  return lines.map((row) => (row.length === 0 ? row : [indent, ...row]))
+}
+
+/** A ticket in the details of its printer: one line. */
+export function ticketLine({ ticket }: Filed, now: Date, width: number): Row {
+  const others = ticket.meToo.length > 0 ? ` +${ticket.meToo.length}` : ''
+  const age = ageWords(ticketAgeSeconds(ticket, now))
+  return [
+    indent,
+    cell(`${ticketTitle(ticket)}${others}, ${age}, ${stateWords(ticket)}`, width - 1, 'strong'),
+  ]
+}
+
+/** Who has it, and since when. */
+function stateRow(ticket: Filed['ticket'], now: Date, width: number): Row {
+  if (ticket.state === 'open') return [cell('open: nobody has taken it yet', width, 'bad')]
+  const since = ticket.resolvedAt ?? ticket.takenAt
+  const ago = since === null ? '' : `, ${ageWords((now.getTime() - Date.parse(since)) / 1000)} ago`
+  return [cell(`${stateWords(ticket)}${ago}`, width, ticket.resolvedAt ? 'good' : 'strong')]
+}
+
+function reportedRows(ticket: Filed['ticket'], times: Times, width: number): Row[] {
+  const at = momentWords(new Date(ticket.openedAt), times.now, times.timeZone)
+  const seconds = (times.now.getTime() - Date.parse(ticket.openedAt)) / 1000
+  const others = ticket.meToo.length
+  const sentences = [
+    `Reported ${at}, ${ageWords(seconds)} ago, by ${initialsOf(ticket.requester) ?? 'nobody named'}`,
+    ...(others === 0 ? [] : [`${others} more reported it${namedAmong(ticket.meToo)}`]),
+  ]
+  return sentences.flatMap((sentence) =>
+    wrap(sentence, width, 2).map((line): Row => [cell(line, width)]),
+  )
+}
+
+/** The first one's, then of who said more than that it is so. */
+function wordsOf({ words, meToo }: Filed['ticket'], width: number): Row[] {
+  return [words, ...meToo.map((each) => each.words)]
+    .filter((each) => each.trim() !== '')
+    .slice(0, mostNamed)
+    .flatMap((each) => said(withoutAddresses(each), width))
+}
+
+const mostNamed = 8
+
+function namedAmong(meToo: Filed['ticket']['meToo']): string {
+  const named = meToo.flatMap(({ requester }) => initialsOf(requester) ?? [])
+  if (named.length === 0) return ''
+  const more = named.length > mostNamed ? ', ...' : ''
+  return `: ${named.slice(0, mostNamed).join(', ')}${more}`
+}
+
+function noteRows(
+  { at, by, words }: Filed['ticket']['notes'][number],
+  times: Times,
+  width: number,
+) {
+  const when = momentWords(new Date(at), times.now, times.timeZone)
+  return said(`${when} ${by}: ${withoutAddresses(words)}`, width)
+}
+
+/** The first line hangs out, so that one sees where the next one begins. */
+function said(text: string, width: number): Row[] {
+  return wrap(text, width - 3, 20).map((line, at) => [
+    { text: at === 0 ? ' ' : '   ' },
+    cell(line, width - (at === 0 ? 1 : 3)),
+  ])
+}
+
+function part(title: string, rows: readonly Row[]): Row[] {
+  return rows.length === 0 ? [] : [[], [{ text: title, tone: 'strong' }], ...rows]
+}

@@ -1,0 +1,76 @@
+import { type Verdict, verdicts, type Watched } from './status.ts'
+import { rank } from './verdict.ts'
+
+// Who needs somebody first, under which heading, and in which one word: the console's list and the
+// pages' are the same.
+
+export const headings = ['Needs somebody', 'Soon', 'Not read yet', 'All well'] as const
+export type Heading = (typeof headings)[number]
+
+const headingOfVerdict: Readonly<Record<Verdict, Heading>> = {
+  error: 'Needs somebody',
+  offline: 'Needs somebody',
+  warning: 'Soon',
+  unknown: 'Not read yet',
+  ok: 'All well',
+}
+
+const wordOfVerdict: Readonly<Record<Verdict, string>> = {
+  error: 'ERROR',
+  offline: 'SILENT',
+  warning: 'WARN',
+  unknown: '----',
+  ok: 'ok',
+}
+
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Worst first: the verdict, the worst reason; then by label as a person counts: LIB-2 before LIB-10. */
+export function byNeed(printers: readonly Watched[]): Watched[] {
+  return [...printers].sort(
+    (a, b) =>
+      verdicts.indexOf(a.status.verdict) - verdicts.indexOf(b.status.verdict) ||
+      worstOf(a) - worstOf(b) ||
+      collator.compare(a.status.printer.label, b.status.printer.label) ||
+      (a.status.printer.id < b.status.printer.id ? -1 : 1),
+  )
+}
+
+function worstOf({ reasons: [worst] }: Watched): number {
+  return worst ? rank(worst) : 0
+}
+
+export const headingOf = (printer: Watched): Heading => headingOfVerdict[printer.status.verdict]
+
+/** The worst reason in capitals, `ok`, or `----` for a printer that nothing is known of. */
+export function wordOf({ status, reasons }: Watched): string {
+  const worst = reasons[0]
+  const judged = status.verdict !== 'ok' && status.verdict !== 'unknown'
+  return worst && judged ? worst.word.toUpperCase() : wordOfVerdict[status.verdict]
+}
+
+/** What to do there, or how it is. */
+export function sentenceOf({ status, reasons }: Watched): string {
+  const worst = reasons[0]
+  if (worst) return reasons.length > 1 ? `${worst.sentence} +${reasons.length - 1}` : worst.sentence
+  if (status.verdict === 'ok') return status.status?.name ?? ''
+  if (!status.printer.isActive) return 'not watched'
+  return status.snmp.message ?? (status.fetchedAt === null ? 'nothing heard yet' : '')
+}
+
+export function placeOf({ status: { printer } }: Watched): string {
+  return [printer.building, printer.location].filter(Boolean).join(' ')
+}
+
+/** What a filter looks through. */
+export function searchText(each: Watched): string {
+  const { printer, device } = each.status
+  return [
+    wordOf(each),
+    printer.label,
+    placeOf(each),
+    printer.model ?? device.model ?? '',
+    printer.ipAddress,
+    ...each.reasons.map((reason) => `${reason.word} ${reason.sentence}`),
+  ].join(' ')
+}

@@ -1,0 +1,45 @@
+import type { Act } from '../act.ts'
+import type { Change } from '../change.ts'
+import type { TicketFacts } from '../outbox/letter.ts'
+import { post } from '../outbox/outbox.ts'
+import type { Printer } from '../printers/printer.ts'
+import { type Ticket, ticketTitle } from './ticket.ts'
+
+// Who gets a letter about a ticket, and what it may tell. Its words are made in `mail/letters`.
+
+/** To the managers of the printer's group. */
+export function postOpened(tx: Change, act: Act, ticket: Ticket, printer: Printer): void {
+  const requester = [ticket.requester.name, ticket.requester.email].filter(Boolean).join(', ')
+  post(tx, act, {
+    kind: 'ticket-opened',
+    to: { group: printer.group },
+    facts: { ...factsOf(ticket, printer), words: ticket.words, requester },
+  })
+}
+
+/** One to each address that was left: what is done, and nothing of the others who reported it. */
+export function postResolved(tx: Change, act: Act, ticket: Ticket): void {
+  const printer = tx.state.printers[ticket.printer]
+  if (!printer) return
+  /** By the address in small letters. */
+  const addresses = new Map<string, string>()
+  for (const { requester } of [ticket, ...ticket.meToo])
+    if (requester.email) addresses.set(requester.email.toLowerCase(), requester.email)
+  for (const email of addresses.values())
+    post(tx, act, { kind: 'ticket-resolved', to: { email }, facts: factsOf(ticket, printer) })
+}
+
+function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
+  return {
+    ticket: ticket.id,
+    receipt: ticket.receipt,
+    title: ticketTitle(ticket),
+    printer: printer.label,
+    place: [printer.building, printer.location].filter(Boolean).join(' '),
+    words: '',
+    requester: '',
+    printerSaid: ticket.printerSaid.join('; '),
+    openedAt: ticket.openedAt,
+    by: ticket.resolvedBy ?? '',
+  }
+}

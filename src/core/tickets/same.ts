@@ -1,0 +1,29 @@
+import type { Printer } from '../printers/printer.ts'
+import type { State } from '../state.ts'
+import { isAlive, type Ticket } from './ticket.ts'
+
+// When two reports are one: the same form sent twice, and the same trouble seen by two people.
+
+type Trouble = Pick<Ticket, 'kind' | 'fault' | 'wants' | 'words'>
+
+/** The oldest that is alive with the same trouble. */
+export function findSame(state: State, printer: Printer, report: Trouble): Ticket | undefined {
+  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
+    .flatMap((id) => state.tickets[id] ?? [])
+    .filter((ticket) => isAlive(ticket) && isSame(ticket, report))
+    .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0]
+}
+
+/** Whether this form made the ticket, or joined it. */
+export function isFrom(ticket: Ticket, form: string | null): boolean {
+  return form !== null && [ticket, ...ticket.meToo].some((each) => each.form === form)
+}
+
+/** "Something else" is the same only in the same words: else the second trouble would be lost. */
+function isSame(a: Trouble, b: Trouble): boolean {
+  if (a.kind !== b.kind || a.fault !== b.fault || a.wants !== b.wants) return false
+  const isOther = a.fault === 'other' || a.wants === 'other'
+  return !isOther || plain(a.words) === plain(b.words)
+}
+
+const plain = (words: string) => words.replaceAll(/\s+/g, ' ').trim().toLowerCase()

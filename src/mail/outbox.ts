@@ -1,0 +1,181 @@
+import type { Clock } from '../core/clock.ts'
+import type { Log } from '../core/log.ts'
+import type { Letter, Outcome, Post } from '../core/outbox/letter.ts'
+import { markWaiting, nextLetter, pauseMs, waitingLetters } from '../core/outbox/outbox.ts'
+import { markOutcome } from '../core/outbox/outcome.ts'
+import { recipientsOf } from '../core/outbox/recipients.ts'
+import type { Store } from '../core/store.ts'
+import type { Site, Wording } from './letters/site.ts'
+import { ticketOpened, ticketResolved } from './letters/tickets.ts'
+
+/**
+ * Delivers what is due, one letter after the other, in the order they were posted.
+ *
+ * - The post is closed (down, no sign-in): the round ends and every letter keeps its place, however
+ *   long it takes. It is tried again after a minute, two, four … fifteen; after a restart at once.
+ * - The post does not take one letter now: that one steps aside, those behind it go on.
+ * - Nobody to send it to: it waits aside until there is somebody.
+ *
+ * Each letter is sent at least once. Between the server's word that it has it and the mark on the
+ * disk the power may go: then it is sent again, under the same Message-ID.
+ */
+export interface Outbox {
+  /** A round, unless one is under way; called each ten seconds, and early without harm. */
+  tick(): Promise<void>
+  /** Called after each change: a new letter need not wait for the next round. */
+  noticeChange(): void
+  /** What hinders letters, for the administrator; null while none is hindered. */
+  trouble(): string | null
+  /** For monitors: only a server that takes no letters is a fault, not that none was ever set. */
+  health(): { readonly ok: boolean; readonly sentence: string }
+  /** The letter under way has three seconds from the first call on. */
+  stop(): Promise<void>
+}
+
+export interface OutboxParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Log
+  /** null: no mail server is set. */
+  readonly post: Post | null
+  /** EMAIL_TO. */
+  readonly fallback: string | null
+  readonly site: Site
+}
+
+const wordings = {
+  'ticket-opened': ticketOpened,
+  'ticket-resolved': ticketResolved,
+} as const satisfies Record<Letter['kind'], Wording>
+
+const longestClosedMs = 15 * 60_000
+const farewellMs = 3000
+
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { store, clock, log, post } = parts
+  const farewell = new AbortController()
+  /** Marks that are not on the disk yet, by the letter's id: such a letter is not sent again. */
+  const unmarked = new Map<string, () => Promise<void>>()
+  /** null: the post is open, as far as we know. */
+  let closed: { readonly why: string; readonly failures: number; readonly untilMs: number } | null =
+    null
+  let round: Promise<void> | null = null
+  let isStopping = false
+  let stopped: Promise<void> | null = null
+  let knownWaiting = 0
+
+  const countWaiting = () => store.state.by.lettersByState.get('waiting')?.size ?? 0
+
+  async function deliver(to: Post): Promise<void> {
+    for (const mark of unmarked.values()) await mark()
+    const seen = new Set<string>()
+    while (!isStopping) {
+      // Asked as a change: it is answered when what it saw is durable. No letter goes out about a
+      // ticket that the disk then refuses.
+      const letter = await store.update((tx) => nextLetter(tx.state, seen, clock.now()))
+      if (!letter || isStopping) return
+      seen.add(letter.id)
+      if ((await deliverOne(letter, to)) === 'closed') return
+    }
+  }
+
+  async function deliverOne(letter: Letter, post: Post): Promise<'open' | 'closed'> {
+    const recipients = recipientsOf(store.state, letter, parts.fallback)
+    if (recipients.to === null) {
+      await store.update((tx) => markWaiting(tx, letter.id, recipients.missing))
+      return 'open'
+    }
+    const to = recipients.to.filter((address) => !letter.reached.includes(address))
+    const outcome = await hand(letter, to, post)
+    if (outcome.how === 'closed') {
+      if (isStopping) return 'closed'
+      close(outcome.why)
+      await store.update((tx) => markWaiting(tx, letter.id, outcome.why))
+      return 'closed'
+    }
+    if (closed) log.info({ post: post.name }, 'letters are taken again')
+    closed = null
+    const mark = async () => {
+      await store.update((tx) => markOutcome(tx, letter.id, { to, outcome }, clock.now()))
+      unmarked.delete(letter.id)
+    }
+    unmarked.set(letter.id, mark)
+    await mark()
+    const facts = { letter: letter.id, kind: letter.kind }
+    if (outcome.how === 'taken') log.info(facts, 'a letter was sent')
+    else log.warn({ ...facts, why: outcome.why }, 'a letter was not taken')
+    return 'open'
+  }
+
+  async function hand(letter: Letter, to: readonly string[], post: Post): Promise<Outcome> {
+    if (to.length === 0) return { how: 'taken', rejected: [] }
+    try {
+      const words = wordings[letter.kind](letter.facts, parts.site)
+      return await post.send({ id: letter.id, to, ...words }, farewell.signal)
+    } catch (error) {
+      // One letter that cannot be written must not keep the others back.
+      log.error({ error, letter: letter.id }, 'a letter could not be written')
+      return { how: 'not-now', why: 'It could not be written; the log of platen says why.' }
+    }
+  }
+
+  function close(why: string): void {
+    const failures = (closed?.failures ?? 0) + 1
+    if (why !== closed?.why) log.warn({ why }, 'letters are not taken')
+    const untilMs = clock.monotonicMs() + Math.min(pauseMs(failures), longestClosedMs)
+    closed = { why, failures, untilMs }
+  }
+
+  function tick(): Promise<void> {
+    knownWaiting = countWaiting()
+    if (round) return round
+    const isShut = closed !== null && clock.monotonicMs() < closed.untilMs
+    if (!post || isShut || isStopping || knownWaiting === 0) return Promise.resolve()
+    round = deliver(post)
+      .catch((error) => {
+        log.error({ error }, 'a round of letters broke off')
+        close('What becomes of letters cannot be kept at the moment.')
+      })
+      .finally(() => {
+        round = null
+      })
+    return round
+  }
+
+  function trouble(): string | null {
+    const waiting = waitingLetters(store.state)
+    if (waiting.length === 0) return null
+    const letters = waiting.length === 1 ? 'A letter waits' : `${waiting.length} letters wait`
+    if (!post) return `${letters}: no mail server is set (EMAIL_HOST).`
+    if (closed) return `${letters} for ${post.name}: ${closed.why}`
+    const hindered = waiting.findLast((letter) => letter.trouble !== null)
+    return hindered ? `${letters}: ${hindered.trouble}` : null
+  }
+
+  async function stop(): Promise<void> {
+    isStopping = true
+    const late = setTimeout(() => farewell.abort(), farewellMs)
+    const aborted = new Promise((resolve) => farewell.signal.addEventListener('abort', resolve))
+    await Promise.race([round, aborted])
+    clearTimeout(late)
+  }
+
+  return {
+    tick,
+    noticeChange() {
+      const now = countWaiting()
+      const isMore = now > knownWaiting
+      knownWaiting = now
+      if (isMore) void tick()
+    },
+    trouble,
+    health() {
+      const well = post ? 'Letters are sent.' : 'No mail server is set.'
+      return { ok: closed === null, sentence: trouble() ?? well }
+    },
+    stop() {
+      stopped ??= stop()
+      return stopped
+    },
+  }
+}

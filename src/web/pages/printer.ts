@@ -1,0 +1,119 @@
+import { type Html, html, type Part } from '../../core/html.ts'
+import { placeOf } from '../../core/status/need.ts'
+import type { Status, Watched } from '../../core/status/status.ts'
+import { lasting } from '../../core/status/verdict.ts'
+import { board, button, type View } from './board.ts'
+import { supplyTable, trayTable } from './levels.ts'
+import { badge } from './printers.ts'
+import { type Filed, ticketRows } from './tickets.ts'
+
+export interface PrinterFacts {
+  readonly printer: Watched
+  /** Those alive. */
+  readonly tickets: readonly Filed[]
+  /** Path of the page behind its QR code. */
+  readonly qrPath: string
+  /** Whether somebody comes from "Ask now". */
+  readonly asked: 'just now' | 'no'
+  /** Why it was not asked. */
+  readonly refused: string | null
+}
+
+/** Everything known of one printer, and how old it is. */
+export function printerPage(view: View, facts: PrinterFacts): Html {
+  const { printer, tickets, qrPath } = facts
+  const { status } = printer
+  const { id, label, isActive } = status.printer
+  return board(view, {
+    title: label,
+    under: '/printers',
+    use: 'reading',
+    body: html`<p>${placeOf(printer) || 'No place is known.'}</p>
+${facts.refused && html`<p class="notice bad" role="alert">${facts.refused}</p>`}
+${facts.asked === 'just now' && askedWords(printer)}
+<ul class="rows reasons">${reasonRows(printer)}</ul>
+<p>${ageWords(status)}</p>
+${isActive ? button(view, `/printers/${id}/poll`, 'Ask now', { more: asking }) : html`<p>It is retired, and is not asked any more.</p>`}
+${part('Tickets to do', tickets, () => ticketRows(view, tickets, `/printers/${id}`))}
+${part('Supplies', status.supplies, supplyTable)}
+${part('Trays', status.trays, trayTable)}
+${part('Alerts', status.alerts, alertList)}
+${part('On its panel', status.console.filter(Boolean), panelLines)}
+<h2 id="about">About it</h2>
+${aboutList(status)}
+<p><a href="${qrPath}">The page behind its QR code</a></p>`,
+  })
+}
+
+/** Shown by `board.js` while the answer is waited for. */
+const asking = html`<span class="busy" hidden>Asking …</span>`
+
+/** What came of "Ask now", told by how the printer is since. */
+function askedWords({ status, asking: isAsked }: Watched): Html {
+  if (status.snmp.ok === false)
+    return html`<p class="notice bad" role="status">It was asked and did not answer. ${full(status.snmp.message ?? '')}</p>`
+  if (isAsked)
+    return html`<p class="notice" role="status">It is still being asked; this takes a while.</p>`
+  return html`<p class="notice good" role="status">It was asked and has answered.</p>`
+}
+
+function reasonRows(printer: Watched): Part {
+  if (printer.reasons.length === 0)
+    return html`<li>${badge(printer)} <div class="why">${wellWords(printer.status)}</div></li>`
+  return printer.reasons.map(
+    ({ word, weight, sentence }) =>
+      html`<li><strong class="badge ${word === 'silent' ? 'offline' : weight}">${word.toUpperCase()}</strong> <div class="why">${sentence}</div></li>`,
+  )
+}
+
+const wellWords = ({ verdict, status }: Status): string =>
+  verdict === 'ok' ? `All well${status?.name ? `, ${status.name}` : ''}` : 'Nothing is known yet.'
+
+/** How old all of this is, and why it is not newer. */
+function ageWords({ snmp, ageSeconds, stale }: Status): Part {
+  if (ageSeconds === null && snmp.ok === null) return 'Nothing was read from it yet.'
+  const failed = `The last try failed: ${full(snmp.message ?? 'no answer')}`
+  if (ageSeconds === null) return failed
+  const version = snmp.version === null ? '' : ` by SNMP v${snmp.version}`
+  if (snmp.ok === false) return `${failed} What stands here is ${lasting(ageSeconds)} old.`
+  return html`Read ${lasting(ageSeconds)} ago${version}.${stale && ' That is too old.'}`
+}
+
+const full = (sentence: string): string => sentence.replace(/\.?$/, '.')
+
+function part<T>(title: string, things: readonly T[], shown: (things: readonly T[]) => Html): Part {
+  if (things.length === 0) return null
+  return html`<h2 id="${title.toLowerCase().replaceAll(' ', '-')}">${title}</h2>
+${shown(things)}`
+}
+
+function alertList(alerts: Status['alerts']): Html {
+  return html`<ul>${alerts.map(
+    ({ description, codeName, code, severity }) =>
+      html`<li>${severity && `${severity}: `}${description || codeName || `code ${code ?? '?'}`}</li>`,
+  )}</ul>`
+}
+
+function panelLines(lines: readonly string[]): Html {
+  return html`<p class="panel">${lines.map((line) => html`<samp>${line}</samp>`)}</p>`
+}
+
+function aboutList(status: Status): Html {
+  const { make, model, ipAddress, serial, macAddress, assetTag, group, organisation } =
+    status.printer
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Model', [make, model].filter(Boolean).join(' ') || status.device.model],
+    ['Pages printed', status.pageCount === null ? null : grouped(status.pageCount)],
+    ['Address', ipAddress],
+    ['Serial number', serial],
+    ['Asset tag', assetTag],
+    ['MAC address', macAddress],
+    ['Group', group?.name ?? null],
+    ['Organisation', organisation],
+    ['It says', [status.status?.name, ...(status.errors?.flags ?? [])].filter(Boolean).join(', ')],
+  ]
+  return html`<dl>${facts.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
+}
+
+/** 1234567 -> "1 234 567", with blanks that do not break. */
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0')

@@ -1,0 +1,137 @@
+import type { Clock } from '../core/clock.ts'
+import { newId, randomCode } from '../core/ids.ts'
+import { findByToken } from '../core/printers/labels.ts'
+import type { Printer } from '../core/printers/printer.ts'
+import { Refusal } from '../core/refusal.ts'
+import type { Store } from '../core/store.ts'
+import { mistakesIn, type ReportRules, requesterOf } from '../core/tickets/report.ts'
+import { findSame, isFrom } from '../core/tickets/same.ts'
+import { getTicket, joinTicket, type Opened, openTicket } from '../core/tickets/tickets.ts'
+import { type Answer, type Ask, page, type Route, seeOther } from './answer.ts'
+import { createBudget } from './budget.ts'
+import { answerRefusal } from './errors.ts'
+import type { WatchedFleet } from './fleet-view.ts'
+import { createKnownTrouble } from './known-trouble.ts'
+import { type PortalView, portalPage } from './pages/portal.ts'
+import { noPrinterPage, thanksPage } from './pages/thanks.ts'
+import { type PortalForm, readPortalForm } from './portal-form.ts'
+import { showAgain } from './show-again.ts'
+
+// The page behind the QR code on a printer: anybody's, without account or script.
+
+export interface PortalSettings extends ReportRules {
+  /** Whether it tells of the printer's state. */
+  readonly status: 'none' | 'coarse'
+}
+
+export interface PortalParts {
+  readonly store: Store
+  readonly clock: Clock
+  readonly fleet: WatchedFleet
+  readonly portal: PortalSettings
+}
+
+export function portalRoutes(parts: PortalParts): Route[] {
+  const { show, take } = createPortal(parts)
+  const path = '/p/:token'
+  return [
+    { method: 'GET', path, as: 'page', who: 'anybody', answer: show },
+    { method: 'POST', path, as: 'page', who: 'anybody', answer: take },
+  ]
+}
+
+/** Of the whole site: a campus that has lost its paper reports less than this. */
+const windows = [
+  { seconds: 60, most: 60 },
+  { seconds: 3600, most: 300 },
+]
+
+function createPortal({ store, clock, fleet, portal }: PortalParts) {
+  const budget = createBudget(clock, windows)
+  const knownTrouble = createKnownTrouble({ store, fleet })
+
+  function view(printer: Printer, sent: PortalForm | null, trouble: Refusal | null): PortalView {
+    return {
+      ...{ printer, rules: portal, now: clock.now() },
+      known: portal.status === 'coarse' ? knownTrouble(printer) : null,
+      // What was not kept is sent again by the same form: it may have been kept after all.
+      form: sent?.form ?? randomCode(16),
+      sent: sent?.report ?? null,
+      trouble: trouble?.message ?? null,
+      mistakes: sent?.joins === null ? mistakesIn(sent.report, portal) : {},
+    }
+  }
+
+  function keep(printer: Printer, { report, form, joins }: PortalForm): Promise<Opened> {
+    const act = { by: 'QR page', now: clock.now(), newId }
+    const { status, reasons } = fleet.watched(printer.id)
+    const { matter, words } = report
+    const facts = {
+      ...{ words, form, requester: requesterOf(report, portal) },
+      printerSaid: [status.verdict, ...reasons.map(({ sentence }) => sentence)],
+    }
+    return store.update((tx) => {
+      if (joins !== null && getTicket(tx.state, joins).printer === printer.id)
+        return joinTicket(tx, joins, facts, act)
+      if (!matter) throw new Refusal('missing', 'That report is of another printer.')
+      return openTicket(tx, printer, { ...facts, ...matter }, act)
+    })
+  }
+
+  function isRepeat(printer: Printer, { report, form, joins }: PortalForm): boolean {
+    const { matter, words } = report
+    const known =
+      joins === null
+        ? matter && findSame(store.state, printer, { ...matter, words })
+        : store.state.tickets[joins]
+    return !!known && isFrom(known, form)
+  }
+
+  async function file(printer: Printer, sent: PortalForm): Promise<Answer> {
+    if (sent.joins === null && Object.keys(mistakesIn(sent.report, portal)).length > 0)
+      throw notYet()
+    const waitSeconds = isRepeat(printer, sent) ? null : budget.spend()
+    if (waitSeconds !== null) throw tooMany(waitSeconds)
+    const { ticket, how } = await keep(printer, sent)
+    const joined = how === 'joined' || (how === 'sent-twice' && ticket.form !== sent.form)
+    return seeOther(`/t/${ticket.receipt}${joined ? '?joined' : ''}`)
+  }
+
+  return {
+    show({ params, query }: Ask): Answer {
+      const printer = findByToken(store.state, params.token ?? '')
+      if (!printer?.isActive) return noPrinter()
+      const html = query.has('thanks') ? thanksPage(printer) : portalPage(view(printer, null, null))
+      return page(200, html)
+    },
+    take({ params, form }: Ask): Answer | Promise<Answer> {
+      const printer = findByToken(store.state, params.token ?? '')
+      if (!printer?.isActive) return noPrinter()
+      const sent = readPortalForm(form)
+      if (sent.isTrapped) return seeOther(`/p/${encodeURIComponent(printer.token)}?thanks`)
+      return showAgain(
+        () => file(printer, sent),
+        // The fourth issue of this printer: to type it again would not help anybody.
+        (refusal) =>
+          refusal.details.printer === printer.id
+            ? thanksPage(printer, refusal.message)
+            : portalPage(view(printer, sent, refusal)),
+      )
+    },
+  }
+}
+
+function noPrinter(): Answer {
+  const refusal = new Refusal('missing', 'This code belongs to no printer that is in use here.')
+  return page(answerRefusal(refusal).status, noPrinterPage(refusal.message))
+}
+
+const notYet = () => new Refusal('invalid', 'Not sent yet: something is missing or wrong.')
+function tooMany(seconds: number): Refusal {
+  const wait = seconds <= 60 ? 'a minute' : `${Math.ceil(seconds / 60)} minutes`
+  return new Refusal(
+    'too-many',
+    `Not sent: very many reports are coming in just now. Send it again in ${wait}; what you wrote is still here.`,
+    { retryAfterSeconds: seconds },
+  )
+}

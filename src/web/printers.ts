@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import type { Html } from '../core/html.ts'
+import { getVisiblePrinter } from '../core/people/access.ts'
+import { Refusal } from '../core/refusal.ts'
+import { searchText } from '../core/status/need.ts'
+import { verdicts, type Watched } from '../core/status/status.ts'
+import { type Answer, page, type Route, type SignedAsk, seeOther } from './answer.ts'
+import { createForce } from './force.ts'
+import { overviewPage } from './pages/overview.ts'
+import { printerPage } from './pages/printer.ts'
+import { type Filter, printersPage } from './pages/printers.ts'
+import { readQuery } from './query.ts'
+import { showAgain } from './show-again.ts'
+import { aliveFor, type BoardParts, nothingFor, viewOf, watchedBy } from './views.ts'
+
+// The fleet and one printer, for who is signed in.
+
+export function printerRoutes(parts: BoardParts): Route[] {
+  const room = createRoom(parts)
+  return [
+    { method: 'GET', path: '/', as: 'page', who: 'signed in', answer: room.overview },
+    { method: 'GET', path: '/printers', as: 'page', who: 'signed in', answer: room.list },
+    { method: 'GET', path: '/printers/:printer', as: 'page', who: 'signed in', answer: room.one },
+    {
+      method: 'POST',
+      path: '/printers/:printer/poll',
+      as: 'page',
+      who: 'signed in',
+      answer: room.askNow,
+    },
+  ]
+}
+
+const text = z.string().default('')
+const verdict = z.enum([...verdicts, ''], `is one of ${verdicts.join(', ')}`).default('')
+const asked = z.enum(['1'], 'is 1').optional()
+
+function createRoom(parts: BoardParts) {
+  const { store, fleet } = parts
+  const force = createForce(fleet)
+
+  function whole(
+    ask: SignedAsk,
+    news: { readonly asked: 'just now' | 'no'; readonly refused: string | null },
+  ): Html {
+    const printer = getVisiblePrinter(store.state, ask.person, ask.params.printer ?? '')
+    const tickets = aliveFor(parts, ask.person)
+    return printerPage(viewOf(parts, ask), {
+      printer: fleet.watched(printer.id),
+      tickets: tickets.filter(({ ticket }) => ticket.printer === printer.id),
+      qrPath: `/p/${printer.token}`,
+      ...news,
+    })
+  }
+
+  return {
+    overview(ask: SignedAsk): Answer {
+      const printers = watchedBy(parts, ask.person)
+      const nothing = nothingFor(parts, printers)
+      const tickets = aliveFor(parts, ask.person)
+      return page(200, overviewPage(viewOf(parts, ask), { printers, nothing, tickets }))
+    },
+    list(ask: SignedAsk): Answer {
+      const filter = readQuery(ask.query, { q: text, verdict })
+      const all = watchedBy(parts, ask.person)
+      const nothing = nothingFor(parts, all)
+      const printers = matching(all, filter)
+      return page(200, printersPage(viewOf(parts, ask), filter, { printers, nothing }))
+    },
+    one(ask: SignedAsk): Answer {
+      const came = readQuery(ask.query, { asked }).asked ? 'just now' : 'no'
+      return page(200, whole(ask, { asked: came, refused: null }))
+    },
+    askNow(ask: SignedAsk): Promise<Answer> {
+      return showAgain(
+        async () => {
+          const { id, label, isActive } = getVisiblePrinter(
+            store.state,
+            ask.person,
+            ask.params.printer ?? '',
+          )
+          if (!isActive)
+            throw new Refusal('conflict', `${label} is retired, and is not asked any more.`)
+          await force.one(id)
+          return seeOther(`/printers/${id}?asked=1`)
+        },
+        ({ message }) => whole(ask, { asked: 'no', refused: message }),
+      )
+    },
+  }
+}
+
+/** Every word stands in what a person sees of it; accents and case are the same. */
+function matching(printers: readonly Watched[], { q, verdict }: Filter): readonly Watched[] {
+  const words = plain(q).split(/\s+/).filter(Boolean)
+  return printers.filter((each) => {
+    if (verdict && each.status.verdict !== verdict) return false
+    const all = plain(searchText(each))
+    return words.every((word) => all.includes(word))
+  })
+}
+
+const plain = (words: string) => words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()

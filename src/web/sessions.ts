@@ -1,0 +1,103 @@
+import { createHmac } from 'node:crypto'
+import type { Clock } from '../core/clock.ts'
+import type { Person } from '../core/people/person.ts'
+import type { Session } from '../core/people/session.ts'
+import { beginSession, findSession } from '../core/people/sessions.ts'
+import type { Store } from '../core/store.ts'
+
+// Who is signed in at which browser, and for how long still. Ages are reckoned on the clock that
+// never jumps: the wall clock of a Pi leaps by months once NTP has answered. They are kept with the
+// sessions once an hour, for a write at every request would wear the card.
+
+export interface SignedIn {
+  /** Id of the session. */
+  readonly session: string
+  readonly person: Person
+  /** Stands in every form of our pages; who does not know the cookie cannot make it. */
+  readonly proof: string
+}
+
+export interface Sessions {
+  /** Answers what the cookie is to hold. */
+  begin(person: Person): Promise<string>
+  /** `itself`: a page that looks for news; it does not keep an unattended browser signed in. */
+  find(secret: string, by: 'hand' | 'itself'): SignedIn | null
+  isOn(session: string): boolean
+  end(session: string): Promise<void>
+  /** Keeps when each was seen, and drops those that have ended. */
+  tidy(): Promise<void>
+}
+
+/** A long day at the desk, between two touches. */
+const idleMs = 12 * 3_600_000
+/** A week, however busy. */
+const longestMs = 7 * 86_400_000
+
+/** Monotonic milliseconds. */
+interface Age {
+  readonly startedMs: number
+  readonly seenMs: number
+}
+
+export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
+  /** By session id: of those that were asked for since the start. */
+  const ages = new Map<string, Age>()
+
+  /** What was kept in the future was kept by a clock that was wrong, and counts as now. */
+  function ageOf({ id, startedAt, seenAt }: Session): Age {
+    const known = ages.get(id)
+    if (known) return known
+    const now = clock.now().getTime()
+    const msOf = (at: string) => clock.monotonicMs() - Math.max(0, now - Date.parse(at))
+    const age = { startedMs: msOf(startedAt), seenMs: msOf(seenAt) }
+    ages.set(id, age)
+    return age
+  }
+
+  function isLive(session: Session): boolean {
+    const { startedMs, seenMs } = ageOf(session)
+    const now = clock.monotonicMs()
+    return now - seenMs < idleMs && now - startedMs < longestMs
+  }
+
+  // At once, for the wall clock may leap before the first request.
+  for (const session of Object.values(store.state.sessions)) ageOf(session)
+
+  return {
+    async begin(person) {
+      const secret = await store.update((tx) => beginSession(tx, person.id, clock.now()))
+      const session = findSession(store.state, secret)
+      if (session) ageOf(session)
+      return secret
+    },
+    find(secret, by) {
+      const session = findSession(store.state, secret)
+      const person = session && store.state.people[session.person]
+      if (!person || person.disabledAt || !isLive(session)) return null
+      if (by === 'hand') ages.set(session.id, { ...ageOf(session), seenMs: clock.monotonicMs() })
+      return { session: session.id, person, proof: proofOf(secret) }
+    },
+    isOn(id) {
+      const session = store.state.sessions[id]
+      return session !== undefined && isLive(session)
+    },
+    end: (id) => store.update((tx) => tx.drop('sessions', id)),
+    async tidy() {
+      const all = Object.values(store.state.sessions)
+      for (const id of ages.keys()) if (!store.state.sessions[id]) ages.delete(id)
+      const now = clock.now().getTime()
+      await store.update((tx) => {
+        for (const session of all) {
+          const known = ages.get(session.id)
+          const idle = clock.monotonicMs() - ageOf(session).seenMs
+          if (!isLive(session)) tx.drop('sessions', session.id)
+          else if (known && now - idle - Date.parse(session.seenAt) > 60_000)
+            tx.put('sessions', { ...session, seenAt: new Date(now - idle).toISOString() })
+        }
+      })
+    },
+  }
+}
+
+/** From the cookie, so that there is nothing to keep and a restart spoils no form. */
+const proofOf = (secret: string) => createHmac('sha256', secret).update('form').digest('base64url')

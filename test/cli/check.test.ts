@@ -1,0 +1,161 @@
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { afterEach, expect, it } from 'vitest'
+import { checkVerb } from '../../src/cli/check.ts'
+import { judgeDisk } from '../../src/cli/check-disk.ts'
+import { readConfig } from '../../src/config.ts'
+import { createDesk } from '../../src/desk.ts'
+import { aSite, until } from '../boot.ts'
+import { startAgent } from '../parts/agent.ts'
+import { quiet } from '../parts/log.ts'
+import { deadPort, startSmtp } from '../parts/smtp.ts'
+
+const ends: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end()
+})
+
+async function site(env: Record<string, string> = {}) {
+  const free = await deadPort()
+  const at = await aSite({ PLATEN_HTTP_PORT: String(free), ...env })
+  ends.push(at.end)
+  /** What `platen check` says, by the name of the line. */
+  const check = async () => {
+    const { code, out } = await at.platen('check', ['--json'])
+    const { lines, ok } = JSON.parse(out) as Told
+    expect(code).toBe(ok ? 0 : 1)
+    return Object.fromEntries(lines.map(({ name, ok, sentence }) => [name, { ok, sentence }]))
+  }
+  return { ...at, check }
+}
+
+interface Told {
+  readonly ok: boolean
+  readonly lines: readonly { name: string; ok: boolean; sentence: string }[]
+}
+
+it('before the first start all is well, nothing is kept, and nothing is made by looking', async () => {
+  const at = await site({ SNMP_COMMUNITY: 'hush-hush', EMAIL_TO: 'desk@school.test' })
+  const lines = await at.check()
+  expect(Object.keys(lines)).toEqual([
+    ...['settings', 'configuration', 'state', 'clock', 'disk', 'console'],
+    ...['smtp', 'outbox', 'snmp', 'port', 'service'],
+  ])
+  expect(lines.state).toEqual({ ok: true, sentence: expect.stringContaining('the first start') })
+  expect(lines.smtp).toEqual({ ok: true, sentence: expect.stringContaining('letters wait') })
+  expect(lines.port).toMatchObject({ ok: true })
+  expect(lines.configuration?.sentence).toContain('SNMP_COMMUNITY=<secret>')
+  expect(lines.configuration?.sentence).toContain('EMAIL_TO=desk@school.test')
+  expect(JSON.stringify(lines)).not.toContain('hush-hush')
+  expect(await readdir(at.base)).toEqual([])
+})
+
+it('a line each, for people', async () => {
+  const at = await site()
+  const { out } = await at.platen('check', [])
+  expect(out.trimEnd().split('\n')).toHaveLength(11)
+  expect(out).toMatch(/^ok {4} +clock +\d{4}-\d\d-\d\d \d\d:\d\d UTC/m)
+  expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
+})
+
+it('asks the running platen: what is kept, which printers answer, where the site is', async () => {
+  const walk = await readFile(join(import.meta.dirname, '../walks/alder-c440.snmprec'))
+  const printer = await startAgent({ walk })
+  ends.push(printer.stop)
+  const at = await site()
+  const csv = join(at.base, 'printers.csv')
+  await writeFile(csv, `label,ipAddress\nLIB-1,${printer.address}\nGONE-1,127.0.0.1:9\n`)
+  await at.platen('import', [csv, '--as', 'printers'])
+  expect((await at.check()).state?.sentence).toMatch(/platen does not run on .*: 2 printers, 0 acc/)
+  const platen = await at.start()
+  await until(() => platen.facts().printers.every(({ status }) => status.snmp.ok !== null))
+  const lines = await at.check()
+  expect(lines.state?.sentence).toContain(`platen runs (process ${process.pid})`)
+  expect(lines.state?.sentence).toContain('platen people add NAME')
+  expect(lines.snmp).toEqual({
+    ...{ ok: true, sentence: '1 of 2 printers answered when they were last asked.' },
+  })
+  expect(lines.port).toMatchObject({ ok: true, sentence: expect.stringMatching(/^platen answers/) })
+})
+
+it('knocks at the mail server, and signs in', async () => {
+  const smtp = await startSmtp({ auth: { user: 'platen', password: 'right' } })
+  ends.push(smtp.stop)
+  const email = { EMAIL_HOST: smtp.host, EMAIL_PORT: `${smtp.port}`, EMAIL_USE_TLS: 'false' }
+  const signIn = { ...email, EMAIL_HOST_USER: 'platen' }
+  const right = await site({ ...signIn, EMAIL_HOST_PASSWORD: 'right' })
+  expect((await right.check()).smtp).toEqual({
+    ...{ ok: true, sentence: `127.0.0.1:${smtp.port} lets letters in.` },
+  })
+  const wrong = await (await site({ ...signIn, EMAIL_HOST_PASSWORD: 'mistyped' })).check()
+  expect(wrong.smtp).toMatchObject({ ok: false })
+  expect(wrong.smtp?.sentence).toContain('EMAIL_HOST_PASSWORD')
+  expect(JSON.stringify(wrong)).not.toContain('mistyped')
+  const tls = await (await site({ ...email, EMAIL_USE_TLS: 'true' })).check()
+  expect(tls.smtp).toMatchObject({ ok: false, sentence: expect.stringContaining('EMAIL_USE_TLS') })
+})
+
+it('says what is wrong with a port that is taken, and an address that is not ours', async () => {
+  const smtp = await startSmtp()
+  ends.push(smtp.stop)
+  const taken = await site({ PLATEN_HTTP_PORT: String(smtp.port) })
+  expect((await taken.check()).port).toMatchObject({
+    ...{ ok: false, sentence: expect.stringContaining('PLATEN_HTTP_PORT') },
+  })
+  const foreign = await site({ PLATEN_HTTP_HOST: '203.0.113.7' })
+  expect((await foreign.check()).port).toMatchObject({
+    ...{ ok: false, sentence: expect.stringContaining('PLATEN_HTTP_HOST') },
+  })
+})
+
+it('says what is wrong with a state that no start would take, and goes on with the rest', async () => {
+  const at = await site()
+  await (await at.start()).stop()
+  await writeFile(join(at.folder, 'platen.json'), 'no state at all')
+  const lines = await at.check()
+  expect(lines.state).toMatchObject({ ok: false, sentence: expect.stringContaining('platen.json') })
+  expect(lines.snmp).toMatchObject({ ok: true })
+})
+
+it('tells when others may enter the folder', async () => {
+  const at = await site()
+  await mkdir(at.folder)
+  await chmod(at.folder, 0o755)
+  const { disk } = await at.check()
+  expect(disk?.ok).toBe(false)
+})
+
+it.each([
+  ['is in memory', { kind: 0x01021994 }, 'memory (tmpfs)'],
+  ['is an overlay', { kind: 0x794c7630 }, 'an overlay'],
+  ['is full', { freeBytes: 5e6 }, 'Make room'],
+  ['is somebody else’s', { isWritable: false }, 'cannot be written to'],
+  ['is open to others', { mode: 0o40755 }, 'chmod 700'],
+])('a data folder that %s is wrong', (_, words, sentence) => {
+  const place = {
+    ...{ folder: '/srv/platen', exists: true, isWritable: true, mode: 0o40700 },
+    ...{ freeBytes: 12e9, kind: 0xef53 },
+  }
+  expect(judgeDisk(place)).toEqual({ ok: true, sentence: '/srv/platen: 12.0 GB free.' })
+  expect(judgeDisk({ ...place, ...words })).toEqual({
+    ...{ ok: false, sentence: expect.stringContaining(sentence) },
+  })
+})
+
+it.each([
+  ['linux', '', 'ok'],
+  ['xterm-256color', 'C.UTF-8', 'ok'],
+  ['xterm-256color', 'C', 'Set LANG=C.UTF-8'],
+  ['dumb', 'C.UTF-8', 'PLATEN_CONSOLE=off'],
+])('a terminal of TERM=%s with LANG=%s: %s', async (TERM, LANG, said) => {
+  const at = await site()
+  const stdout = Object.assign(new PassThrough(), { isTTY: true })
+  const streams = { ...{ stdin: new PassThrough(), stdout, stderr: new PassThrough() } }
+  const found = { config: readConfig({}, () => ''), folder: at.folder }
+  await checkVerb.run(['--json'], createDesk(found, { ...streams, env: { TERM, LANG } }, quiet))
+  const { lines } = JSON.parse(stdout.read()) as Told
+  const line = lines.find(({ name }) => name === 'console')
+  expect(line?.ok ? 'ok' : line?.sentence).toContain(said)
+  expect(lines[0]?.sentence).toBe('None are set: everything is at its default.')
+})

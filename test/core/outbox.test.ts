@@ -1,0 +1,142 @@
+import { expect, it } from 'vitest'
+import {
+  isDue,
+  markFailed,
+  markSent,
+  markWaiting,
+  outboxFacts,
+  pauseMs,
+  post,
+  waitingLetters,
+} from '../../src/core/outbox/outbox.ts'
+import { recipientsOf } from '../../src/core/outbox/recipients.ts'
+import type { Person } from '../../src/core/people/person.ts'
+import { createAct } from '../parts/act.ts'
+import { aLetter, ticketFacts } from '../parts/letters.ts'
+import { aGroup } from '../parts/records.ts'
+import { createMemoryStore } from '../parts/store.ts'
+
+const at = (minutes: number) => new Date(Date.parse('2026-03-02T08:00:00Z') + minutes * 60_000)
+const day = 24 * 60
+
+async function withLetter(words = {}) {
+  const store = createMemoryStore()
+  await store.update((tx) => tx.put('outbox', aLetter(words)))
+  const letter = () => {
+    const found = store.state.outbox['l-1']
+    if (!found) throw new Error('the letter is gone')
+    return found
+  }
+  return { store, letter }
+}
+
+it('gives letters out in the order they were posted', async () => {
+  const store = createMemoryStore()
+  await store.update((tx) => {
+    for (const minutes of [2, 0, 1]) {
+      const act = { ...createAct('desk', at(minutes)), newId: () => `l-${minutes}` }
+      post(tx, act, { kind: 'ticket-opened', to: { group: null }, facts: ticketFacts() })
+    }
+  })
+  expect(waitingLetters(store.state).map(({ id }) => id)).toEqual(['l-0', 'l-1', 'l-2'])
+  expect(outboxFacts(store.state)).toEqual({
+    ...{ waiting: 3, givenUp: 0, lastTrouble: null },
+    oldest: at(0).toISOString(),
+  })
+})
+
+it('tries a letter again after a minute, two, four, and an hour at most', async () => {
+  const { store, letter } = await withLetter()
+  await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(0)))
+  expect(letter()).toMatchObject({ state: 'waiting', tries: 1, trouble: 'full' })
+  expect(isDue(letter(), at(0.9))).toBe(false)
+  expect(isDue(letter(), at(1))).toBe(true)
+  await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(1)))
+  expect(isDue(letter(), at(2.9))).toBe(false)
+  expect(isDue(letter(), at(3))).toBe(true)
+  expect([3, 4, 7, 50].map((failures) => pauseMs(failures) / 60_000)).toEqual([4, 8, 60, 60])
+})
+
+it('does not wait for weeks where the clock was set back', async () => {
+  const { store, letter } = await withLetter()
+  await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(0)))
+  expect(isDue(letter(), at(-14 * day))).toBe(true)
+})
+
+it('gives a letter up after five days of trying, and at once what is refused', async () => {
+  const { store, letter } = await withLetter({ tries: 30 })
+  const failed = (minutes: number) =>
+    store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(minutes)))
+  await failed(5 * day - 1)
+  expect(letter().state).toBe('waiting')
+  await failed(5 * day + 1)
+  expect(letter()).toMatchObject({ state: 'given-up', endedAt: at(5 * day + 1).toISOString() })
+
+  const other = await withLetter()
+  await other.store.update((tx) =>
+    markFailed(tx, 'l-1', { how: 'refused', why: '550 nobody' }, at(0)),
+  )
+  expect(other.letter()).toMatchObject({ state: 'given-up', trouble: '550 nobody' })
+  expect(outboxFacts(other.store.state)).toMatchObject({ givenUp: 1, lastTrouble: '550 nobody' })
+})
+
+it('gives no letter up because the clock was set right', async () => {
+  const { store, letter } = await withLetter()
+  const now = at(60 * day)
+  await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, now))
+  expect(letter().state).toBe('waiting')
+})
+
+it('remembers whom a letter has reached, and counts no try where it only waits', async () => {
+  const { store, letter } = await withLetter()
+  await store.update((tx) => {
+    markWaiting(tx, 'l-1', 'The server is down.')
+    markWaiting(tx, 'l-1', 'The server is down.')
+  })
+  expect(letter()).toMatchObject({
+    tries: 0,
+    trouble: 'The server is down.',
+    dueAt: letter().postedAt,
+  })
+  const some = { how: 'not-now', why: '450 busy', reached: ['ada@school.test'] } as const
+  await store.update((tx) => markFailed(tx, 'l-1', some, at(0)))
+  await store.update((tx) =>
+    markSent(tx, 'l-1', { reached: ['bob@school.test'], trouble: null }, at(1)),
+  )
+  expect(letter()).toMatchObject({
+    ...{ state: 'sent', tries: 2, trouble: null, endedAt: at(1).toISOString() },
+    reached: ['ada@school.test', 'bob@school.test'],
+  })
+  await store.update((tx) => markFailed(tx, 'l-1', { how: 'refused', why: 'late' }, at(2)))
+  expect(letter().state).toBe('sent')
+})
+
+it('looks up who gets it when it is sent: managers with an address, else EMAIL_TO', async () => {
+  const store = createMemoryStore()
+  const person = (id: string, words: Partial<Person>): Person => ({
+    ...{ id, name: id, email: null, role: 'manager', password: null, tokens: [] },
+    ...{ createdAt: at(0).toISOString(), disabledAt: null },
+    ...words,
+  })
+  await store.update((tx) => {
+    tx.put('people', person('u-1', { email: 'ada@school.test' }))
+    tx.put('people', person('u-2', { email: 'gone@school.test', disabledAt: at(0).toISOString() }))
+    tx.put('people', person('u-3', {}))
+    tx.put('groups', aGroup({ managers: ['u-1', 'u-2', 'u-3'] }))
+    tx.put('groups', aGroup({ id: 'g-2', name: 'Draper', managers: ['u-2', 'u-3'] }))
+  })
+  const to = (group: string | null, fallback: string | null) =>
+    recipientsOf(store.state, aLetter({ to: { group } }), fallback)
+  expect(to('g-1', 'desk@school.test')).toEqual({ to: ['ada@school.test'] })
+  expect(to('g-2', 'desk@school.test, b@school.test')).toEqual({
+    to: ['desk@school.test', 'b@school.test'],
+  })
+  expect(to('g-2', null)).toEqual({
+    to: null,
+    missing: 'Nobody to send it to: give a manager of Draper an e-mail address, or set EMAIL_TO.',
+  })
+  expect(to(null, null)).toMatchObject({ missing: expect.stringContaining('in no group') })
+  expect(recipientsOf(store.state, aLetter({ to: { email: 's@school.test' } }), null)).toEqual({
+    to: ['s@school.test'],
+  })
+})

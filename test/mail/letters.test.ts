@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { ticketOpened, ticketResolved } from '../../src/mail/letters/tickets.ts'
+import { ticketFacts } from '../parts/letters.ts'
+
+const site = {
+  name: 'Print room North',
+  url: 'https://print.school.edu/',
+  timeZone: 'Europe/Berlin',
+}
+
+it('tells those who look after a printer what is wrong, where, and who says so', () => {
+  const { subject, text, html } = ticketOpened(ticketFacts(), site)
+  expect(subject).toBe('LIB-1: Paper jam [Print room North]')
+  expect(text).toBe(`Paper jam: LIB-1, Library Room 12
+
+Printer: LIB-1, Library Room 12
+Reported: Monday 2 March at 09:00 CET
+By: Sam, sam@school.test
+The printer says: Paper jam
+
+In their words:
+> It ate my thesis.
+
+The ticket: https://print.school.edu/tickets/t-1
+`)
+  for (const words of ['LIB-1, Library Room 12', 'It ate my thesis.', 'Monday 2 March at 09:00'])
+    expect(html).toContain(words)
+  expect(html).toContain('<a href="https://print.school.edu/tickets/t-1">')
+})
+
+it('tells who reported it that it is done, and nothing that was typed', () => {
+  const { subject, text, html } = ticketResolved(ticketFacts({ by: 'Ada' }), site)
+  expect(subject).toBe('LIB-1: Paper jam - done [Print room North]')
+  expect(text).toContain(
+    'on Monday 2 March at 09:00 CET is done: Paper jam, LIB-1, Library Room 12.',
+  )
+  expect(text).toContain('https://print.school.edu/t/R1')
+  expect(html).toContain('<a href="https://print.school.edu/t/R1">')
+  for (const words of [text, html]) expect(words).not.toMatch(/thesis|Sam|Ada|t-1/)
+})
+
+it('has no link without PLATEN_PUBLIC_URL, and says where to look', () => {
+  const opened = ticketOpened(ticketFacts(), { ...site, url: null })
+  const resolved = ticketResolved(ticketFacts(), { ...site, url: null })
+  for (const { text, html } of [opened, resolved]) {
+    expect(text).not.toContain('http')
+    expect(html).not.toContain('<a')
+  }
+  expect(opened.text).toContain('Take it on the console of Print room North')
+})
+
+it('what a student or a printer wrote is text, and cannot pass for words of ours', () => {
+  const nasty =
+    '<script>alert(1)</script>"\'\u001b[2J\u0000\r\n\r\nThe ticket: https://evil.test\rBcc: eve'
+  const facts = { words: nasty, requester: nasty, printerSaid: nasty, printer: nasty, place: nasty }
+  const { text, html } = ticketOpened(ticketFacts(facts), site)
+  expect(html).not.toContain('<script')
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  for (const words of [text, html]) expect(words).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f]/)
+  const ours = text.split('\n').filter((line) => /^(The ticket|Bcc)/.test(line))
+  expect(ours).toEqual(['The ticket: https://print.school.edu/tickets/t-1'])
+})
