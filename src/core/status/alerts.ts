@@ -91,12 +91,17 @@ export function alertReasons(alerts: readonly Alert[]): Reason[] {
     const weight = weightOf(alert)
     const text = oneLine(alert.description)
     if (!weight || harmless.has(alert.codeName ?? '') || restful.test(text)) return []
-    const meaning = meanings[alert.codeName ?? '']
+    const meaning = meaningOf(alert.codeName ?? '')
     if (!meaning && !text) return []
     return [
       { word: meaning?.word ?? 'alert', weight, sentence: sentenceOf(meaning?.sentence, text) },
     ]
   })
+}
+
+/** A finisher's jam and a scanner's are jams too: staplerJam, mediaPathJam. */
+function meaningOf(codeName: string): Meaning | undefined {
+  return meanings[codeName] ?? (codeName.endsWith('Jam') ? meanings.jam : undefined)
 }
 
 function weightOf({ severity }: Alert): Reason['weight'] | null {
