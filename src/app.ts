@@ -124,10 +124,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   const facts = factsOf({ parts, store, fleet, sweep, port })
 
-  const closeControl = await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-    perform(store, asked, { by: asked.by, now: clock.now(), newId }),
-  )
-  started.push(closeControl)
+  started.push(await openControl(parts, store))
 
   const board = terminal && openBoard(parts, terminal, facts, sweep)
   if (board) {
@@ -159,6 +156,18 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       stopping ??= stopAll(started, log)
       return stopping
     },
+  }
+}
+
+/** On a disk that takes nothing there is no socket either: the printers are watched all the same. */
+async function openControl({ folder, clock, log }: PlatenParts, store: OpenStore) {
+  try {
+    return await serveControl(controlPath(folder), log.room('cli'), (asked) =>
+      perform(store, asked, { by: asked.by, now: clock.now(), newId }),
+    )
+  } catch (error) {
+    log.error({ error }, 'the command line cannot speak to this platen')
+    return () => {}
   }
 }
 
