@@ -85,6 +85,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const fleet = createFleet({ store, clock, rules })
   const statusFile = createStatusFile({ folder, log: log.room('disk') })
   const readings = createReadings({ folder, log: log.room('disk') })
+  const keepingTrouble = () => store.trouble() ?? statusFile.trouble() ?? readings.trouble()
   const saved = await statusFile.load(savedFleet)
   if (saved) fleet.restore(saved)
   started.push(async () => {
@@ -116,13 +117,13 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     fleet: { status: fleet.status, pollNow: sweep.pollNow },
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({
-      store: partHealth(store.trouble(), 'Everything is kept.'),
+      store: partHealth(keepingTrouble(), 'Everything is kept.'),
       sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
     }),
   })
   const { port } = await web.listen(config.PLATEN_HTTP_HOST, config.PLATEN_HTTP_PORT)
   started.push(() => web.close())
-  const facts = factsOf({ parts, store, fleet, sweep, port })
+  const facts = factsOf({ parts, store, fleet, sweep, port, keepingTrouble })
 
   started.push(await openControl(parts, store))
 
@@ -137,6 +138,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       [
         { name: 'sweep', when: { everySeconds: 1 }, call: sweep.tick },
         { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
+        { name: 'store', when: { everySeconds: 60 }, call: store.mend },
         { name: 'status', when: '*/15 * * * *', call: () => statusFile.save(fleet.save()) },
       ],
       log,
@@ -191,9 +193,10 @@ interface Watch {
   readonly fleet: Fleet
   readonly sweep: Sweep
   readonly port: number
+  readonly keepingTrouble: () => string | null
 }
 
-function factsOf({ parts, store, fleet, sweep, port }: Watch): () => Facts {
+function factsOf({ parts, store, fleet, sweep, port, keepingTrouble }: Watch): () => Facts {
   const { config, clock } = parts
   const site = config.PLATEN_SITE ?? hostname()
   return () => ({
@@ -211,7 +214,7 @@ function factsOf({ parts, store, fleet, sweep, port }: Watch): () => Facts {
       })),
     sweep: sweep.progress(),
     activity: fleet.activity(),
-    trouble: [store.trouble()].filter((sentence) => sentence !== null),
+    trouble: [keepingTrouble()].filter((sentence) => sentence !== null),
   })
 }
 

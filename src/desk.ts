@@ -80,7 +80,7 @@ async function performHere(
   const { openStore } = await import('./disk/store.ts')
   const { createSystemClock } = await import('./disk/system-clock.ts')
   const clock = createSystemClock()
-  const store = await openStore({ folder, log, clock })
+  const store = await openStore({ folder, log, clock, patienceMs: 0 })
   try {
     return await perform(store, asked, { by: asked.by, now: clock.now(), newId })
   } finally {
