@@ -98,6 +98,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const fleet = createFleet({ store, clock, rules })
   const statusFile = createStatusFile({ folder, log: log.room('disk') })
   const readings = createReadings({ folder, log: log.room('disk') })
+  const keepingTrouble = () => store.trouble() ?? statusFile.trouble() ?? readings.trouble()
   const saved = await statusFile.load(savedFleet)
   if (saved) fleet.restore(saved)
   started.push(async () => {
@@ -155,7 +156,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     timeZone: config.PLATEN_TIME_ZONE,
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({
-      store: partHealth(store.trouble(), 'Everything is kept.'),
+      store: partHealth(keepingTrouble(), 'Everything is kept.'),
       sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
       mail: outbox.health(),
     }),
@@ -164,13 +165,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store)
-  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port })
+  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port, keepingTrouble })
 
-  const seen = () => seenBy({ store, sweep, outbox, facts, port })
-  const closeControl = await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-    perform({ store, seen: seen() }, asked, { by: asked.by, now: clock.now(), newId }),
-  )
-  started.push(closeControl)
+  const seen = () => seenBy({ store, sweep, outbox, facts, port, keepingTrouble })
+  started.push(await openControl(parts, store, seen))
 
   const board = terminal && openBoard(parts, terminal, { facts, store, sweep, kept })
   if (board) {
@@ -185,6 +183,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         { name: 'letters', when: { everySeconds: 10 }, call: outbox.tick },
         { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
         { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
+        { name: 'store', when: { everySeconds: 60 }, call: store.mend },
         { name: 'status', when: '*/15 * * * *', call: () => statusFile.save(fleet.save()) },
         ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
         ...(parts.alive
@@ -218,6 +217,22 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   }
 }
 
+/** On a disk that takes nothing there is no socket either: the printers are watched all the same. */
+async function openControl(
+  { folder, clock, log }: PlatenParts,
+  store: OpenStore,
+  seen: () => ReturnType<typeof seenBy>,
+) {
+  try {
+    return await serveControl(controlPath(folder), log.room('cli'), (asked) =>
+      perform({ store, seen: seen() }, asked, { by: asked.by, now: clock.now(), newId }),
+    )
+  } catch (error) {
+    log.error({ error }, 'the command line cannot speak to this platen')
+    return () => {}
+  }
+}
+
 function openBoard(
   parts: PlatenParts,
   terminal: Terminal,
@@ -247,9 +262,11 @@ interface Watch {
   readonly outbox: Outbox
   readonly kept: Kept
   readonly port: number
+  readonly keepingTrouble: () => string | null
 }
 
-function factsOf({ parts, store, fleet, sweep, outbox, kept, port }: Watch): () => Facts {
+function factsOf(watch: Watch): () => Facts {
+  const { parts, store, fleet, sweep, outbox, kept, port, keepingTrouble } = watch
   const { config, clock } = parts
   const site = siteOf(config)
   return () => ({
@@ -267,7 +284,7 @@ function factsOf({ parts, store, fleet, sweep, outbox, kept, port }: Watch): () 
     ),
     hints: parts.demo?.hints(store) ?? [],
     ...kept.facts(clock.now()),
-    trouble: [store.trouble(), outbox.trouble()].filter((sentence) => sentence !== null),
+    trouble: [keepingTrouble(), outbox.trouble()].filter((sentence) => sentence !== null),
   })
 }
 

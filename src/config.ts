@@ -5,9 +5,16 @@ import { z } from 'zod'
 
 const text = z.string()
 const optional = text.nullable().default(null)
-const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
-const yesOrNo = z
-  .enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off'])
+const whole = (least: number, most: number) =>
+  text
+    .trim()
+    .regex(/^\d+$/, 'is no whole number')
+    .transform(Number)
+    .pipe(z.int().min(least).max(most))
+const yesOrNo = text
+  .trim()
+  .toLowerCase()
+  .pipe(z.enum(['true', 'false', '1', '0', 'yes', 'no', 'on', 'off']))
   .transform((word) => ['true', '1', 'yes', 'on'].includes(word))
 const timeZone = text.refine(isTimeZone, 'is not a time zone like Europe/Berlin')
 const address = /[^\s<>@,;]+@[^\s<>@,;]+/.source

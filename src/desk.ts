@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Writable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
 import type { Keyboard } from './cli/secret.ts'
@@ -8,6 +9,7 @@ import type { Desk, Surroundings } from './cli/verb.ts'
 import { changedSettings } from './config.ts'
 import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
+import { Refusal } from './core/refusal.ts'
 import { type Found, whereFound } from './environment.ts'
 import { asOwnerOf } from './owner.ts'
 
@@ -27,7 +29,12 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
     out: (text) => void streams.stdout.write(text),
     err: (text) => void streams.stderr.write(text),
     readFile: (path) => readFileSync(path),
-    writeFile: (path, text) => writeFileSync(path, text, { mode: 0o600 }),
+    writeFile(path, text) {
+      // Beside it first: what stood there keeps neither its mode nor half of its lines.
+      rmSync(`${path}.new`, { force: true })
+      writeFileSync(`${path}.new`, text, { mode: 0o600, flag: 'wx' })
+      renameSync(`${path}.new`, path)
+    },
     async askSecret(question) {
       const { askSecret } = await import('./cli/secret.ts')
       return askSecret({ input: streams.stdin, screen: streams.stderr }, question)
@@ -76,30 +83,57 @@ async function lookAround(
   }
 }
 
+/** How long a verb waits for another one, or for a platen that starts or stops. */
+const patienceMs = 5000
+
 /** The running platen where there is one; else the state is opened here, under its lock. */
 function askWhoeverKeepsTheState(folder: string, log: Log): Ask {
-  const by = `${userInfo().username} at the command line`
   return async (act, args) => {
-    const told = await askControl(controlPath(folder), { by, act, args })
-    if (told) return told.result as never
-    const { perform } = await import('./cli/acts.ts')
-    const { openStore } = await import('./disk/store.ts')
-    const { createSystemClock } = await import('./disk/system-clock.ts')
-    const clock = createSystemClock()
-    const beRootAgain = asOwnerOf(folder)
-    const store = await openStore({ folder, log, clock }).catch((error: unknown) => {
-      beRootAgain()
-      throw error
-    })
+    const by = `${accountName()} at the command line`
+    const until = performance.now() + patienceMs
+    for (;;) {
+      const told = await askControl(controlPath(folder), { by, act, args })
+      if (told) return told.result as never
+      try {
+        return (await performHere(folder, log, { by, act, args })) as never
+      } catch (error) {
+        const isTaken =
+          error instanceof Refusal && error.code === 'conflict' && 'pid' in error.details
+        if (!isTaken || performance.now() > until) throw error
+        await wait(100)
+      }
+    }
+  }
+}
+
+async function performHere(
+  folder: string,
+  log: Log,
+  asked: { by: string; act: string; args: unknown },
+) {
+  const { perform } = await import('./cli/acts.ts')
+  const { openStore } = await import('./disk/store.ts')
+  const { createSystemClock } = await import('./disk/system-clock.ts')
+  const clock = createSystemClock()
+  const beRootAgain = asOwnerOf(folder)
+  try {
+    const store = await openStore({ folder, log, clock, patienceMs: 0 })
     try {
-      return (await perform(
-        { store, seen: null },
-        { act, args },
-        { by, now: clock.now(), newId },
-      )) as never
+      const act = { by: asked.by, now: clock.now(), newId }
+      return await perform({ store, seen: null }, asked, act)
     } finally {
       await store.close()
-      beRootAgain()
     }
+  } finally {
+    beRootAgain()
+  }
+}
+
+/** An account of a container may have no name. */
+function accountName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.()}`
   }
 }

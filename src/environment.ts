@@ -19,11 +19,18 @@ export function findSettings(
   environment: Readonly<Record<string, string | undefined>>,
   home: string,
 ): Found {
-  const env = { ...installedSettings(), ...environment }
-  const config = readConfig(env, (path) => readFileSync(path, 'utf8'))
-  const given = env.PLATEN_DATA_DIR
-  const base = given && isAbsolute(given) ? '/' : given ? process.cwd() : home
-  return { config, folder: resolve(base, config.PLATEN_DATA_DIR) }
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value))
+  const file = installedSettings()
+  // A secret and the file that holds it are one setting: whoever gives either of them gives both.
+  for (const name of Object.keys(given)) {
+    delete file[name.replace(/_FILE$/, '')]
+    delete file[`${name}_FILE`]
+  }
+  const config = readConfig({ ...file, ...given }, (path) => readFileSync(path, 'utf8'))
+  if (file.PLATEN_DATA_DIR && !isAbsolute(file.PLATEN_DATA_DIR))
+    throw new WrongConfig([`PLATEN_DATA_DIR in ${installed} must begin with a slash`])
+  const from = given.PLATEN_DATA_DIR ? process.cwd() : home
+  return { config, folder: resolve(from, config.PLATEN_DATA_DIR) }
 }
 
 /** Where the settings of a start were found, what counts most first: for `check`. */
@@ -36,10 +43,10 @@ export function whereFound(environment: Readonly<Record<string, string | undefin
 }
 
 function installedSettings(): Record<string, string | undefined> {
-  if (!existsSync(installed)) return {}
   try {
     return parseEnv(readFileSync(installed, 'utf8'))
   } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {}
     const why = error instanceof Error ? error.message : String(error)
     throw new WrongConfig([`${installed} cannot be read: ${why}. Be its owner, or root.`])
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
 import type { Log } from './core/log.ts'
@@ -10,7 +10,6 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 /** `folder`: write to `platen.jsonl` in it rather than to fd 2. */
 export function createLog(level: LogLevel, folder: string | null): Log {
-  const destination = folder ? rotated(folder) : 2
   const options = {
     level,
     base: null,
@@ -20,7 +19,12 @@ export function createLog(level: LogLevel, folder: string | null): Log {
     // No field of these names is ever shown, wherever it came from.
     redact: ['community', 'password', 'token', 'authorization', '*.community', '*.password'],
   }
-  return speaking(pino(options, pino.destination({ dest: destination, sync: true, mode: 0o600 })))
+  const dest = folder ? rotated(folder) : 2
+  if (dest === null) return speaking(pino({ ...options, level: 'silent' }))
+  const stream = pino.destination({ dest, sync: true, mode: 0o600 })
+  // A line that cannot be written (the disk is full) is lost; the appliance is not.
+  stream.on('error', () => {})
+  return speaking(pino(options, stream))
 }
 
 function speaking(logger: pino.Logger): Log {
@@ -35,10 +39,15 @@ function speaking(logger: pino.Logger): Log {
 
 const mostBytes = 5 * 1024 * 1024
 
-/** The file of this start; a full one makes way, and the one before it goes. */
-function rotated(folder: string): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+/** The file of this start; a full one makes way, and the one before it goes. null: the disk will not. */
+function rotated(folder: string): string | null {
   const file = join(folder, 'platen.jsonl')
-  if (existsSync(file) && statSync(file).size > mostBytes) renameSync(file, `${file}.1`)
-  return file
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    if (existsSync(file) && statSync(file).size > mostBytes) renameSync(file, `${file}.1`)
+    appendFileSync(file, '', { mode: 0o600 })
+    return file
+  } catch {
+    return null
+  }
 }

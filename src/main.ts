@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isatty } from 'node:tty'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Platen, PlatenParts, Terminal } from './app.ts'
@@ -50,12 +51,18 @@ const serveHelp = `platen serve [--demo] [--no-console] [--once]
   --once         ask every printer once, print the board, and leave
 `
 
+let lostOutput: string | null = null
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read us (`| head`) has read enough.
-    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+    // Whoever read us (`| head`) has read enough, or the terminal is gone.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') lostOutput = error.message
   })
-process.exit(await run(process.argv.slice(2)))
+const code = await run(process.argv.slice(2)).catch((error: unknown) =>
+  complain(`platen broke: ${error instanceof Error ? error.stack : error}\n`, exit.crash),
+)
+await Promise.all([drained(process.stdout), drained(process.stderr)])
+if (lostOutput) complain(`Not all of it was written: ${lostOutput}\n`, exit.wrong)
+process.exit(lostOutput && code === exit.done ? exit.wrong : code)
 
 async function run([name = '', ...args]: string[]): Promise<number> {
   if (['version', '--version'].includes(name)) return say(`${version()}\n`)
@@ -73,7 +80,7 @@ async function run([name = '', ...args]: string[]): Promise<number> {
   if (wantsHelp) return say(verb.help)
   return attempt(verb.help, async () => {
     const found = findSettings(process.env, home)
-    return verb.run(args, createDesk(found, process, createLog('warn', null)))
+    return verb.run(args, createDesk(found, process, createLog('silent', null)))
   })
 }
 
@@ -91,12 +98,14 @@ async function attempt(usage: string, work: () => Promise<number>): Promise<numb
       const mistakes = error.mistakes.map((mistake) => `  ${mistake}\n`).join('')
       return complain(`The settings are wrong:\n${mistakes}`, exit.config)
     }
-    if (error instanceof Refusal) return complain(`${error.message}\n`, exit.wrong)
+    if (error instanceof Refusal)
+      return complain(`${error.message}\n`, 'setting' in error.details ? exit.config : exit.wrong)
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     if (error instanceof WrongUsage || code.startsWith('ERR_PARSE_ARGS'))
       return complain(`${messageOf(error)}\n\n${usage}`, exit.usage)
     // The system's own words name the file or the port: "listen EADDRINUSE: … 0.0.0.0:8080".
-    if (code) return complain(`${messageOf(error)}\n`, exit.wrong)
+    if (code && error instanceof Error && 'syscall' in error)
+      return complain(`${messageOf(error)}\n`, exit.wrong)
     throw error
   }
 }
@@ -112,7 +121,11 @@ async function serve(args: string[]): Promise<number> {
   })
   const demo = values.demo ? await (await import('./demo/demo.ts')).openDemo(process.env) : null
   const found = demo ? settingsOf(demo) : findSettings(process.env, home)
-  const { config, folder } = found
+  const { folder } = found
+  // A look does not need the port, which may be taken.
+  const config = values.once
+    ? { ...found.config, PLATEN_HTTP_HOST: '127.0.0.1', PLATEN_HTTP_PORT: 0 }
+    : found.config
   const draws = !values['no-console'] && !values.once && wantsConsole(config)
   // Lines of the log on the dashboard's own terminal would be drawn over it.
   const logFolder = draws && process.stderr.isTTY ? join(folder, 'logs') : null
@@ -124,26 +137,37 @@ async function serve(args: string[]): Promise<number> {
   const notify = createNotify(process.env.NOTIFY_SOCKET, log)
   const terminal = draws ? ownTerminal() : null
   const watched = { ...(demo && { demo }), ...(notify && { alive: notify.alive }) }
-  const platen = await start(found, { log, leave, terminal, ...watched })
+  const platen = await start({ ...found, config }, { log, leave, terminal, ...watched })
   notify?.ready()
   if (demo && !draws && !values.once)
     say([platen.facts().address, ...platen.facts().hints, ''].join('\n'))
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const)
     process.on(signal, () => {
       log.info({ signal }, 'asked to stop')
       leave()
     })
-  if (values.once) await printBoard(platen)
-  else await left
+  const printed = values.once ? printBoard(platen) : null
+  await Promise.race([left, ...(printed ? [printed] : [])])
   platen.restoreTerminal()
   notify?.stopping()
   await platen.stop()
   await demo?.stop()
+  if (draws && !isatty(1)) letGoOfTerminal()
   return exit.done
 }
 
 function settingsOf({ settings, folder }: Demo): Found {
   return { config: readConfig(settings, () => ''), folder }
+}
+
+/** Node aborts at its end when it cannot set a terminal back that is gone. */
+function letGoOfTerminal(): void {
+  for (const fd of [0, 1, 2])
+    try {
+      closeSync(fd)
+    } catch {
+      // Closed already: that is all that is wanted.
+    }
 }
 
 async function start(
@@ -155,8 +179,8 @@ async function start(
   const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
   let platen: Platen | null = null
   process.on('uncaughtException', (error) => {
-    how.log.error({ error }, 'platen broke and ends; systemd starts it again')
     platen?.restoreTerminal()
+    how.log.error({ error }, 'platen broke and ends; systemd starts it again')
     complain(`platen broke: ${messageOf(error)}\n`, exit.crash)
     process.exit(exit.crash)
   })
@@ -169,18 +193,22 @@ async function start(
   return platen
 }
 
+/** Throws WrongConfig where one is wanted and there is nothing to draw on. */
 function wantsConsole({ PLATEN_CONSOLE: wish }: Config): boolean {
-  return wish !== 'off' && process.stdout.isTTY && process.stdin.isTTY
+  if (wish === 'on' && !process.stdout.isTTY)
+    throw new WrongConfig(['PLATEN_CONSOLE is on, but standard output is no terminal'])
+  return wish === 'on' || (wish === 'auto' && process.stdout.isTTY && process.env.TERM !== 'dumb')
 }
 
-/** systemd gives a service an INVOCATION_ID: then the screen is the appliance's own, and stays. */
+/** On the screen that systemd gave us nobody leaves; nor where nobody can press a key. */
 function ownTerminal(): Terminal {
+  const isService = process.env.SYSTEMD_EXEC_PID === String(process.pid)
   return {
     input: process.stdin,
     output: process.stdout,
     name: process.env.TERM ?? 'linux',
     noColor: Boolean(process.env.NO_COLOR),
-    leaves: process.env.INVOCATION_ID ? 'never' : 'asks',
+    leaves: isService || !process.stdin.isTTY ? 'never' : 'asks',
   }
 }
 
@@ -188,8 +216,10 @@ async function printBoard(platen: Platen): Promise<void> {
   const { boardText } = await import('./console/board.ts')
   const isUnderWay = () => platen.facts().sweep.running + platen.facts().sweep.waiting > 0
   while (isUnderWay()) await new Promise((resolve) => setTimeout(resolve, 100))
-  const { columns = 80, rows = 24 } = process.stdout
-  say(`${boardText(platen.facts(), columns, rows)}\n`)
+  const facts = platen.facts()
+  // Into a file or a pipe goes the whole fleet, however many that are.
+  const { columns = 80, rows = Math.max(24, facts.printers.length + 16) } = process.stdout
+  say(`${boardText(facts, columns, rows)}\n`)
 }
 
 function version(): string {
@@ -202,8 +232,14 @@ function say(text: string): number {
   return exit.done
 }
 
+/** A pipe takes 64 KB at a time; what waits behind would be lost with the process. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
+
 function complain(text: string, code: number): number {
-  process.stderr.write(text)
+  // Sentences hold words of files and printers; those may not steer the terminal.
+  process.stderr.write(text.replaceAll(/[^\P{Cc}\n\t]/gu, ' '))
   return code
 }
 

@@ -17,6 +17,13 @@ export function startTimetable(
   log: Log,
   timeZone: string | null,
 ): () => void {
+  // node-cron's own goes to the terminal, where the dashboard is.
+  const cronLog = {
+    info: (words: string) => log.debug({}, words),
+    debug: (words: string | Error) => log.debug({}, String(words)),
+    warn: (words: string) => log.warn({}, words),
+    error: (words: string | Error) => log.error({}, String(words)),
+  }
   const stops = lines.map(({ name, when, call }) => {
     const guarded = async () => {
       try {
@@ -29,7 +36,10 @@ export function startTimetable(
       const timer = setInterval(guarded, when.everySeconds * 1000)
       return () => clearInterval(timer)
     }
-    const options = { name, noOverlap: true, ...(timeZone ? { timezone: timeZone } : {}) }
+    const options = {
+      ...{ name, noOverlap: true, logger: cronLog },
+      ...(timeZone ? { timezone: timeZone } : {}),
+    }
     const task = cron.schedule(when, guarded, options)
     return () => task.stop()
   })

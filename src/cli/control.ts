@@ -36,6 +36,7 @@ export function checkControlPath(path: string): void {
       'invalid',
       `The control socket ${path} would have a path of ${length} characters; ${longestPath} are the most. ` +
         'Choose a data folder with a shorter path (PLATEN_DATA_DIR).',
+      { setting: 'PLATEN_DATA_DIR' },
     )
 }
 
@@ -71,12 +72,22 @@ export async function serveControl(
     })
 }
 
-/** What the running platen answers; `null` where none listens. Throws the Refusal that it answered. */
+/**
+ * What the running platen answers; `null` where none listens. Throws the Refusal that it answered, and
+ * `unreachable` where it ended or stood still before it did.
+ */
 export async function askControl(
   path: string,
   asked: ControlRequest,
+  patienceMs = answerMs,
 ): Promise<{ readonly result: unknown } | null> {
   checkControlPath(path)
+  const line = `${JSON.stringify(asked)}\n`
+  if (Buffer.byteLength(line) > longestLine)
+    throw new Refusal(
+      'too-large',
+      'That is too much at once for the running platen; cut the file in two.',
+    )
   const socket = connect(path)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -85,13 +96,36 @@ export async function askControl(
     })
   } catch (error) {
     if (isNobodyThere(error)) return null
-    throw error
+    throw new Refusal(
+      'unreachable',
+      `The running platen cannot be spoken to: ${String(error)}. Ask as its account.`,
+    )
   }
-  socket.write(`${JSON.stringify(asked)}\n`)
-  const told = reply.parse(JSON.parse(await readLine(socket)))
+  const told = await hearAnswer(socket, line, patienceMs)
   if ('refused' in told)
     throw new Refusal(told.refused.code as RefusalCode, told.refused.message, told.refused.details)
   return { result: told.result }
+}
+
+const answerMs = 60_000
+
+async function hearAnswer(
+  socket: Socket,
+  line: string,
+  patienceMs: number,
+): Promise<z.infer<typeof reply>> {
+  socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')))
+  socket.write(line)
+  try {
+    return reply.parse(JSON.parse(await readLine(socket)))
+  } catch {
+    throw new Refusal(
+      'unreachable',
+      'The running platen ended before it answered: it may or may not be done. Look, then ask again.',
+    )
+  } finally {
+    socket.destroy()
+  }
 }
 
 async function answer(
@@ -126,7 +160,7 @@ function readLine(socket: Socket): Promise<string> {
       else if (length > longestLine) reject(new Error('a line of the control socket is too long'))
     })
     socket.once('error', reject)
-    socket.once('end', () => reject(new Error('platen ended the answer early')))
+    socket.once('close', () => reject(new Error('the line ended early')))
   })
 }
 

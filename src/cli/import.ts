@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Preview } from '../core/printers/import.ts'
 import { Refusal } from '../core/refusal.ts'
-import { type Desk, table, type Verb, WrongUsage } from './verb.ts'
+import { type Desk, printable, table, type Verb, WrongUsage } from './verb.ts'
 
 const mostBytes = 10 * 1024 * 1024
 
@@ -25,7 +25,7 @@ export const importVerb: Verb = {
     if (values.as !== 'printers') throw new WrongUsage('Say what it is: --as printers.')
     const bytes = desk.readFile(path)
     if (bytes.length > mostBytes) throw new Refusal('too-large', 'The file is larger than 10 MB.')
-    const text = new TextDecoder().decode(bytes)
+    const text = new TextDecoder(isUtf16(bytes) ? 'utf-16le' : 'utf-8').decode(bytes)
     if (values['dry-run']) {
       const preview = await desk.ask('printers preview', { text })
       tell(preview, desk)
@@ -48,6 +48,11 @@ export const importVerb: Verb = {
   },
 }
 
+/** Excel's "Unicode text". */
+function isUtf16(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xfe
+}
+
 /** The rows that do something, then the count of each outcome. */
 function tell(preview: Preview, desk: Desk): void {
   const rows = preview.rows.filter(({ outcome }) => outcome !== 'same')
@@ -58,9 +63,9 @@ function tell(preview: Preview, desk: Desk): void {
         ...rows.map(({ row, outcome, label, says }) => [String(row), outcome, label, says]),
       ]),
     )
-  for (const name of preview.newGroups) desk.out(`new group: ${name}\n`)
+  for (const name of preview.newGroups) desk.out(`new group: ${printable(name)}\n`)
   if (preview.unknownColumns.length > 0)
-    desk.out(`columns passed over: ${preview.unknownColumns.join(', ')}\n`)
+    desk.out(`columns passed over: ${printable(preview.unknownColumns.join(', '))}\n`)
   const outcomes = ['new', 'changed', 'same', 'refused'] as const
   desk.out(`${outcomes.map((outcome) => `${count(preview, outcome)} ${outcome}`).join(', ')}\n`)
 }

@@ -54,7 +54,7 @@ export class WrongUsage extends Error {
   override readonly name = 'WrongUsage'
 }
 
-/** Text of printers and files on its way to a terminal: no control or format characters. */
+/** Text of printers and files on its way to a terminal: one line without control or format characters. */
 export function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
 }

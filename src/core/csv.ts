@@ -12,16 +12,20 @@ export interface CsvRow {
 
 /** Rows with anything in them; the separator (`,` `;` tab or `|`) is found out, a BOM is passed over. */
 export function readCsv(text: string): CsvRow[] {
-  const { data, errors } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
+  // Excel's own first line that names the separator: `sep=;`.
+  const [told = '', separator] = /^\uFEFF?sep=(.)\r?\n/i.exec(text) ?? []
+  const { data, errors } = Papa.parse<string[]>(text.slice(told.length).replace(/^\uFEFF/, ''), {
     delimitersToGuess: [',', ';', '\t', '|'],
+    ...(separator ? { delimiter: separator } : {}),
   })
+  const first = told ? 2 : 1
   const broken = new Map(
     errors.filter((error) => error.type === 'Quotes').map((error) => [error.row, error.message]),
   )
   return data
     .map((cells, at) => ({
-      row: at + 1,
-      cells: cells.map((cell) => unguarded(cell.trim())),
+      row: at + first,
+      cells: cells.map((cell) => unguarded(cell.trim().normalize('NFC'))),
       broken: broken.get(at) ?? null,
     }))
     .filter(({ cells }) => cells.some((cell) => cell !== ''))

@@ -3,7 +3,8 @@ import { type Entry, entry } from './journal/entry.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
 import { type Session, session } from './people/session.ts'
-import { group } from './printers/group.ts'
+import { addressKey } from './printers/address.ts'
+import { type Group, group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import type { DeepReadonly } from './readonly.ts'
 import { type Ticket, ticket } from './tickets/ticket.ts'
@@ -25,8 +26,9 @@ export type RecordOf<C extends Collection> = DeepReadonly<z.infer<(typeof collec
 /** Questions asked often: the keys of a record, kept true by every put and drop. */
 export const indexes = {
   printersByLabel: { of: 'printers', keys: (p: Printer) => [p.label.toLowerCase()] },
-  printersByAddress: { of: 'printers', keys: (p: Printer) => [p.ipAddress.toLowerCase()] },
+  printersByAddress: { of: 'printers', keys: (p: Printer) => [addressKey(p.ipAddress)] },
   printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
+  groupsByName: { of: 'groups', keys: (g: Group) => [g.name.toLowerCase()] },
   peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },
   peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
   sessionsByPerson: { of: 'sessions', keys: (s: Session) => [s.person] },

@@ -1,5 +1,17 @@
-import { link, mkdir, open, readdir, readlink, rename, rm, symlink } from 'node:fs/promises'
+import {
+  chmod,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { ourNumber } from './accounts.ts'
 
 /**
  * What platen asks of a disk, and no more, so that a simulated one can stand in. A failure is thrown
@@ -14,6 +26,10 @@ export interface Files {
   /** Names in a folder, sorted; none where there is no such folder. */
   list(folder: string): Promise<string[]>
   makeFolder(path: string): Promise<void>
+  /** The number of the account that a folder belongs to, where that is not ours; else null. */
+  foreignOwner(path: string): Promise<number | null>
+  /** Nobody but its owner enters a folder from now on. */
+  closeToOthers(path: string): Promise<void>
   /** Takes the place of `to` in one step. */
   rename(from: string, to: string): Promise<void>
   /** A second name for a file. */
@@ -67,6 +83,16 @@ export const realFiles: Files = {
     for (let made = resolve(path); made.length >= resolve(first).length; made = dirname(made))
       await flushFolder(dirname(made))
   },
+  async foreignOwner(path) {
+    const { uid } = await stat(path)
+    return uid === ourNumber() ? null : uid
+  },
+  async closeToOthers(path) {
+    const { mode } = await stat(path)
+    // /tmp and its like have the sticky bit: whoever put data there must not lock all others out.
+    const isShared = (mode & 0o1000) !== 0
+    if ((mode & 0o077) !== 0 && !isShared) await chmod(path, mode & 0o7700)
+  },
   rename,
   link,
   async mark(path, words) {
@@ -86,6 +112,11 @@ export const realFiles: Files = {
 /** What Node's file system calls tell: ENOSPC, EROFS, EIO … */
 export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** Half of a file would hold the last blocks of a full disk. Never throws: what failed before counts. */
+export async function clearAway(files: Files, path: string): Promise<void> {
+  await files.remove(path).catch(() => {})
 }
 
 async function openFile(path: string, how: 'append' | 'anew'): Promise<OpenFile> {

@@ -2,15 +2,16 @@ import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Collection } from '../core/state.ts'
-import type { Files } from './files.ts'
+import { codeOf, type Files } from './files.ts'
 import { snapshotName } from './generations.ts'
 import type { RawRecord } from './lines.ts'
 import { type Migration, migrate, type RawState } from './migrations.ts'
 import { collectionNames, mistakeIn, type Records, type Stored } from './records.ts'
 import { writeSnapshot } from './snapshot.ts'
 import type { Found } from './start.ts'
+import { whatDisk } from './unkeepable.ts'
 
-interface Parts {
+export interface FillParts {
   readonly files: Files
   readonly folder: string
   readonly log: Log
@@ -22,16 +23,10 @@ interface Parts {
  * Puts what was read into the records: taken to the newest shape, and every record held against its
  * schema. Refuses `invalid` where one does not fit, with its name.
  */
-export async function fill(records: Records, found: Found | null, parts: Parts): Promise<void> {
-  if (found && found.version < parts.migrations.length) await copyToBackup(found, parts)
-  fillInMemory(records, found, parts)
-}
-
-/** The same, without the copy of what was there before: nothing is written. */
-export function fillInMemory(
+export function fill(
   records: Records,
   found: Found | null,
-  parts: Pick<Parts, 'folder' | 'log' | 'migrations'>,
+  parts: Pick<FillParts, 'folder' | 'log' | 'migrations'>,
 ): void {
   const path = `${parts.folder}/${snapshotName}`
   const steps = parts.migrations
@@ -48,14 +43,28 @@ export function fillInMemory(
   }
 }
 
-/** With the changes of the log in it: one file is all that is needed to go back. */
-async function copyToBackup(found: Found, { files, folder, log, clock }: Parts): Promise<void> {
+/**
+ * Keeps a copy of what an older platen has written, with the changes of the log in it: one file is
+ * all that is needed to go back. Refuses `unkeepable` where the disk does not take it.
+ */
+export async function copyIfOlder(found: Found, parts: FillParts): Promise<void> {
+  if (found.version >= parts.migrations.length) return
+  const { files, folder, log, clock } = parts
   const name = `backup/shape-${found.version}-change-${found.seq}.json`
-  await files.makeFolder(`${folder}/backup`)
   const { version, epoch, seq, raw } = found
   const head = { version, epoch, seq, writtenAt: clock.now().toISOString() }
   const collections = Array.from(raw, ([name, of]) => [name, of.values()] as const)
-  await writeSnapshot(files, `${folder}/${name}`, { head, collections })
+  try {
+    await files.makeFolder(`${folder}/backup`)
+    await writeSnapshot(files, `${folder}/${name}`, { head, collections })
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    throw new Refusal(
+      'unkeepable',
+      `This version of platen keeps its files in another shape, and a copy of the old ones has to be there first: ${folder}/${name} cannot be written, the disk ${whatDisk(error)}. Nothing in the folder was changed. Make room, or start the platen that wrote them.`,
+      { file: `${folder}/${name}` },
+    )
+  }
   log.info({ file: name }, 'kept a copy from before this version of platen')
 }
 

@@ -1,5 +1,5 @@
 import { Refusal } from '../core/refusal.ts'
-import type { Files } from './files.ts'
+import { codeOf, type Files } from './files.ts'
 import { readSnapshot } from './snapshot.ts'
 
 // The generation before the last is kept beside each file, as `.1`; with it and the two logs nothing
@@ -16,24 +16,35 @@ export async function keepPrevious(files: Files, folder: string, name: string): 
   await files.link(`${folder}/${name}`, `${folder}/${name}.1`)
 }
 
+/** What keeps a start from going on, of the file `name`. */
+export interface Damage {
+  readonly name: string
+  readonly why: string
+  /** What helps against just this, where it is not another copy. */
+  readonly advice?: string | null
+  /** What else may be wanted, in a sentence. */
+  readonly otherwise?: string
+}
+
 /** The refusal to start from a damaged file: what is wrong, what is good, what to do. */
-export async function damaged(
-  files: Files,
-  folder: string,
-  found: { name: string; why: string },
-): Promise<Refusal> {
-  const good = await newestGood(files, folder)
-  const advice =
-    good === null
-      ? 'No older copy in this folder can be read either; put back a backup from elsewhere.'
-      : found.name === snapshotName && good.name === `${snapshotName}.1`
-        ? `${good.name} of ${good.writtenAt} is good: move ${found.name} aside, rename ${good.name} to ${found.name} and start again; what was kept since is read from the logs.`
-        : `The newest good copy is ${good.name} of ${good.writtenAt}: move this folder aside, make an empty one, copy it there as ${snapshotName} and start again; what was kept after that time is missing then.`
+export async function damaged(files: Files, folder: string, found: Damage): Promise<Refusal> {
+  const advice = found.advice ?? (await whichCopy(files, folder, found.name))
+  const otherwise = found.otherwise ? ` ${found.otherwise}` : ''
   return new Refusal(
     'invalid',
-    `${folder}/${found.name} cannot be read: ${found.why}. Nothing in the folder was changed. ${advice}`,
+    `${folder}/${found.name} cannot be read: ${found.why}. Nothing in the folder was changed. ${advice}.${otherwise}`,
     { file: `${folder}/${found.name}` },
   )
+}
+
+async function whichCopy(files: Files, folder: string, bad: string): Promise<string> {
+  const good = await newestGood(files, folder)
+  if (good === null)
+    return 'No older copy in this folder can be read either; put back a backup from elsewhere'
+  const { name, writtenAt } = good
+  if (bad === snapshotName && name === `${snapshotName}.1`)
+    return `${name} of ${writtenAt} is good: move ${bad} aside, rename ${name} to ${bad} and start again; what was kept since is read from the logs`
+  return `The newest good copy is ${name} of ${writtenAt}: move this folder aside, make an empty one, copy it there as ${snapshotName} and start again; what was kept after that time is missing then`
 }
 
 /** The generation before before any backup: only from there the logs lead on to the last change. */
@@ -41,13 +52,9 @@ async function newestGood(
   files: Files,
   folder: string,
 ): Promise<{ name: string; writtenAt: string } | null> {
-  const backups = (await files.list(`${folder}/backup`)).filter((name) => name.endsWith('.json'))
+  const names = [snapshotName, `${snapshotName}.1`, ...(await backups(files, folder))]
   let newest: { name: string; writtenAt: string } | null = null
-  for (const name of [
-    snapshotName,
-    `${snapshotName}.1`,
-    ...backups.map((name) => `backup/${name}`),
-  ]) {
+  for (const name of names) {
     const read = await readSnapshot(files, `${folder}/${name}`)
     if (!read?.ok) continue
     const { writtenAt } = read.head
@@ -55,4 +62,15 @@ async function newestGood(
     if (newest === null || writtenAt > newest.writtenAt) newest = { name, writtenAt }
   }
   return newest
+}
+
+async function backups(files: Files, folder: string): Promise<string[]> {
+  try {
+    const names = await files.list(`${folder}/backup`)
+    return names.filter((name) => name.endsWith('.json')).map((name) => `backup/${name}`)
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    // A folder that cannot be read either has no good copy in it.
+    return []
+  }
 }

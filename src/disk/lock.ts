@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal } from '../core/refusal.ts'
 import { codeOf, type Files } from './files.ts'
+import { whatDisk } from './unkeepable.ts'
 
 // One process writes. The lock is a mark whose words say which process holds it, so that the lock of
 // one that is gone can be told from one that runs, even where its number was given out again.
@@ -13,22 +15,32 @@ export interface Processes {
   identify(pid: number): string | null
 }
 
-/** Refuses `conflict` with the holder's process id. Resolves with how to let go. */
+/**
+ * Refuses `conflict` with the holder's process id, after it has waited `patienceMs` for one that runs
+ * to let go: a command holds it for moments only. Throws EROFS as it is: then nobody can write.
+ * Resolves with how to let go.
+ */
 export async function takeLock(
   files: Files,
   folder: string,
-  processes: Processes = realProcesses,
+  {
+    processes = realProcesses,
+    patienceMs = 0,
+  }: { processes?: Processes; patienceMs?: number } = {},
 ): Promise<() => Promise<void>> {
   const me = processes.identify(processes.pid) ?? String(processes.pid)
   const path = `${folder}/lock`
-  try {
-    await hold(path)
-  } catch (error) {
-    if (!['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(codeOf(error))) throw error
-    throw new Refusal(
-      'unkeepable',
-      `platen cannot write into ${folder} (${codeOf(error)}). It has to be on a disk that has room and can be written to, and belong to the account that platen runs as.`,
-    )
+  const until = performance.now() + patienceMs
+  for (;;) {
+    try {
+      await hold(path)
+      break
+    } catch (error) {
+      const isTaken = error instanceof Refusal && error.code === 'conflict'
+      if (!isTaken) throw codeOf(error) === 'EROFS' ? error : unlockable(path, error)
+      if (performance.now() >= until) throw error
+      await wait(betweenTriesMs)
+    }
   }
   return async () => {
     if ((await files.readMark(path)) === me) await files.remove(path)
@@ -57,10 +69,29 @@ export async function takeLock(
     if (processes.identify(pid) !== holder) return
     throw new Refusal(
       'conflict',
-      `platen is already running on ${folder} (process ${pid}). Stop that one first, or speak to it.`,
+      `${folder} is already in use by process ${pid}, another platen. Stop that one first, or wait until it is done.`,
       { pid },
     )
   }
+}
+
+const betweenTriesMs = 100
+
+function unlockable(path: string, error: unknown): unknown {
+  if (error instanceof Refusal || codeOf(error) === '') return error
+  if (codeOf(error) === 'EINVAL')
+    return new Refusal(
+      'invalid',
+      `${path} is not a lock of platen, which is a link. Nothing was changed. Look at what it is, and move it elsewhere.`,
+      { file: path },
+    )
+  const advice =
+    codeOf(error) === 'EACCES'
+      ? 'It may not be written to by this account: let its folder belong to the account that platen runs as'
+      : `The disk ${whatDisk(error)}`
+  return new Refusal('unkeepable', `platen cannot write ${path} (${codeOf(error)}). ${advice}.`, {
+    file: path,
+  })
 }
 
 /** By number, start (ticks since boot) and boot: a number is given out again, the three are not. */

@@ -1,4 +1,4 @@
-import type { Files, OpenFile } from './files.ts'
+import { clearAway, type Files, type OpenFile } from './files.ts'
 import { keepPrevious, logName } from './generations.ts'
 import { encodeHead, type LogHead } from './lines.ts'
 
@@ -88,6 +88,7 @@ export class WriteAheadLog {
       await keepPrevious(this.#files, this.#folder, logName)
     } catch (error) {
       await next.close()
+      await clearAway(this.#files, `${path}.new`)
       throw error
     }
     // Nobody can say which of the two a start would find, until the folder is flushed.

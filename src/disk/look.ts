@@ -1,7 +1,7 @@
 import type { Log } from '../core/log.ts'
 import type { State } from '../core/state.ts'
 import { type Files, realFiles } from './files.ts'
-import { fillInMemory } from './fill.ts'
+import { fill } from './fill.ts'
 import { migrations } from './migrations.ts'
 import { createRecords } from './records.ts'
 import { readFolder } from './start.ts'
@@ -18,6 +18,6 @@ export async function lookAt(
   const found = await readFolder(files, folder, log)
   if (found === null) return null
   const records = createRecords()
-  fillInMemory(records, found, { folder, log, migrations })
+  fill(records, found, { folder, log, migrations })
   return records.state
 }

@@ -1,14 +1,17 @@
 import type { Log } from '../core/log.ts'
 import { type Files, type OpenFile, realFiles } from './files.ts'
+import { standing } from './unkeepable.ts'
 
 export interface Readings {
   /** Waits in memory for the next `flush`; the month is that of `at`, in UTC. */
   keepReading(line: object, at: Date): void
   /** Writes what waits, a write a month. Never throws: watching printers goes on without. */
   flush(): Promise<void>
+  /** Why they cannot be kept at the moment, in a sentence; null where all is well. */
+  trouble(): string | null
 }
 
-/** Letters that wait at most; a caller that never flushes must not fill the memory. */
+/** Letters that wait at most: a disk that is full for days must not fill the memory too. */
 const mostWaiting = 4_194_304
 
 /**
@@ -20,21 +23,27 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
   /** Lines by month. */
   let waiting = new Map<string, string>()
   let letters = 0
-  let failing = false
+  let dropped = 0
+  let trouble: string | null = null
   let last: Promise<void> = Promise.resolve()
 
   return {
     keepReading(line, at) {
-      const month = at.toISOString().slice(0, 7)
       const text = `${JSON.stringify(line)}\n`
-      if (letters + text.length > mostWaiting) return
-      letters += text.length
-      waiting.set(month, (waiting.get(month) ?? '') + text)
+      if (letters + text.length <= mostWaiting) return wait(at.toISOString().slice(0, 7), text)
+      if (dropped === 0) log.warn({ letters }, 'too many readings wait; the next ones are dropped')
+      dropped += 1
     },
     flush() {
       last = last.then(write)
       return last
     },
+    trouble: () => trouble,
+  }
+
+  function wait(month: string, text: string): void {
+    letters += text.length
+    waiting.set(month, (waiting.get(month) ?? '') + text)
   }
 
   async function write(): Promise<void> {
@@ -42,13 +51,27 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
     waiting = new Map()
     letters = 0
     try {
-      for (const [month, text] of lines) await append(`${folder}/journal`, month, text)
-      if (failing && lines.size > 0) log.info({}, 'readings are kept again')
-      if (lines.size > 0) failing = false
+      for (const [month, text] of lines) {
+        await append(`${folder}/journal`, month, text)
+        lines.delete(month)
+      }
+      if (trouble !== null || dropped > 0) log.info({ dropped }, 'readings are kept again')
+      trouble = null
+      dropped = 0
     } catch (error) {
-      if (!failing) log.error({ error }, 'readings cannot be kept; the printers are watched on')
-      failing = true
+      if (trouble === null)
+        log.error({ error }, 'readings cannot be kept; the printers are watched on')
+      trouble = standing('Readings cannot be kept', error)
+      goBehind(lines)
     }
+  }
+
+  /** What was not written waits again, before what has come since. */
+  function goBehind(lines: Map<string, string>): void {
+    const since = waiting
+    waiting = new Map()
+    letters = 0
+    for (const [month, text] of [...lines, ...since]) wait(month, text)
   }
 
   async function append(journal: string, month: string, text: string): Promise<void> {
@@ -57,6 +80,10 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
     const file = await files.open(path, 'append')
     try {
       await file.append((await isTorn(path, file)) ? `\n${text}` : text)
+    } catch (error) {
+      // All of it is written again; what arrived of it would stand there twice.
+      await file.truncate(file.length).catch(() => {})
+      throw error
     } finally {
       await file.close()
     }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Adapter, Low } from 'lowdb'
-import type { Files } from './files.ts'
+import { clearAway, type Files } from './files.ts'
 import type { RawRecord } from './lines.ts'
+import { type Unread, unread } from './unreadable.ts'
 
 // One whole state in one file, by lowdb through an adapter of ours: lowdb's own writes are atomic but
 // never flushed, and a flipped bit would pass. One record a line, so that two can be compared.
@@ -23,15 +24,19 @@ export interface Snapshot {
 
 export type SnapshotRead =
   | ({ readonly ok: true; readonly bytes: number } & Snapshot)
-  | { readonly ok: false; readonly why: string }
+  | ({ readonly ok: false } & Unread)
 
-/** Null where there is no such file. */
+/** Null where there is no such file; a disk that does not give it is `ok: false` too. */
 export async function readSnapshot(files: Files, path: string): Promise<SnapshotRead | null> {
   const db = new Low<SnapshotRead | null>(
     {
       read: async () => {
-        const bytes = await files.read(path)
-        return bytes && parse(bytes)
+        try {
+          const bytes = await files.read(path)
+          return bytes && parse(bytes)
+        } catch (error) {
+          return { ok: false, ...unread(path, error) }
+        }
       },
       write: async () => {},
     },
@@ -55,28 +60,37 @@ export async function writeSnapshot(
   const adapter: Adapter<Snapshot> = {
     read: async () => null,
     async write(data) {
-      const file = await files.open(`${path}.new`, 'anew')
       try {
-        const sum = createHash('sha256')
-        for (const slice of slices(data)) {
-          sum.update(slice)
-          bytes += Buffer.byteLength(slice)
-          await file.append(slice)
-        }
-        const last = `"sha256":"${sum.digest('hex')}"}\n`
-        bytes += last.length
-        await file.append(last)
-        await file.flush()
-      } finally {
-        await file.close()
+        await writeNew(data)
+        await replacing()
+      } catch (error) {
+        await clearAway(files, `${path}.new`)
+        throw error
       }
-      await replacing()
       await files.rename(`${path}.new`, path)
       await files.flushFolder(path.slice(0, path.lastIndexOf('/')))
     },
   }
   await new Low(adapter, snapshot).write()
   return bytes
+
+  async function writeNew(data: Snapshot): Promise<void> {
+    const file = await files.open(`${path}.new`, 'anew')
+    try {
+      const sum = createHash('sha256')
+      for (const slice of slices(data)) {
+        sum.update(slice)
+        bytes += Buffer.byteLength(slice)
+        await file.append(slice)
+      }
+      const last = `"sha256":"${sum.digest('hex')}"}\n`
+      bytes += last.length
+      await file.append(last)
+      await file.flush()
+    } finally {
+      await file.close()
+    }
+  }
 }
 
 /** Letters a slice: about a millisecond's work on a Raspberry Pi, then others have their turn. */
@@ -105,9 +119,9 @@ function* slices({ head, collections }: Snapshot): Generator<string> {
 function parse(bytes: Buffer): SnapshotRead {
   const end = bytes.lastIndexOf(10, -2) + 1
   const sum = /^"sha256":"([0-9a-f]{64})"\}\n$/.exec(bytes.toString('latin1', end))?.[1]
-  if (sum === undefined) return { ok: false, why: 'its end is missing' }
+  if (sum === undefined) return { ok: false, why: 'its end is missing', advice: null }
   if (sum !== createHash('sha256').update(bytes.subarray(0, end)).digest('hex'))
-    return { ok: false, why: 'its checksum does not match what is in it' }
+    return { ok: false, why: 'its checksum does not match what is in it', advice: null }
   const { collections, version, epoch, seq, writtenAt } = JSON.parse(
     bytes.toString(),
   ) as SnapshotHead & { collections: Record<string, RawRecord[]> }

@@ -1,9 +1,10 @@
 import type { Log } from '../core/log.ts'
 import type { Files } from './files.ts'
-import { damaged, logName, snapshotName } from './generations.ts'
+import { type Damage, damaged, logName, snapshotName } from './generations.ts'
 import { type ChangeLine, type ReadLog, readLog } from './lines.ts'
 import type { RawState } from './migrations.ts'
 import { readSnapshot } from './snapshot.ts'
+import { unread, unreadable } from './unreadable.ts'
 
 // What a start finds in the folder: the snapshot, then the changes of the log that came after it.
 // Nothing is written here.
@@ -22,16 +23,16 @@ export interface Found {
 
 /** Null in a folder where platen never was. Refuses `invalid` what cannot be read. */
 export async function readFolder(files: Files, folder: string, log: Log): Promise<Found | null> {
-  const names = await files.list(folder)
-  const stop = async (name: string, why: string) => {
-    throw await damaged(files, folder, { name, why })
+  const names = await listFolder(files, folder)
+  const stop = async (damage: Damage) => {
+    throw await damaged(files, folder, damage)
   }
   const snapshot = await readSnapshot(files, `${folder}/${snapshotName}`)
   if (snapshot === null) {
-    const left = [`${snapshotName}.1`, logName, `${logName}.1`].find((name) => names.includes(name))
-    return left === undefined ? null : stop(snapshotName, `it is missing, but ${left} is there`)
+    const missing = whatMissingMeans(names)
+    return missing && stop({ name: snapshotName, ...missing })
   }
-  if (!snapshot.ok) return stop(snapshotName, snapshot.why)
+  if (!snapshot.ok) return stop({ ...snapshot, name: snapshotName })
   const { head } = snapshot
   const raw: RawState = new Map()
   for (const [name, records] of snapshot.collections)
@@ -40,7 +41,8 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
 
   const current = await read(logName)
   if (current === null) {
-    if (names.includes(`${logName}.1`)) return stop(logName, 'it is missing')
+    if (names.includes(logName)) return stop({ name: logName, why: danglingLink })
+    if (names.includes(`${logName}.1`)) return stop({ name: logName, why: 'it is missing' })
     // A backup that was copied into an empty folder, or a first start that was cut off.
     if (head.seq > 0) log.warn({ writtenAt: head.writtenAt }, 'no log: starting from the snapshot')
     return { ...found, epoch: head.epoch, seq: head.seq, logIsEmpty: false }
@@ -56,7 +58,10 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
     if (previous && previous.head.epoch >= head.epoch)
       replay(previous.changes.filter((change) => change.seq <= current.head.after))
     if (seq !== current.head.after)
-      return stop(logName, `changes ${seq + 1} to ${current.head.after} are missing before it`)
+      return stop({
+        name: logName,
+        why: `changes ${seq + 1} to ${current.head.after} are missing before it`,
+      })
   }
   replay(current.changes)
   if (current.tornBytes > 0)
@@ -68,10 +73,13 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
   return { ...found, epoch, seq, logIsEmpty: logIsEmpty && current.head.epoch === head.epoch }
 
   async function read(name: string): Promise<Extract<ReadLog, { ok: true }> | null> {
-    const bytes = await files.read(`${folder}/${name}`)
+    const path = `${folder}/${name}`
+    const bytes = await files
+      .read(path)
+      .catch((error: unknown) => stop({ name, ...unread(path, error) }))
     if (bytes === null) return null
     const log = readLog(bytes)
-    return log.ok ? log : stop(name, `line ${log.line}: ${log.why}`)
+    return log.ok ? log : stop({ name, why: `line ${log.line}: ${log.why}` })
   }
 
   function replay(changes: readonly ChangeLine[]): void {
@@ -88,3 +96,25 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
     }
   }
 }
+
+async function listFolder(files: Files, folder: string): Promise<string[]> {
+  try {
+    return await files.list(folder)
+  } catch (error) {
+    throw unreadable(folder, error)
+  }
+}
+
+const danglingLink = 'it is a link to something that is not there'
+
+/** Nothing in a new folder; else why platen does not begin an empty state in it. */
+function whatMissingMeans(names: readonly string[]): Omit<Damage, 'name'> | null {
+  if (names.includes(snapshotName)) return { why: danglingLink }
+  const signs = ofPlaten.filter((name) => names.includes(name))
+  if (signs.length === 0) return null
+  const why = `it is missing, but ${signs.join(', ')} ${signs.length > 1 ? 'are' : 'is'} there`
+  return { why, otherwise: 'To begin anew on purpose, move everything out of this folder.' }
+}
+
+/** What only a platen that has begun puts into its folder; a new one holds a lock and a socket. */
+const ofPlaten = [`${snapshotName}.1`, logName, `${logName}.1`, 'status.json', 'journal', 'backup']

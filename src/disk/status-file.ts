@@ -1,12 +1,15 @@
 import type { z } from 'zod'
 import type { Log } from '../core/log.ts'
-import { type Files, realFiles } from './files.ts'
+import { clearAway, type Files, realFiles } from './files.ts'
+import { standing } from './unkeepable.ts'
 
 export interface StatusFile {
   /** Never throws: watching printers goes on without. */
   save(value: unknown): Promise<void>
   /** Null where there is none, or none that fits: a sweep makes it anew. */
   load<T>(schema: z.ZodType<T>): Promise<T | null>
+  /** Why it cannot be kept at the moment, in a sentence; null where all is well. */
+  trouble(): string | null
 }
 
 /**
@@ -16,7 +19,7 @@ export interface StatusFile {
 export function createStatusFile(parts: { folder: string; log: Log; files?: Files }): StatusFile {
   const { folder, log, files = realFiles } = parts
   const path = `${folder}/status.json`
-  let failing = false
+  let trouble: string | null = null
   let last: Promise<void> = Promise.resolve()
 
   return {
@@ -26,13 +29,22 @@ export function createStatusFile(parts: { folder: string; log: Log; files?: File
       return last
     },
     async load(schema) {
-      const bytes = await files.read(path)
-      if (bytes === null) return null
-      const parsed = schema.safeParse(parse(bytes))
-      if (parsed.success) return parsed.data
-      log.warn({ file: path }, 'dropped what the printers last said: it cannot be read')
+      try {
+        const bytes = await files.read(path)
+        if (bytes === null) return null
+        const parsed = schema.safeParse(parse(bytes))
+        if (parsed.success) return parsed.data
+        dropped(parsed.error)
+      } catch (error) {
+        dropped(error)
+      }
       return null
     },
+    trouble: () => trouble,
+  }
+
+  function dropped(error: unknown): void {
+    log.warn({ error, file: path }, 'dropped what the printers last said: it cannot be read')
   }
 
   async function write(text: string): Promise<void> {
@@ -40,10 +52,12 @@ export function createStatusFile(parts: { folder: string; log: Log; files?: File
       const file = await files.open(`${path}.new`, 'anew')
       await file.append(text).finally(() => file.close())
       await files.rename(`${path}.new`, path)
-      failing = false
+      if (trouble !== null) log.info({}, 'what the printers said is kept again')
+      trouble = null
     } catch (error) {
-      if (!failing) log.error({ error }, 'what the printers said cannot be kept')
-      failing = true
+      if (trouble === null) log.error({ error }, 'what the printers said cannot be kept')
+      trouble = standing('What the printers last said cannot be kept', error)
+      await clearAway(files, `${path}.new`)
     }
   }
 }

@@ -1,15 +1,17 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import { codeOf, type Files, realFiles } from './files.ts'
-import { fill } from './fill.ts'
+import { type Claim, claimFolder } from './claim.ts'
+import { type Files, realFiles } from './files.ts'
+import { copyIfOlder, fill } from './fill.ts'
+import { prepareFolder } from './folder.ts'
 import { Keeper } from './keeper.ts'
-import { type Processes, realProcesses, takeLock } from './lock.ts'
+import { type Processes, realProcesses } from './lock.ts'
 import { type Migration, migrations } from './migrations.ts'
 import { createRecords } from './records.ts'
 import { type Found, readFolder } from './start.ts'
 import { transact } from './transaction.ts'
-import { unkeepable } from './unkeepable.ts'
+import { stopping, unkeepable } from './unkeepable.ts'
 
 export interface StoreParts {
   /** Where everything is kept; made where it is missing. */
@@ -19,6 +21,8 @@ export interface StoreParts {
   readonly files?: Files
   readonly processes?: Processes
   readonly migrations?: readonly Migration[]
+  /** How long another process that has the folder is waited for. */
+  readonly patienceMs?: number
   /** How long the log grows at least before a snapshot is worth its bytes. */
   readonly leastLogBytes?: number
 }
@@ -26,42 +30,51 @@ export interface StoreParts {
 export interface OpenStore extends Store {
   /** Why nothing can be kept at the moment, in a sentence; null where all is well. */
   trouble(): string | null
+  /** After a failure, tries whether the disk takes changes again. Never throws. */
+  mend(): Promise<void>
   /** Resolves when everything is on the disk and another process may open the folder. */
   close(): Promise<void>
 }
 
 /**
- * Refuses `conflict` where another process has the folder, `invalid` what it cannot read (nothing is
- * written then), `unkeepable` where nothing was ever kept and nothing can be.
+ * Refuses `conflict` where another process or account has the folder, `invalid` what it cannot read
+ * (nothing is written then), `unkeepable` where nothing was ever kept and nothing can be.
  */
-export async function openStore(parts: StoreParts): Promise<OpenStore> {
-  const files = parts.files ?? realFiles
-  await files.makeFolder(parts.folder)
-  const release = await takeLock(files, parts.folder, parts.processes ?? realProcesses)
+export async function openStore(given: StoreParts): Promise<OpenStore> {
+  const parts = { ...defaults, ...given }
+  await prepareFolder(parts.files, parts.folder, parts.log)
+  const claim = await claimFolder(parts)
   try {
-    return await open({ migrations, ...parts, files }, release)
+    return await open(parts, claim)
   } catch (error) {
-    await release()
+    await claim.letGo()
     throw error
   }
 }
 
-/** An SD card wears by what is written to it, and a start reads a megabyte in no time. */
-const leastLogBytes = 1_048_576
+const defaults = {
+  files: realFiles,
+  processes: realProcesses,
+  migrations,
+  /** A command at the keys holds the folder for a moment, a platen that stops for a second or two. */
+  patienceMs: 3000,
+  /** An SD card wears by what is written to it, and a start reads a megabyte in no time. */
+  leastLogBytes: 1_048_576,
+}
 
-type AllParts = StoreParts & { files: Files; migrations: readonly Migration[] }
+type AllParts = StoreParts & typeof defaults
 
-async function open(parts: AllParts, release: () => Promise<void>): Promise<OpenStore> {
-  const { files, folder, log, clock } = parts
-  const steps = parts.migrations
+async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
+  const { files, folder, log } = parts
   const found = await readFolder(files, folder, log)
+  if (found && claim.isHeld) await copyIfOlder(found, parts)
   const records = createRecords()
-  await fill(records, found, parts)
+  fill(records, found, parts)
+  const asRead = found && { epoch: found.epoch, seq: found.seq }
   const listeners = new Set<() => void>()
   const keeper = new Keeper({
-    ...{ files, folder, log, clock, records },
-    leastLogBytes: parts.leastLogBytes ?? leastLogBytes,
-    version: steps.length,
+    ...{ ...parts, records, version: parts.migrations.length },
+    mayWrite: () => claim.holdAgain(asRead),
     from: found ?? { epoch: 0, seq: 0, snapshotBytes: 0 },
     onUndone: tellListeners,
   })
@@ -72,7 +85,7 @@ async function open(parts: AllParts, release: () => Promise<void>): Promise<Open
   return {
     state: records.state,
     update(change) {
-      if (closing) return Promise.reject(unkeepable('ECANCELED', 'sure'))
+      if (closing) return Promise.reject(stopping())
       if (inChange) return Promise.reject(new Error('a change cannot begin inside another'))
       return new Promise((resolve, reject) => {
         inChange = true
@@ -91,8 +104,11 @@ async function open(parts: AllParts, release: () => Promise<void>): Promise<Open
       return () => listeners.delete(listener)
     },
     trouble: () => keeper.trouble,
+    async mend() {
+      if (!closing) await keeper.mend()
+    },
     close() {
-      closing ??= keeper.close().finally(release)
+      closing ??= keeper.close().finally(claim.letGo)
       return closing
     },
   }
@@ -112,10 +128,10 @@ async function open(parts: AllParts, release: () => Promise<void>): Promise<Open
 /** Goes on with an empty log of the same shape; after anything else a new one begins. */
 async function begin(keeper: Keeper, found: Found | null, parts: AllParts): Promise<void> {
   try {
-    if (found?.logIsEmpty && found.version === parts.migrations.length) await keeper.goOn()
-    else await keeper.beginAnew()
+    const fits = found?.logIsEmpty && found.version === parts.migrations.length
+    await keeper.begin(fits ? 'go on' : 'anew')
   } catch (error) {
-    if (found === null) throw unkeepable(codeOf(error), 'sure')
+    if (found === null) throw unkeepable(error, 'sure')
     // What was kept can be read, and the printers watched; each change tries again.
     parts.log.error({ error }, 'nothing can be kept at the moment')
   }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock } from '../core/clock.ts'
+import { codeOf } from './files.ts'
 
 /** Where systemd-timesyncd says whether it has set the time since the start of the machine. */
 const timesyncd = '/run/systemd/timesync'
@@ -31,11 +32,19 @@ export function createSystemClock(parts: { notBefore?: Date; timesync?: string }
   }
 }
 
-/** When something in the data folder was last written: time was not before that. */
+/**
+ * When something in the data folder was last written: time was not before that. A folder that cannot
+ * be read tells nothing here; opening the store says what is wrong with it.
+ */
 export function lastWritten(folder: string): Date {
-  if (!existsSync(folder)) return new Date(0)
-  const times = readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => statSync(join(folder, name)).mtimeMs)
-  return new Date(Math.max(0, ...times))
+  try {
+    const times = readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      // Between the two a temporary file may be renamed into its place.
+      .map(({ name }) => statSync(join(folder, name), { throwIfNoEntry: false })?.mtimeMs ?? 0)
+    return new Date(Math.max(0, ...times))
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    return new Date(0)
+  }
 }

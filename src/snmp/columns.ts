@@ -1,4 +1,4 @@
-import type { Cell } from './mibs/told.ts'
+import { byIndex, type Cell } from './mibs/told.ts'
 import type { Binding } from './session.ts'
 
 // One column on its way down a table: how far it has come, and when it is at its end.
@@ -40,8 +40,29 @@ export function take(asked: readonly Walking[], heard: readonly (readonly Bindin
   return { columns, cells }
 }
 
-/** Past these an agent is making rows up; the largest real table seen has some 50. */
-const mostRows = 256
+/**
+ * Goes past the row that cannot be asked for, by the indexes that other columns of the table have. False
+ * where they know of none beyond.
+ */
+export function skipRow(column: Walking, all: readonly Walking[]): boolean {
+  const entry = column.oid.slice(0, column.oid.lastIndexOf('.') + 1)
+  const here = column.at === column.oid ? '' : column.at.slice(column.oid.length + 1)
+  const [next] = all
+    .filter(
+      ({ oid, single }) =>
+        !single && oid.startsWith(entry) && !oid.slice(entry.length).includes('.'),
+    )
+    .flatMap(({ cells }) => [...cells.keys()])
+    .filter((index) => here === '' || byIndex(index, here) > 0)
+    .sort(byIndex)
+  if (column.single || next === undefined) return false
+  column.at = `${column.oid}.${next}`
+  column.open = true
+  return true
+}
+
+/** Past these an agent is making rows up; the largest real table seen has some 50 rows. */
+const mostRows = 2048
 /** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
 const longestIndex = 64
 

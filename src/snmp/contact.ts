@@ -33,11 +33,13 @@ export async function contact(settings: ContactSettings, open: Set<Session>): Pr
     openSession(settings.place, { ...settings, version }),
   )
   for (const session of sessions) open.add(session)
-  const answers = sessions.map(async (session) => {
+  const askBy = async (session: Session) => {
     const answer = await session.getNext([question])
     return { version: session.version, answer }
-  })
-  const preferred = await firstGood(answers)
+  }
+  const answers = sessions.map(askBy)
+  const better = sessions.find(({ version }) => version === '2c')
+  const preferred = await firstGood(answers, () => better && askBy(better))
   const done = (contact: Pick<Contact, 'version' | 'code' | 'garbled'>): Contact => {
     for (const session of sessions) {
       session.close()
@@ -57,8 +59,14 @@ export async function contact(settings: ContactSettings, open: Set<Session>): Pr
 
 type Asked = Promise<{ version: Version; answer: Answer }>
 
-/** The first to answer; where that is 1, a moment for 2c to come after. null: nobody answered. */
-function firstGood(answers: readonly Asked[]): Promise<Version | null> {
+/**
+ * The first to answer; where that is 1, 2c is asked once more and has a moment to come after: one lost
+ * datagram must not make a printer slow for good. null: nobody answered.
+ */
+function firstGood(
+  answers: readonly Asked[],
+  askBetter: () => Asked | undefined,
+): Promise<Version | null> {
   return new Promise((resolve) => {
     let open = answers.length
     let good: Version | null = null
@@ -70,7 +78,12 @@ function firstGood(answers: readonly Asked[]): Promise<Version | null> {
           good = good === '2c' ? good : version
         }
         if (good === '2c' || open === 0) resolve(good)
-        else if (good !== null) setTimeout(() => resolve(good), graceMs)
+        else if (good !== null) {
+          setTimeout(() => resolve(good), graceMs)
+          void askBetter()?.then(({ answer }) => {
+            if (answer.kind === 'bindings' || answer.kind === 'declined') resolve('2c')
+          })
+        }
       })
     }
   })

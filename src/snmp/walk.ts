@@ -1,4 +1,4 @@
-import { begin, type Column, take, type Walking } from './columns.ts'
+import { begin, type Column, skipRow, take, type Walking } from './columns.ts'
 import { byIndex, type Cell } from './mibs/told.ts'
 import { type Answer, errorStatus, type Session } from './session.ts'
 
@@ -41,8 +41,8 @@ export interface WalkSettings {
 const bindingsAtOnce = 80
 const mostRepetitions = 24
 /** Past these an agent is making rows up. */
-const mostCells = 6000
-const mostRequests = 400
+const mostCells = 30_000
+const mostRequests = 1500
 /** Answers that cannot be read, before a first good one and in all: each is half as long as the last. */
 const mostGarbled = { atFirst: 6, inAll: 24 }
 /** RFC 3417, 3: every agent can send 484 octets; a reply that was cut to fit is not much shorter. */
@@ -64,6 +64,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
   let requests = 0
   let garbled = 0
   let batches: Batch[] = []
+  /** Columns that failed by themselves: they get past the bad row once their neighbours' rows are known. */
+  let stuck: Walking[] = []
 
   const end = (ended: Ended, code: string | null = null): Walked => ({
     ended,
@@ -74,11 +76,15 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     manners: { names, bulk },
   })
 
-  /** Smaller requests from here on; a single name that still fails is given up. */
+  /** Smaller requests from here on, down to a single name. */
   const split = ({ columns }: Batch): void => {
     const [only] = columns
-    if (columns.length === 1 && only) only.open = false
-    else {
+    if (columns.length === 1 && only) {
+      only.open = false
+      stuck.push(only)
+      // It was this one, not the size.
+      ;({ names, bulk } = settings.manners)
+    } else {
       const half = Math.ceil(columns.length / 2)
       names = Math.min(names, half)
       batches.unshift({ columns: columns.slice(0, half) }, { columns: columns.slice(half) })
@@ -95,11 +101,17 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
   for (;;) {
     const batch = batches.shift()
     if (batch === undefined) {
-      batches = inBatches(
-        columns.filter(({ open }) => open),
-        names,
-      )
+      let open = columns.filter(({ open }) => open)
+      if (open.length === 0) {
+        open = stuck.filter((column) => skipRow(column, columns))
+        stuck = []
+      }
+      batches = inBatches(open, names)
       if (batches.length === 0) return end('whole')
+      continue
+    }
+    if (batch.columns.length > names) {
+      batches.unshift(...inBatches(batch.columns, names))
       continue
     }
     if (performance.now() > settings.deadlineMs) return end('slow')

@@ -23,8 +23,10 @@ export const serverLimits = {
 } satisfies ServerOptions
 
 export function limit(server: Server, log: Log): void {
-  server.maxHeadersCount = 100
+  // None is dropped in silence: 16 KB bound them anyway, and a lost Authorization is a riddle.
+  server.maxHeadersCount = 0
   server.maxConnections = 512
+  server.on('connection', boundEachAddress())
   // Nobody takes two minutes to read one answer; a forced sweep takes half a minute at most.
   server.setTimeout(120_000)
   const told = new WeakSet<Socket>()
@@ -35,7 +37,8 @@ export function limit(server: Server, log: Log): void {
     told.add(socket)
     if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
     const answer = answerUnreadable(error.code)
-    log.info({ status: answer.status, cause: error.code }, 'unreadable request')
+    const from = socket.remoteAddress ?? null
+    log.info({ status: answer.status, cause: error.code, from }, 'unreadable request')
     socket.end(asText(answer))
     setTimeout(() => socket.destroy(), 1000).unref()
   })
@@ -43,6 +46,24 @@ export function limit(server: Server, log: Log): void {
     const sentence = 'This is no proxy; ask for a path of its own.'
     socket.end(asText(decline('wrong-method', sentence, { Allow: 'GET, HEAD, OPTIONS' })))
   })
+}
+
+/** One address that opens connections and says nothing shall not shut the others out. */
+const mostPerAddress = 256
+
+function boundEachAddress(): (socket: Socket) => void {
+  const open = new Map<string, number>()
+  return (socket) => {
+    const address = socket.remoteAddress ?? ''
+    const count = (open.get(address) ?? 0) + 1
+    open.set(address, count)
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1
+      if (left > 0) open.set(address, left)
+      else open.delete(address)
+    })
+    if (count > mostPerAddress) socket.destroy()
+  }
 }
 
 function isSocket(stream: object): stream is Socket {

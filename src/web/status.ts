@@ -54,10 +54,10 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
     const present = getVisiblePrinter(store.state, asNow(person), id)
     const status = fleet.status(present.id)
     if (came === 'asked' && status.snmp.ok) return present
-    const why = came === 'asked' ? status.snmp.message : 'It is still being asked.'
-    throw new Refusal('unreachable', `${present.label} did not answer. ${why ?? ''}`.trimEnd(), {
-      status,
-    })
+    const message = status.snmp.message === 'No answer' ? null : status.snmp.message
+    const why = came === 'asked' ? message : 'It is still being asked.'
+    const sentence = `${present.label} did not answer. ${why ?? ''}`.trimEnd()
+    throw new Refusal('unreachable', sentence, { status })
   }
 
   const asNow = (person: Person) => store.state.people[person.id] ?? person

@@ -53,9 +53,10 @@ export function createVisits(clock: Clock, log: Log) {
       who: visit.person?.name ?? null,
       from: visit.from,
     }
-    // A monitor asks all day; only what it is told amiss is worth a line.
+    // Monitors and open pages ask all day; only what they are told amiss is worth a line.
     const isProbe = /^\/(healthz|readyz|api\/v1\/health)\/?$/i.test(visit.path)
-    if (isProbe && res.statusCode < 400) log.debug(facts, 'request')
+    const isByItself = req.headers['x-by-itself'] !== undefined
+    if ((isProbe || isByItself) && res.statusCode < 400) log.debug(facts, 'request')
     else log.info(facts, 'request')
   }
 }

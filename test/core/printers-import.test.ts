@@ -81,6 +81,20 @@ describe('a list of printers is imported', () => {
     ])
   })
 
+  it('reads what Excel calls a list with its separator named first', async () => {
+    const store = createMemoryStore()
+    const preview = await imported(store, 'sep=;\r\nlabel;ipAddress\r\nA;10.0.0.1\r\n')
+    expect(preview.rows).toMatchObject([{ row: 3, label: 'A', outcome: 'new' }])
+  })
+
+  it('takes a row that ends early as one that says nothing of the rest', async () => {
+    const store = createMemoryStore()
+    await imported(store, 'label,ipAddress,community,group\nA,10.0.0.1,s3cret,Library\n')
+    await imported(store, 'label,ipAddress,community,group\nA,10.0.0.2\n')
+    expect(printers(store)).toMatchObject([{ ipAddress: '10.0.0.2', community: 's3cret' }])
+    expect(printers(store)[0]?.group).not.toBeNull()
+  })
+
   it('makes the groups that the rows name, one for both spellings', async () => {
     const store = createMemoryStore()
     const text =
@@ -206,13 +220,30 @@ describe('a bad list imports nothing, and every row is told', () => {
     expect(printers(store)).toHaveLength(1)
   })
 
+  it('refuses a row with more cells than the header, as a comma without quotes makes it', async () => {
+    const text = 'label,ipAddress,location,group\nA,10.0.0.1,Room 4, left,Library\n'
+    expect(told(await refusalOf(createMemoryStore(), text))).toEqual([
+      '2: has 5 cells, the header 4; put quotes round a text with a separator in it',
+    ])
+  })
+
+  it('knows one address by all its spellings', async () => {
+    const text =
+      'label,ipAddress\nA,10.0.0.1\nB,10.0.0.1:161\nC,[fd00::7]\nD,fd00:0::7\nE,lab.school.edu\nF,LAB.school.edu.\n'
+    expect(told(await refusalOf(createMemoryStore(), text)).map((row) => row.slice(0, 1))).toEqual([
+      '3',
+      '5',
+      '7',
+    ])
+  })
+
   it('refuses control characters and open quotes', async () => {
     const refusal = await refusalOf(
       createMemoryStore(),
       'label,ipAddress\nA\u001b[31m,10.0.0.1\n"B,10.0.0.2\n',
     )
     expect(told(refusal)).toEqual([
-      '2: label holds control characters',
+      '2: label holds characters that cannot be seen',
       '3: Quoted field unterminated',
     ])
   })

@@ -157,6 +157,23 @@ describe('the sweep', () => {
   })
 })
 
+describe('a printer whose settings are mended', () => {
+  it('is asked at once, though it was silent for long', async () => {
+    const { sweep, store, clock, asked, answerAll } = await aFleet(['A'])
+    for (let poll = 0; poll < 5; poll++) {
+      clock.advance(3_600_000)
+      sweep.tick()
+      await answerAll(silence())
+    }
+    clock.advance(1000)
+    await store.update((tx) =>
+      importPrinters(tx, 'label,ipAddress,community\nA,10.0.0.1,right\n', createAct()),
+    )
+    sweep.tick()
+    expect(asked.map(({ target }) => target.community)).toEqual(['right'])
+  })
+})
+
 describe('what is known of a printer', () => {
   it('is nothing before it was ever asked', async () => {
     const { fleet, idOf } = await aFleet(['A'])
@@ -229,6 +246,39 @@ describe('what is known of a printer', () => {
       clock.advance(300_000)
     }
     expect(kept).toEqual(['A', 'A'])
+  })
+
+  it('has nothing new to keep when only its panel changes', async () => {
+    const { sweep, clock, kept, answerAll } = await aFleet(['A'])
+    for (const time of ['10:00', '10:05', '10:10']) {
+      sweep.tick()
+      await answerAll(aReading({ console: [time] }))
+      clock.advance(300_000)
+    }
+    expect(kept).toEqual(['A'])
+  })
+
+  it('is still silent after a restart', async () => {
+    const { sweep, store, clock, fleet, idOf, answerAll } = await aFleet(['A'])
+    sweep.tick()
+    await answerAll(aReading())
+    clock.advance(300_000)
+    sweep.tick()
+    await answerAll(silence())
+    const next = createFleet({ store, clock, rules })
+    next.restore(JSON.parse(JSON.stringify(fleet.save())))
+    expect(next.status(idOf('A'))).toEqual(fleet.status(idOf('A')))
+    expect(next.status(idOf('A'))).toMatchObject({ verdict: 'offline', snmp: { ok: false } })
+  })
+
+  it('is forgotten when the clock was set back, for nobody can say how old it is', async () => {
+    const { sweep, store, clock, fleet, idOf, answerAll } = await aFleet(['A'])
+    sweep.tick()
+    await answerAll(aReading())
+    clock.set(new Date('2026-01-01T00:00:00Z'))
+    const next = createFleet({ store, clock, rules })
+    next.restore(fleet.save())
+    expect(next.status(idOf('A'))).toMatchObject({ verdict: 'unknown', fetchedAt: null })
   })
 
   it('is there again after a restart, with its age', async () => {

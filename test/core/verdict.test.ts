@@ -149,6 +149,57 @@ describe('alerts and error bits come before levels', () => {
     expect(sentences({ trays, device: device('warning') })).toEqual(['warning', 'Tray 1 is empty'])
   })
 
+  it('says that it is down although its toner is low too', () => {
+    const supplies = [aSupply({ percent: 15 })]
+    expect(sentences({ supplies, console: ['Fuser error 50.1'], device: device('down') })).toEqual([
+      'error',
+      'Says that it is down: Fuser error 50.1',
+      'Black toner at 15 %',
+    ])
+  })
+
+  it('lets no level hide that it asks for service', () => {
+    const errors = { raw: '01', flags: ['serviceRequested'] }
+    const supplies = [aSupply({ percent: 15 })]
+    expect(sentences({ errors, supplies, console: ['Call tech SC542'] })).toEqual([
+      'warning',
+      'Asks for service: Call tech SC542',
+      'Black toner at 15 %',
+    ])
+  })
+
+  it('tells the same only once, and a part that was taken out', () => {
+    const jam = anAlert({ codeName: 'jam', severity: 'other' })
+    const removed = anAlert({
+      codeName: 'subunitRemoved',
+      description: 'Cyan toner cartridge removed',
+    })
+    expect(sentences({ alerts: [jam, jam, removed] })).toEqual([
+      'error',
+      'Paper jam',
+      'A part was removed: Cyan toner cartridge removed',
+    ])
+  })
+
+  it('calls a drum worn out and not empty, and no supply empty that still holds something', () => {
+    const drum = aSupply({ kind: 'drum', percent: 0 })
+    expect(sentences({ supplies: [drum, aSupply({ percent: 0, level: 40 })] })).toEqual([
+      'error',
+      'Black drum worn out',
+      'Black toner under 1 %',
+    ])
+  })
+
+  it('knows nothing of what tells nothing', () => {
+    const nothing = {
+      status: null,
+      errors: null,
+      device: { index: null, model: null, status: null },
+    }
+    expect(judged(nothing)).toMatchObject({ verdict: 'unknown', attention: false })
+    expect(judged(nothing).reasons[0]?.sentence).toBe('Answers, but tells nothing of itself')
+  })
+
   it('shows the panel where nothing else tells why', () => {
     const console = ['Cyan patron', 'mycket låg']
     expect(sentences({ console, device: device('warning') })).toEqual([

@@ -8,6 +8,7 @@ import { realFiles } from '../../src/disk/files.ts'
 import { type Processes, realProcesses, takeLock } from '../../src/disk/lock.ts'
 import { openStore } from '../../src/disk/store.ts'
 import { createTestClock } from '../parts/clock.ts'
+import { simulateDisk } from '../parts/disk.ts'
 import { quiet } from '../parts/log.ts'
 
 let folder = ''
@@ -24,10 +25,10 @@ test('refuses a second platen with the first one’s process id', async () => {
   await once(other, 'spawn')
   const pid = other.pid ?? 0
   await symlink(realProcesses.identify(pid) ?? '', join(folder, 'lock'))
-  const second = openStore({ folder, log: quiet, clock: createTestClock() })
+  const second = openStore({ folder, log: quiet, clock: createTestClock(), patienceMs: 0 })
   await expect(second).rejects.toMatchObject({
     code: 'conflict',
-    message: `platen is already running on ${folder} (process ${pid}). Stop that one first, or speak to it.`,
+    message: `${folder} is already in use by process ${pid}, another platen. Stop that one first, or wait until it is done.`,
   })
   expect(await readdir(folder)).toEqual(['lock'])
 
@@ -39,11 +40,42 @@ test('refuses a second platen with the first one’s process id', async () => {
 
 test('refuses a second one in the same process too, and lets it in when the first has stopped', async () => {
   const first = await openStore({ folder, log: quiet, clock: createTestClock() })
-  const second = () => openStore({ folder, log: quiet, clock: createTestClock() })
+  const second = () => openStore({ folder, log: quiet, clock: createTestClock(), patienceMs: 0 })
   await expect(second()).rejects.toMatchObject({ code: 'conflict', details: { pid: process.pid } })
   await first.close()
   expect(await readdir(folder)).not.toContain('lock')
   await (await second()).close()
+})
+
+test('waits for one that has the folder for a moment only', async () => {
+  const first = await openStore({ folder, log: quiet, clock: createTestClock() })
+  const second = openStore({ folder, log: quiet, clock: createTestClock() })
+  await new Promise((resolve) => setTimeout(resolve, 150))
+  await first.close()
+  await (await second).close()
+})
+
+test('refuses what is no lock, and says what it is', async () => {
+  await writeFile(join(folder, 'lock'), 'mine')
+  await expect(takeLock(realFiles, folder)).rejects.toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining(`${folder}/lock is not a lock of platen`),
+  })
+})
+
+test('names what a disk for it has to have', async () => {
+  for (const [code, words] of [
+    ['EPERM', 'needs one with links, such as ext4'],
+    ['EACCES', 'belong to the account that platen runs as'],
+    ['ENOSPC', 'is full'],
+  ]) {
+    const disk = simulateDisk()
+    disk.fails = ({ operation }) => (operation === 'mark' ? (code ?? null) : null)
+    await expect(takeLock(disk, '/platen')).rejects.toMatchObject({
+      code: 'unkeepable',
+      message: expect.stringMatching(`^platen cannot write /platen/lock .*${words}`),
+    })
+  }
 })
 
 test('is let go where the start fails', async () => {
@@ -71,7 +103,7 @@ test('lets one in where many find a dead one’s lock at the same time', async (
     const alive = Array.from({ length: 8 }, (_, n) => 1000 + n)
     await symlink('999 dead', join(folder, 'lock'))
     const taken = await Promise.allSettled(
-      alive.map((pid) => takeLock(realFiles, folder, processes(pid, alive))),
+      alive.map((pid) => takeLock(realFiles, folder, { processes: processes(pid, alive) })),
     )
     const won = taken.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
     expect(won).toHaveLength(1)
@@ -84,9 +116,11 @@ test('one that died while it took over is no obstacle', async () => {
   await symlink('999 dead', join(folder, 'lock'))
   // 1001 holds the right to replace 999 and goes no further.
   const stuck = { ...realFiles, rename: () => Promise.reject(new Error('killed here')) }
-  await expect(takeLock(stuck, folder, processes(1001, [1001]))).rejects.toThrow('killed here')
+  await expect(takeLock(stuck, folder, { processes: processes(1001, [1001]) })).rejects.toThrow(
+    'killed here',
+  )
   expect(await readdir(folder)).toHaveLength(2)
-  await takeLock(realFiles, folder, processes(1002, [1002]))
+  await takeLock(realFiles, folder, { processes: processes(1002, [1002]) })
   expect(await readdir(folder)).toEqual(['lock'])
 })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Log } from '../../src/core/log.ts'
+import { type Files, realFiles } from '../../src/disk/files.ts'
 import { type Migration, migrations } from '../../src/disk/migrations.ts'
 import { type OpenStore, openStore } from '../../src/disk/store.ts'
 import { createTestClock } from '../parts/clock.ts'
@@ -70,6 +71,39 @@ test('keeps a copy, with what was only in the log, before it goes to a newer sha
   await back.close()
 })
 
+test('does not go to a newer shape where there is no room for the copy', async () => {
+  await openWith('1.state', folder).then((store) => store.close())
+  const full: Files = {
+    ...realFiles,
+    open: (path, how) =>
+      path.includes('/backup/') ? Promise.reject(failure('ENOSPC')) : realFiles.open(path, how),
+  }
+  await expect(open(folder, [...migrations, renamed], quiet, full)).rejects.toMatchObject({
+    code: 'unkeepable',
+    message: expect.stringMatching(/shape-1-.*\.json cannot be written, the disk is full\./),
+  })
+  await open(folder).then((store) => store.close())
+})
+
+test('on a disk that is read-only the copy waits until it can be written', async () => {
+  await openWith('1.state', folder).then((store) => store.close())
+  let isReadOnly = true
+  const refuse = () => Promise.reject(failure('EROFS'))
+  const files: Files = {
+    ...realFiles,
+    open: (path, how) => (isReadOnly ? refuse() : realFiles.open(path, how)),
+    mark: (path, words) => (isReadOnly ? refuse() : realFiles.mark(path, words)),
+  }
+  const store = await open(folder, [...migrations, renamed], quiet, files)
+  expect(store.state.groups['g-1']?.name).toBe('IN CAPITALS')
+  expect(await readdir(folder)).not.toContain('backup')
+  isReadOnly = false
+  await store.mend()
+  expect(store.trouble()).toBeNull()
+  expect(await readdir(join(folder, 'backup'))).toHaveLength(1)
+  await store.close()
+})
+
 test('does not start on a state that a newer platen has written', async () => {
   const store = await open(folder, [...migrations, renamed])
   await store.close()
@@ -101,13 +135,17 @@ async function openWith(state: string, at: string): Promise<OpenStore> {
   return open(at)
 }
 
-function open(at: string, steps?: readonly Migration[], log: Log = quiet): Promise<OpenStore> {
-  return openStore({
-    folder: at,
-    log,
-    clock: createTestClock(),
-    ...(steps && { migrations: steps }),
-  })
+function open(
+  at: string,
+  steps: readonly Migration[] = migrations,
+  log: Log = quiet,
+  files: Files = realFiles,
+): Promise<OpenStore> {
+  return openStore({ folder: at, log, files, clock: createTestClock(), migrations: steps })
+}
+
+function failure(code: string): Error {
+  return Object.assign(new Error(code), { code })
 }
 
 function aGroup(id: string) {

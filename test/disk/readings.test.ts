@@ -30,24 +30,63 @@ test('begins on a line of its own after one that was cut off', async () => {
   expect(disk.text(november)).toBe('{"printer":"p-1","pag\n{"pages":11}\n{"pages":12}\n')
 })
 
-test('complains once of a disk that takes none, and goes on when it does', async () => {
+test('keeps what a full disk did not take until there is room, and complains once', async () => {
   const disk = simulateDisk()
-  const said: string[] = []
-  const log: Log = {
-    ...quiet,
-    info: (_facts, sentence) => said.push(sentence),
-    error: (_facts, sentence) => said.push(sentence),
-  }
+  const { said, log } = listen()
   const readings = createReadings({ folder: '/platen', log, files: disk })
-  disk.space = 0
+  // Some of the first line fits.
+  disk.space = 5
   for (const pages of [11, 12, 13]) {
     readings.keepReading({ pages }, new Date('2026-11-20T08:00:00Z'))
     await readings.flush()
   }
   expect(said).toEqual(['readings cannot be kept; the printers are watched on'])
+  expect(readings.trouble()).toBe(
+    'Readings cannot be kept: the disk is full. It goes on by itself when there is room again.',
+  )
   disk.space = Number.POSITIVE_INFINITY
   readings.keepReading({ pages: 14 }, new Date('2026-11-20T08:00:00Z'))
   await readings.flush()
   expect(said).toHaveLength(2)
-  expect(disk.text(november)).toBe('{"pages":14}\n')
+  expect(readings.trouble()).toBeNull()
+  expect(disk.text(november)).toBe('{"pages":11}\n{"pages":12}\n{"pages":13}\n{"pages":14}\n')
 })
+
+test('writes no month twice where only the next one failed', async () => {
+  const disk = simulateDisk()
+  const readings = createReadings({ folder: '/platen', log: quiet, files: disk })
+  const december = '/platen/journal/readings-2026-12.jsonl'
+  readings.keepReading({ pages: 1 }, new Date('2026-11-30T23:59:59Z'))
+  readings.keepReading({ pages: 2 }, new Date('2026-12-01T00:00:00Z'))
+  disk.fails = ({ operation, path }) => (operation === 'append' && path === december ? 'EIO' : null)
+  await readings.flush()
+  disk.fails = () => null
+  await readings.flush()
+  expect(disk.text(november)).toBe('{"pages":1}\n')
+  expect(disk.text(december)).toBe('{"pages":2}\n')
+})
+
+test('what comes while the memory for it is full is dropped, and told once', async () => {
+  const disk = simulateDisk()
+  const { said, log } = listen()
+  const readings = createReadings({ folder: '/platen', log, files: disk })
+  const heard = (pages: number) =>
+    readings.keepReading({ pages, words: 'x'.repeat(1_000_000) }, new Date('2026-11-20T08:00:00Z'))
+  disk.space = 0
+  for (const pages of [1, 2, 3, 4]) heard(pages)
+  await readings.flush()
+  for (const pages of [5, 6, 7]) heard(pages)
+  expect(said.filter((sentence) => /dropped/.test(sentence))).toHaveLength(1)
+  disk.space = Number.POSITIVE_INFINITY
+  await readings.flush()
+  heard(8)
+  await readings.flush()
+  const pages = disk.text(november)?.match(/"pages":\d/g)
+  expect(pages).toEqual([1, 2, 3, 4, 8].map((n) => `"pages":${n}`))
+})
+
+function listen(): { said: string[]; log: Log } {
+  const said: string[] = []
+  const say = (_facts: object, sentence: string) => void said.push(sentence)
+  return { said, log: { ...quiet, info: say, warn: say, error: say } }
+}

@@ -35,3 +35,26 @@ test('leaves the old one whole where the disk fails half-way', async () => {
   await file.save({ pages: 2 })
   expect(await file.load(schema)).toEqual({ pages: 1 })
 })
+
+test('a status.json that the disk does not give back stops nothing', async () => {
+  for (const code of ['EISDIR', 'EACCES', 'EIO']) {
+    const disk = simulateDisk()
+    const said: object[] = []
+    const log: Log = { ...quiet, warn: (facts) => said.push(facts) }
+    disk.fails = ({ operation }) => (operation === 'read' ? code : null)
+    expect(await createStatusFile({ folder: '/platen', log, files: disk }).load(schema)).toBeNull()
+    expect(said).toEqual([{ error: expect.objectContaining({ code }), file: path }])
+  }
+})
+
+test('tells that it cannot be kept until it can, and leaves no half of it in the way', async () => {
+  const disk = simulateDisk()
+  const file = createStatusFile({ folder: '/platen', log: quiet, files: disk })
+  disk.space = 4
+  await file.save({ pages: 1 })
+  expect(file.trouble()).toMatch(/^What the printers last said cannot be kept: the disk is full\./)
+  expect(disk.text(`${path}.new`)).toBeNull()
+  disk.space = Number.POSITIVE_INFINITY
+  await file.save({ pages: 2 })
+  expect(file.trouble()).toBeNull()
+})

@@ -53,6 +53,7 @@ async function live(disk: SimulatedDisk, seed: number, changes: Change[]): Promi
     const pause = random()
     if (pause < 0.4) for (let turn = random() * 30; turn > 0; turn -= 1) await null
     else if (pause < 0.5) await new Promise((resolve) => setImmediate(resolve))
+    if (random() < 0.2) void store.mend()
     if (random() < 0.05) {
       await store.close()
       store = await openUntilItWorks(disk)

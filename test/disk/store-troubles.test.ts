@@ -45,7 +45,9 @@ test('refuses what a full disk would not take, and goes on when there is room ag
   ])
   expect(Object.keys(store.state.groups)).toEqual(['g-1'])
   expect(await store.update((tx) => Object.keys(tx.state.groups))).toEqual(['g-1'])
-  expect(store.trouble()).toMatch(/disk of this appliance is full/)
+  expect(store.trouble()).toBe(
+    'Nothing can be saved: the disk is full. It goes on by itself when there is room again.',
+  )
   expect(disk.text(logFile)?.endsWith('\n')).toBe(true)
   disk.space = Number.POSITIVE_INFINITY
   await put(store, 'g-4')
@@ -175,8 +177,77 @@ test('opens on a disk that is full, to be read, and refuses changes until there 
   expect(await groupsAfter(disk.crash(2))).toEqual(['g-1', 'g-3'])
 })
 
+test('finds out by itself that there is room again, before somebody has a change', async () => {
+  const store = await open()
+  await put(store, 'g-1')
+  disk.space = used() + 40
+  await expect(put(store, 'g-2')).rejects.toMatchObject({ code: 'unkeepable' })
+  await store.mend()
+  expect(store.trouble()).toMatch(/the disk is full/)
+  expect(disk.text(`${snapshotFile}.new`)).toBeNull()
+  expect(disk.text(`${logFile}.new`)).toBeNull()
+  disk.space = Number.POSITIVE_INFINITY
+  await store.mend()
+  expect(store.trouble()).toBeNull()
+  await put(store, 'g-3')
+  for (let crash = 1; crash < 20; crash += 1)
+    expect(await groupsAfter(disk.crash(crash))).toEqual(['g-1', 'g-3'])
+})
+
+test('keeps what is changed while it mends', async () => {
+  const store = await open()
+  disk.fails = ({ operation }) => (operation === 'flush' ? 'EIO' : null)
+  await expect(put(store, 'g-1')).rejects.toMatchObject({ code: 'unkeepable' })
+  disk.fails = () => null
+  const mended = store.mend()
+  await Promise.all([put(store, 'g-2'), mended, put(store, 'g-3')])
+  for (let crash = 1; crash < 20; crash += 1)
+    expect(await groupsAfter(disk.crash(crash))).toEqual(['g-2', 'g-3'])
+})
+
+test('leaves a disk alone that is well', async () => {
+  const store = await open()
+  const before = disk.steps
+  await store.mend()
+  expect(disk.steps).toBe(before)
+})
+
+test('opens a disk that is read-only to be read, and goes on when it can be written to', async () => {
+  const store = await openReadOnly()
+  expect(Object.keys(store.state.groups)).toEqual(['g-1'])
+  expect(store.trouble()).toBe('Nothing can be saved: the disk is read-only.')
+  expect((await Promise.allSettled([put(store, 'g-2')])).map(reason)).toEqual([
+    'unkeepable: The disk of this appliance is read-only; nothing was saved. Try again later, and tell whoever looks after it.',
+  ])
+  await store.mend()
+  expect(store.trouble()).not.toBeNull()
+  disk.fails = () => null
+  await store.mend()
+  expect(store.trouble()).toBeNull()
+  expect(await disk.readMark(`${folder}/lock`)).not.toBeNull()
+  await put(store, 'g-3')
+  await store.close()
+  expect(await disk.readMark(`${folder}/lock`)).toBeNull()
+  expect(await groupsAfter(disk)).toEqual(['g-1', 'g-3'])
+})
+
+test('does not write over what another process did while the disk was read-only for this one', async () => {
+  const store = await openReadOnly()
+  disk.fails = () => null
+  const other = await open()
+  await put(other, 'g-2')
+  await other.close()
+  await store.mend()
+  expect(store.trouble()).toMatch(/changed by another process .* Start platen again\.$/)
+  await expect(put(store, 'g-3')).rejects.toThrow(/Start platen again\. Nothing was saved\./)
+  await store.close()
+  expect(await groupsAfter(disk)).toEqual(['g-1', 'g-2'])
+})
+
 test('does not begin at all on a disk that never took anything', async () => {
   disk.space = 0
+  await expect(open()).rejects.toMatchObject({ code: 'unkeepable' })
+  disk.fails = ({ operation }) => (writes.includes(operation) ? 'EROFS' : null)
   await expect(open()).rejects.toMatchObject({ code: 'unkeepable' })
 })
 
@@ -231,10 +302,7 @@ test('where only a backup is good, names the newest', async () => {
     ['b', '19'],
     ['c', '17'],
   ])
-    await writeSnapshot(disk, `${folder}/backup/${name}.json`, {
-      head: { version: 1, epoch: 1, seq: 1, writtenAt: `2026-11-${day}T02:00:00.000Z` },
-      collections: [],
-    })
+    await writeBackup(name ?? '', `2026-11-${day}T02:00:00.000Z`)
   disk.flipBit(snapshotFile, 200)
   disk.flipBit(`${snapshotFile}.1`, 200)
   await expect(open()).rejects.toThrow(
@@ -267,6 +335,62 @@ test('does not start where a file of the two is gone', async () => {
   await expect(open()).rejects.toThrow(/platen\.log cannot be read: it is missing/)
 })
 
+test('does not begin an empty state where the rest of one lies', async () => {
+  for (const name of ['journal/readings-2026-11.jsonl', 'status.json']) {
+    disk = simulateDisk(3)
+    await rewrite(`${folder}/${name}`, 'old')
+    const sign = name.split('/')[0]
+    await expect(open()).rejects.toMatchObject({
+      code: 'invalid',
+      message: `/platen/platen.json cannot be read: it is missing, but ${sign} is there. Nothing in the folder was changed. No older copy in this folder can be read either; put back a backup from elsewhere. To begin anew on purpose, move everything out of this folder.`,
+    })
+    expect(disk.text(snapshotFile)).toBeNull()
+  }
+  await writeBackup('night', '2026-11-19T02:00:00.000Z')
+  await expect(open()).rejects.toThrow(
+    /it is missing, but status\.json, backup are there\. .* The newest good copy is backup\/night\.json/,
+  )
+})
+
+test('begins in a folder that holds only what comes before a start', async () => {
+  for (const name of ['.gitignore', 'control.sock', 'logs/platen.log'])
+    await rewrite(`${folder}/${name}`, '')
+  expect(await groupsAfter(disk)).toEqual([])
+})
+
+test('says of a file that it cannot read why, and what helps', async () => {
+  await twoGenerations()
+  for (const [file, code, words] of [
+    [snapshotFile, 'EACCES', /platen\.json cannot be read: .*\(EACCES\)\. .* sudo chown '.+' /],
+    [snapshotFile, 'EISDIR', /platen\.json cannot be read: it is a folder\. .* platen\.json\.1 of/],
+    [logFile, 'EIO', /platen\.log cannot be read: .*\(EIO\)\. .* newest good copy is platen\.json/],
+    [folder, 'EACCES', /^\/platen cannot be read: .*\(EACCES\)\. .* sudo chown '.+' '\/platen'/],
+  ] as const) {
+    disk.fails = ({ operation, path }) =>
+      path === file && ['read', 'list'].includes(operation) ? code : null
+    const refused = open()
+    await expect(refused).rejects.toMatchObject({ code: 'invalid' })
+    await expect(refused).rejects.toThrow(words)
+  }
+})
+
+test('looks for a good copy past those that it cannot read', async () => {
+  await twoGenerations()
+  await writeBackup('a', '2026-11-18T02:00:00.000Z')
+  await writeBackup('b', '2026-11-19T02:00:00.000Z')
+  const unreadable = [snapshotFile, `${snapshotFile}.1`, `${folder}/backup/b.json`]
+  disk.fails = ({ operation, path }) =>
+    operation === 'read' && unreadable.includes(path) ? 'EIO' : null
+  await expect(open()).rejects.toThrow(/The newest good copy is backup\/a\.json/)
+  disk.fails = ({ operation, path }) =>
+    path === snapshotFile && operation === 'read'
+      ? 'EIO'
+      : path.endsWith('/backup')
+        ? 'EACCES'
+        : null
+  await expect(open()).rejects.toThrow(/platen\.json\.1 of .* is good/)
+})
+
 test('drops a last line that was torn, and says so', async () => {
   const store = await open()
   await put(store, 'g-1')
@@ -292,6 +416,22 @@ async function twoGenerations(): Promise<void> {
     await store.close()
   }
   await put(await open(), 'g-3')
+}
+
+/** g-1 is kept, and then the disk turns read-only. */
+async function openReadOnly(): Promise<OpenStore> {
+  const first = await open()
+  await put(first, 'g-1')
+  await first.close()
+  disk.fails = ({ operation }) => (writes.includes(operation) ? 'EROFS' : null)
+  return open()
+}
+
+const writes = ['open', 'append', 'truncate', 'rename', 'link', 'mark', 'remove']
+
+async function writeBackup(name: string, writtenAt: string): Promise<void> {
+  const head = { version: 1, epoch: 1, seq: 1, writtenAt }
+  await writeSnapshot(disk, `${folder}/backup/${name}.json`, { head, collections: [] })
 }
 
 async function rewrite(path: string, text: string): Promise<void> {

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
-import { asPerson } from '../boot.ts'
+import { asPerson, until } from '../boot.ts'
 import { aMachine, program } from '../parts/process.ts'
 import { startFleet } from '../parts/simulator.ts'
 import { startShell } from '../parts/tmux.ts'
@@ -99,6 +100,38 @@ it.each([
   shell.type('echo left $?')
   await shell.until(`left ${code}`)
   expect(shell.modes()).toBe('100')
+})
+
+it('a terminal that goes away ends it well', async () => {
+  const machine = await aMachine()
+  ends.push(machine.end)
+  const env = { ...machine.settings, PATH: process.env.PATH ?? '' }
+  const shell = await startShell({ term: 'linux', columns: 80, rows: 24, env })
+  const said = join(machine.base, 'said')
+  writeFileSync(
+    join(machine.base, 'run'),
+    `trap '' HUP\nnode ${program} serve\necho $? > ${said}\n`,
+  )
+  shell.type(`bash ${join(machine.base, 'run')}`)
+  await shell.until('? help')
+  shell.end()
+  await until(() => existsSync(said))
+  expect(readFileSync(said, 'utf8')).toBe('0\n')
+})
+
+it('a long list goes whole through a pipe, and is no success where it cannot be written', async () => {
+  const machine = await aMachine()
+  ends.push(machine.end)
+  const csv = join(machine.base, 'printers.csv')
+  const rows = Array.from({ length: 5000 }, (_, at) => `P-${at},p${at}.school.edu\n`)
+  writeFileSync(csv, `label,ipAddress\n${rows.join('')}`)
+  await machine.platen(['import', csv, '--as', 'printers'])
+  const env = { PATH: process.env.PATH, ...machine.settings }
+  const sh = (words: string) => spawnSync('sh', ['-c', words], { env, encoding: 'utf8' })
+  expect(sh(`node ${program} export printers | (sleep 0.3; wc -l)`).stdout.trim()).toBe('5001')
+  const full = sh(`node ${program} export printers > /dev/full`)
+  expect(full.status).toBe(1)
+  expect(full.stderr).toContain('Not all of it was written')
 })
 
 it('wrong settings are all told at once, with exit code 78', async () => {

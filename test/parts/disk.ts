@@ -110,13 +110,16 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
       }),
     list: (folder) =>
       step('list', folder, () =>
-        [...names.keys()]
+        [...names.keys(), ...folders]
           .filter((path) => path.startsWith(`${folder}/`))
-          .map((path) => path.slice(folder.length + 1))
-          .filter((rest) => !rest.includes('/'))
+          .map((path) => path.slice(folder.length + 1).split('/')[0] ?? '')
+          .filter((name, at, all) => all.indexOf(name) === at)
           .sort(),
       ),
     makeFolder: (path) => step('makeFolder', path, () => void folders.add(path)),
+    // Its folders are always our own, and nobody else is there to look in.
+    foreignOwner: async () => null,
+    closeToOthers: async () => {},
     rename: (from, to) =>
       step('rename', from, () => {
         const named = names.get(from)

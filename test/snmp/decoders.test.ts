@@ -142,6 +142,9 @@ describe('the printer among the devices', () => {
     ],
     ['that of a Printer-MIB row not asked for', { printmib: { '5.1.1.1.6': number(1) } }, '6'],
     ['no index of the wrong length', { prtMarkerSuppliesLevel: { 9: number(3) } }, null],
+    ['no supply where the device is left out', { printmib: { '11.1.1.6.3': octets('x') } }, null],
+    ['no storage', { printmib: { '5.2.1.2.31.1': number(1) } }, null],
+    ['no row of two arcs', { hrPrinterStatus: { '1.1': number(3) } }, null],
     ['the lowest device at last', { hrDeviceDescr: { 3: octets('x'), 2: octets('y') } }, '2'],
     ['none', {}, null],
   ] as const)('is %s', ([, rows, index]) => {

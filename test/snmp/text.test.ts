@@ -28,6 +28,7 @@ test.for([
   ['5481', 2009, 'Tü', 'code page 850'],
   ['d4cfcec5d2', 2084, 'тонер', 'KOI8-R'],
   ['d2eeede5f0', 2251, 'Тонер', 'windows-1251'],
+  ['a4df80', 2252, '¤ß€', 'windows-1252'],
   ['54fc72', 4711, 'Tür', 'a set that nobody knows'],
 ] as const)('reads %s in set %s as %s: %s', ([hex, charset, text]) => {
   expect(readText(Buffer.from(hex, 'hex'), charset)).toBe(text)

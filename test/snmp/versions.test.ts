@@ -45,3 +45,11 @@ test('gets no answer with another community', async () => {
   expect(await read(printer)).toMatchObject({ ok: false, error: 'No answer' })
   expect(await read(printer, { community: 'print-room' })).toMatchObject({ ok: true })
 })
+
+test('one lost datagram at first contact does not make a printer slow for good', async () => {
+  let lost = 0
+  const printer = await aPrinter({
+    faults: { hears: ({ version }) => version === 0 || ++lost > 1 },
+  })
+  expect((await read(printer)).snmp.version).toBe('2c')
+})

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { securityHeaders } from '../../src/web/headers.ts'
 import { aPrinter } from '../parts/records.ts'
@@ -172,6 +174,7 @@ test('closing waits two seconds at most for who does not end', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50))
   const started = performance.now()
   await web.stop()
+  expect(performance.now() - started).toBeGreaterThan(900)
   expect(performance.now() - started).toBeLessThan(3500)
 })
 
@@ -188,4 +191,18 @@ test('it listens on IPv6 too, and counts addresses there', async () => {
   const answer = await fetch(`http://[::1]:${port}${feed}`)
   expect(answer.status).toBe(401)
   await other.stop()
+})
+
+test('one address that opens hundreds of connections shuts nobody else out', async () => {
+  const sockets = Array.from({ length: 600 }, () =>
+    connect({ port: web.port, host: '127.0.0.1', localAddress: '127.0.0.2' }).on('error', () => {}),
+  )
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')))
+  expect((await web.get('/healthz')).status).toBe(200)
+  for (const socket of sockets) socket.destroy()
+})
+
+test('a hundred and twenty headers do not hide who asks', async () => {
+  const many = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`x-${at}`, '1']))
+  expect((await web.get(feed, 'ada', { headers: many })).status).toBe(200)
 })

@@ -31,6 +31,7 @@ describe('signing in', () => {
 
   test.each([
     '//evil.example',
+    '//evil.example/printers',
     '/\\evil.example',
     'https://evil.example/',
     '/.//evil.example',

@@ -5,8 +5,9 @@ const hostName = /^(?=.{1,253}$)([a-z\d_]([\w-]{0,61}[a-z\d_])?\.)*[a-z_]([\w-]{
 /** "This network", broadcast, multicast and reserved: no printer is there. */
 const nobody = /^(0\.|22[4-9]\.|2[3-5]\d\.)/
 
-const isIPv4 = (text: string) => z.ipv4().safeParse(text).success
-const isIPv6 = (text: string) => z.ipv6().safeParse(text).success
+const [ipv4, ipv6] = [z.ipv4(), z.ipv6()]
+const isIPv4 = (text: string) => ipv4.safeParse(text).success
+const isIPv6 = (text: string) => ipv6.safeParse(text).success
 
 export interface HostPort {
   readonly host: string
@@ -25,6 +26,14 @@ export function readAddress(text: string): HostPort | null {
   if (port < 1 || port > 65535) return null
   if (inBrackets !== undefined) return isIPv6(inBrackets) ? { host: inBrackets, port } : null
   if (plain === undefined) return null
-  const good = isIPv4(plain) ? !nobody.test(plain) : hostName.test(plain)
+  const good = isIPv4(plain) ? !nobody.test(plain) : hostName.test(plain.replace(/\.$/, ''))
   return good ? { host: plain, port } : null
+}
+
+/** The same for every way to write an address: `10.0.0.1` and `10.0.0.1:161` are one printer. */
+export function addressKey(text: string): string {
+  const read = readAddress(text)
+  if (!read) return text.toLowerCase()
+  const host = isIPv6(read.host) ? new URL(`http://[${read.host}]`).hostname : read.host
+  return `${host.toLowerCase().replace(/\.$/, '')} ${read.port}`
 }

@@ -26,8 +26,12 @@ export const columns = [
   'isActive',
 ] as const satisfies readonly Column[]
 
+const required: ReadonlySet<Column> = new Set(['label', 'ipAddress'])
+
 /** Where each column stands in the file's header; spelling of case, spaces and `_` does not matter. */
 export interface Header {
+  /** Cells of the first line. */
+  readonly width: number
   readonly at: ReadonlyMap<Column, number>
   readonly unknown: readonly string[]
 }
@@ -43,26 +47,33 @@ export function readHeader(cells: readonly string[]): Header {
     } else if (at.has(column)) throw new Refusal('invalid', `The column ${column} is there twice.`)
     else at.set(column, position)
   }
-  const missing = (['label', 'ipAddress'] as const).filter((column) => !at.has(column))
+  const missing = [...required].filter((column) => !at.has(column))
   if (missing.length > 0)
     throw new Refusal(
       'invalid',
       `The first line must name the columns; ${missing.join(' and ')} is missing. ` +
         `Known columns: ${columns.join(',')}.`,
     )
-  return { at, unknown }
+  return { at, unknown, width: cells.length }
 }
 
 /** What the row says, column by column, or every reason why it cannot be taken. */
 export function readRow(header: Header, cells: readonly string[]): RowFacts | string[] {
   const facts: RowFacts = {}
   const wrong: string[] = []
+  const more = cells.findLastIndex((cell) => cell !== '') + 1
+  if (more > header.width)
+    wrong.push(
+      `has ${more} cells, the header ${header.width}; put quotes round a text with a separator in it`,
+    )
   for (const [column, position] of header.at) {
-    const cell = cells[position] ?? ''
+    // A row that ends early says nothing of the columns behind, rather than that they are empty.
+    const cell = cells[position] ?? (required.has(column) ? '' : undefined)
+    if (cell === undefined) continue
     const told = cell.includes('\uFFFD')
       ? { wrong: 'is not UTF-8 text; save the file as "CSV UTF-8"' }
-      : /\p{Cc}/u.test(cell)
-        ? { wrong: 'holds control characters' }
+      : /[\p{Cc}\p{Cf}]/u.test(cell)
+        ? { wrong: 'holds characters that cannot be seen' }
         : cell.length > 200
           ? { wrong: 'is longer than 200 characters' }
           : readers[column](cell)

@@ -4,6 +4,7 @@ import { type CsvRow, readCsv, writeCsv } from '../csv.ts'
 import { note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
+import { addressKey } from './address.ts'
 import {
   columns,
   type Header,
@@ -66,13 +67,13 @@ export function importPrinters(tx: Change, text: string, act: Act): Preview {
         'Mend them and import the file again.',
       { preview },
     )
-  for (const { facts, known, outcome } of plan.steps) {
+  for (const { facts, known, outcome, says } of plan.steps) {
     if (!facts || outcome === 'same') continue
-    const base = known ?? newPrinter(act)
-    const printer = { ...base, ...facts, group: groupFor(tx, facts, base, act) }
+    const before = known ?? newPrinter(act)
+    const printer = { ...before, ...facts, group: groupFor(tx, facts, before, act) }
     tx.put('printers', printer)
     const { id: subject, label } = printer
-    note(tx, act, { what: known ? 'changed' : 'added', subject, details: { label } })
+    note(tx, act, { what: known ? 'changed' : 'added', subject, details: { label, says } })
   }
   return preview
 }
@@ -93,7 +94,8 @@ function readPlan(state: State, text: string): Plan {
   const header = readHeader(first.cells)
   const seen = { label: new Map<string, number>(), ipAddress: new Map<string, number>() }
   const steps = rows.map((row) => step(state, header, row, seen))
-  return { header, steps: steps.map((one) => refuseTakenAddress(state, one, steps)) }
+  const stepOf = new Map(steps.flatMap((one) => (one.known ? [[one.known.id, one]] : [])))
+  return { header, steps: steps.map((one) => refuseTakenAddress(state, one, stepOf)) }
 }
 
 function step(
@@ -114,7 +116,7 @@ function step(
   })
   if (Array.isArray(facts)) return refused(facts.join('; '))
   const doubles = (['label', 'ipAddress'] as const).flatMap((column) => {
-    const key = facts[column]?.toLowerCase() ?? ''
+    const key = column === 'label' ? label.toLowerCase() : addressKey(facts.ipAddress ?? '')
     const earlier = seen[column].get(key)
     if (earlier === undefined) seen[column].set(key, row)
     return earlier === undefined ? [] : [`${column} ${facts[column]} is in row ${earlier} already`]
@@ -128,14 +130,14 @@ function step(
 }
 
 /** An address may move from one printer to another within a file, but never belong to two. */
-function refuseTakenAddress(state: State, one: Step, steps: readonly Step[]): Step {
+function refuseTakenAddress(state: State, one: Step, stepOf: ReadonlyMap<string, Step>): Step {
   const address = one.facts?.ipAddress
   if (!address) return one
-  for (const id of state.by.printersByAddress.get(address.toLowerCase()) ?? []) {
+  for (const id of state.by.printersByAddress.get(addressKey(address)) ?? []) {
     const holder = state.printers[id]
     if (!holder || id === one.known?.id) continue
-    const moved = steps.find((other) => other.known?.id === id)?.facts?.ipAddress
-    if (moved && moved.toLowerCase() !== address.toLowerCase()) continue
+    const moved = stepOf.get(id)?.facts?.ipAddress
+    if (moved && addressKey(moved) !== addressKey(address)) continue
     return {
       ...one,
       outcome: 'refused',
@@ -173,8 +175,8 @@ function previewOf(state: State, { header, steps }: Plan): Preview {
 }
 
 /** The id of the row's group, made where it is new; the printer's own where the file has no such column. */
-function groupFor(tx: Change, facts: RowFacts, base: Printer, act: Act): string | null {
-  if (facts.group === undefined) return base.group
+function groupFor(tx: Change, facts: RowFacts, before: Printer, act: Act): string | null {
+  if (facts.group === undefined) return before.group
   return facts.group && ensureGroup(tx, facts.group, facts.building ?? null, act).id
 }
 

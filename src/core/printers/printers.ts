@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import { note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import type { Group } from './group.ts'
@@ -17,8 +18,8 @@ export function groupOf(state: State, printer: Printer): Group | null {
 }
 
 export function findGroup(state: State, name: string): Group | null {
-  const wanted = name.toLowerCase()
-  return Object.values(state.groups).find((group) => group.name.toLowerCase() === wanted) ?? null
+  const [id] = state.by.groupsByName.get(name.toLowerCase()) ?? []
+  return (id && state.groups[id]) || null
 }
 
 /** The group of that name (upper and lower case are the same), made when there is none. */
@@ -27,6 +28,7 @@ export function ensureGroup(tx: Change, name: string, building: string | null, a
   if (known) return known
   const group: Group = { id: act.newId('g'), name, building, managers: [] }
   tx.put('groups', group)
+  note(tx, act, { what: 'group added', subject: group.id, details: { name } })
   return group
 }
 

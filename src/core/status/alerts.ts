@@ -15,11 +15,9 @@ const harmless = new Set([
   'configurationChange',
   'subunitClosed',
   'subunitTurnedOn',
-  'subunitTurnedOff',
   'subunitPowerSaver',
   'subunitWarmingUp',
   'subunitAdded',
-  'subunitRemoved',
   'subunitResourceAdded',
   'subunitResourceRemoved',
   'doorClosed',
@@ -36,12 +34,67 @@ const harmless = new Set([
   'markerAdjustingPrintQuality',
 ])
 
-/** States that some printers write into the alert table as rows of code other or unknown. */
-const restful =
-  /^(ready|bereit|prêt|listo|pronto|gereed|klar|sleep(ing|mode)?|sleep mode( on)?|energiespar\w*|ruhe(zustand|modus)|power ?sav\w*|energy ?sav\w*|warming up|aufwärmen|standby|idle|deleted|please wait|ok|normal|online)\b[.…\s]*$/i
+/** Harmless too, unless the printer stops for it. */
+const harmlessUnlessCritical = new Set(['subunitRemoved', 'subunitTurnedOff'])
+
+const rest = [
+  ...[
+    'ready',
+    'bereit',
+    'prêt',
+    'listo',
+    'pronto',
+    'gereed',
+    'klar',
+    'idle',
+    'online',
+    'normal',
+    'ok',
+  ],
+  ...[
+    'sleep',
+    'sleeping',
+    'sleepmode',
+    'standby',
+    'energiesparmodus',
+    'ruhezustand',
+    'veille',
+    'power saver?',
+  ],
+  ...['power save', 'powersave', 'energy sav(?:er|ing)', 'warming up', 'aufwärmen', 'cooling down'],
+  ...['processing', 'printing', 'please wait', 'deleted'],
+]
+const about = [
+  'printer',
+  'is',
+  'to',
+  'print',
+  'copy',
+  'scan',
+  'mode',
+  'on',
+  'deep',
+  'active',
+  'aktiv',
+  'engine',
+]
+const restful = new RegExp(
+  `^(?:(?:${about.join('|')})\\s+)*(?:${rest.join('|')})(?:[\\s.…!]+(?:${about.join('|')})\\b)*[\\s.…!]*$`,
+  'i',
+)
+
+/** States that some printers show or write into the alert table, and that are no fault: 'Sleep mode on'. */
+export const isRestful = (text: string): boolean => restful.test(text)
+
+const fedByHand = /manual|bypass|multi|\bmp\b|mptray|envelope|auto ?select|einzel|handein|manuel/i
+
+/** Slots that are empty by nature. */
+export const isFedByHand = (name: string): boolean => fedByHand.test(name)
 
 const meanings: Readonly<Record<string, Meaning>> = {
   jam: { word: 'jam', sentence: 'Paper jam' },
+  subunitRemoved: { word: 'parts', sentence: 'A part was removed' },
+  subunitTurnedOff: { word: 'service', sentence: 'A part was switched off' },
   coverOpen: { word: 'door', sentence: 'Cover open' },
   doorOpen: { word: 'door', sentence: 'Door open' },
   interlockOpen: { word: 'door', sentence: 'Cover not closed' },
@@ -88,20 +141,32 @@ const meanings: Readonly<Record<string, Meaning>> = {
  */
 export function alertReasons(alerts: readonly Alert[]): Reason[] {
   return alerts.flatMap((alert): Reason[] => {
-    const weight = weightOf(alert)
+    const code = alert.codeName ?? ''
     const text = oneLine(alert.description)
-    if (!weight || harmless.has(alert.codeName ?? '') || restful.test(text)) return []
-    const meaning = meanings[alert.codeName ?? '']
-    if (!meaning && !text) return []
+    const meaning = meaningOf(code)
+    const weight = weightOf(alert, meaning)
+    const isHarmless =
+      harmless.has(code) ||
+      (harmlessUnlessCritical.has(code) && weight !== 'error') ||
+      isRestful(text)
+    if (!weight || isHarmless || (!meaning && !text)) return []
+    if (meaning?.word === 'paper' && isFedByHand(text)) return []
     return [
       { word: meaning?.word ?? 'alert', weight, sentence: sentenceOf(meaning?.sentence, text) },
     ]
   })
 }
 
-function weightOf({ severity }: Alert): Reason['weight'] | null {
-  if (severity === 'critical' || severity === 'criticalBinaryChangeEvent') return 'error'
-  return severity === 'warning' || severity === 'warningBinaryChangeEvent' ? 'warning' : null
+/** A finisher's jam and a scanner's are jams too: staplerJam, mediaPathJam. */
+function meaningOf(codeName: string): Meaning | undefined {
+  return meanings[codeName] ?? (codeName.endsWith('Jam') ? meanings.jam : undefined)
+}
+
+/** A jam is one whatever its severity; where none is told, a code that we know is a warning. */
+function weightOf({ severity }: Alert, meaning: Meaning | undefined): Reason['weight'] | null {
+  if (severity === 'critical' || meaning?.word === 'jam') return 'error'
+  if (severity === 'warning' || severity === 'warningBinaryChangeEvent') return 'warning'
+  return severity === null && meaning ? 'warning' : null
 }
 
 /** The printer's words behind ours, unless they say the same: 'Paper jam: open door B'. */

@@ -4,6 +4,7 @@ import type { Printer } from '../printers/printer.ts'
 import { getPrinter, groupOf } from '../printers/printers.ts'
 import type { DeepReadonly } from '../readonly.ts'
 import type { Store } from '../store.ts'
+import { historyFacts } from './history.ts'
 import { type Reading, reading } from './reading.ts'
 import type { StatusRules } from './rules.ts'
 import type { Happening, Judgement, Status } from './status.ts'
@@ -35,7 +36,14 @@ export const savedFleet = z.object({
   schema: z.literal(1),
   printers: z.record(
     z.string(),
-    z.object({ address: z.string(), readAt: z.iso.datetime(), reading }),
+    z.object({
+      address: z.string(),
+      readAt: z.iso.datetime().nullable(),
+      reading: reading.nullable(),
+      failures: z.int(),
+      silentSince: z.iso.datetime().nullable(),
+      message: z.string().nullable(),
+    }),
   ),
 })
 export type SavedFleet = DeepReadonly<z.infer<typeof savedFleet>>
@@ -44,7 +52,7 @@ export interface Fleet {
   /** Refuses `missing` an unknown printer. */
   status(printerId: string): Status
   judgement(printerId: string): Judgement
-  /** Takes in what a poll brought; answers whether a fact changed (ages, uptime aside). */
+  /** Takes in what a poll brought; answers whether the history has something new to keep. */
   heard(printer: Printer, reading: Reading): boolean
   failures(printer: Printer): number
   /** The version that it answered last, null after three silent polls: then both are tried again. */
@@ -163,7 +171,7 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const judgedBefore = judgementOf(before)
       knownById.set(printer.id, after)
       happened(printer, judgedBefore, judgementOf(after), now.at)
-      return factsOf(before) !== factsOf(after)
+      return lineOf(before) !== lineOf(after)
     },
     failures: (printer) => known(printer).failures,
     knownVersion(printer) {
@@ -177,29 +185,38 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
     save() {
       const printers: Record<string, SavedFleet['printers'][string]> = {}
       for (const printer of Object.values(store.state.printers)) {
-        const { address, reading, readAt } = known(printer)
-        if (reading && readAt)
-          printers[printer.id] = { address, readAt: readAt.at.toISOString(), reading }
+        const { address, reading, readAt, failures, silentSince, message } = known(printer)
+        if (!reading && failures === 0) continue
+        printers[printer.id] = {
+          ...{ address, reading, failures, message },
+          readAt: readAt?.at.toISOString() ?? null,
+          silentSince: silentSince?.at.toISOString() ?? null,
+        }
       }
       return { schema: 1, printers }
     },
     restore(saved) {
       const now = moment()
-      for (const [id, { address, readAt, reading }] of Object.entries(saved.printers)) {
-        const at = new Date(readAt)
-        const age = Math.max(0, now.at.getTime() - at.getTime())
-        knownById.set(id, {
-          ...{ address, ...answering, reading, readAt: { at, ms: now.ms - age } },
-          judged: judge(reading, rules),
-        })
+      const then = (iso: string | null): Moment | null => {
+        const at = new Date(iso ?? Number.NaN)
+        const age = now.at.getTime() - at.getTime()
+        // Of a time that is still to come nobody can say how old it is: the clock was set back.
+        return age >= 0 ? { at, ms: now.ms - age } : null
+      }
+      for (const [id, { readAt, silentSince, reading, ...rest }] of Object.entries(
+        saved.printers,
+      )) {
+        const at = then(readAt)
+        const last = at && reading ? { reading, readAt: at, judged: judge(reading, rules) } : {}
+        const silentFrom = rest.failures > 0 ? (then(silentSince) ?? now) : null
+        knownById.set(id, { ...neverAsked, ...rest, ...last, silentSince: silentFrom })
       }
     },
   }
 }
 
-/** Everything that a person would call news: not the asking, the uptime, or the time. */
-function factsOf({ reading, failures }: Known): string {
-  if (!reading) return String(failures > 0)
-  const { snmp: _asked, system: _uptime, ...facts } = reading
-  return JSON.stringify([facts, failures > 0])
+/** What the month's file would say of it. */
+function lineOf({ reading, failures, message }: Known): string {
+  if (failures > 0) return JSON.stringify({ ok: false, error: message })
+  return reading ? JSON.stringify(historyFacts(reading)) : ''
 }

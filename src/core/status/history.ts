@@ -16,10 +16,14 @@ export interface HistoryLine {
 
 /** Short: 200 printers that print all day must not wear a card out. */
 export function historyLine(printer: string, reading: Reading, at: Date): HistoryLine {
-  const head = { at: at.toISOString(), printer, ok: reading.ok }
-  if (!reading.ok) return { ...head, error: reading.error }
+  return { at: at.toISOString(), printer, ...historyFacts(reading) }
+}
+
+/** What is worth a new line when it changes; a clock on the panel is not. */
+export function historyFacts(reading: Reading): Omit<HistoryLine, 'at' | 'printer'> {
+  if (!reading.ok) return { ok: false, error: reading.error }
   return {
-    ...head,
+    ok: true,
     pageCount: reading.pageCount,
     status: reading.status?.name ?? null,
     errors: reading.errors?.flags ?? [],

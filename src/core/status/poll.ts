@@ -48,8 +48,8 @@ const rarestMs = 15 * 60_000
 export function createSweep(parts: SweepParts): Sweep {
   const { store, fleet, clock, intervalSeconds } = parts
   const intervalMs = intervalSeconds * 1000
-  /** When each printer is due, by id; with the address, for a moved printer is due at once. */
-  const due = new Map<string, { address: string; ms: number }>()
+  /** When each printer is due, by id; `way`: one that is to be asked in another way is due at once. */
+  const due = new Map<string, { way: string; ms: number }>()
   /** Turns by printer id, waiting in two queues: what people asked for, then the round. */
   const turns = new Map<string, Turn>()
   const people: Turn[] = []
@@ -88,19 +88,28 @@ export function createSweep(parts: SweepParts): Sweep {
       version: printer.snmpVersion ?? parts.defaults.version,
       known: fleet.knownVersion(printer),
     }
-    let reading: Reading
+    const way = wayOf(printer)
+    // Also when judging it breaks: one printer must not stop the others.
+    due.set(printerId, { way, ms: clock.monotonicMs() + pauseMs(1, intervalMs) })
     try {
-      reading = await parts.readPrinter(target)
+      const reading = await parts.readPrinter(target)
+      hear(printerId, way, reading)
     } catch (error) {
       parts.log.error({ error, printer: printerId }, 'reading a printer broke')
-      reading = noReading(target, 'Reading it broke here; the log says why')
+      hear(printerId, way, noReading(target, 'Reading it broke here; the log says why'))
     }
-    const present = store.state.printers[printerId]
-    if (stopped || present?.ipAddress !== printer.ipAddress) return
-    const changed = fleet.heard(present, reading)
-    const ms = clock.monotonicMs() + pauseMs(fleet.failures(present), intervalMs)
-    due.set(printerId, { address: present.ipAddress, ms })
-    parts.onHeard(present, reading, changed)
+  }
+
+  /** Unless the printer went, or is asked in another way by now. */
+  function hear(printerId: string, way: string, reading: Reading): void {
+    const printer = store.state.printers[printerId]
+    if (stopped || !printer || wayOf(printer) !== way) return
+    const changed = fleet.heard(printer, reading)
+    due.set(printerId, {
+      way,
+      ms: clock.monotonicMs() + pauseMs(fleet.failures(printer), intervalMs),
+    })
+    parts.onHeard(printer, reading, changed)
   }
 
   function progress(): SweepProgress {
@@ -119,8 +128,8 @@ export function createSweep(parts: SweepParts): Sweep {
       if (stopped) return
       const now = clock.monotonicMs()
       for (const printer of Object.values(store.state.printers)) {
-        const { ms, address } = due.get(printer.id) ?? { ms: 0, address: printer.ipAddress }
-        const isDue = ms <= now || address !== printer.ipAddress
+        const { ms, way } = due.get(printer.id) ?? { ms: 0, way: '' }
+        const isDue = ms <= now || way !== wayOf(printer)
         if (printer.isActive && isDue && !turns.has(printer.id)) turnOf(printer.id, round)
       }
       for (const id of due.keys()) if (!store.state.printers[id]) due.delete(id)
@@ -153,6 +162,11 @@ export function createSweep(parts: SweepParts): Sweep {
       await Promise.all([...turns.values()].map(({ done }) => done))
     },
   }
+}
+
+/** Where and how it is asked, as far as the office says it. */
+function wayOf({ ipAddress, community, snmpVersion }: Printer): string {
+  return JSON.stringify([ipAddress, community, snmpVersion])
 }
 
 /** Milliseconds until a printer is asked again, by its silent polls in a row. */

@@ -28,11 +28,22 @@ export function supplyReasons(supplies: readonly Supply[], rules: StatusRules): 
       return percent === 0
         ? [{ word: 'waste', weight: 'error', sentence: `${name} full` }]
         : [{ word: 'waste', weight, sentence: `${name} has ${percent} % of its space left` }]
-    return percent === 0
-      ? [{ word: 'empty', weight: 'error', sentence: `${name} empty` }]
-      : [{ word: 'low', weight, sentence: `${name} at ${percent} %` }]
+    if (supply.level !== 0)
+      return [
+        {
+          word: 'low',
+          weight,
+          sentence: `${name} ${percent === 0 ? 'under 1' : `at ${percent}`} %`,
+        },
+      ]
+    return wears.has(supply.kind)
+      ? [{ word: 'parts', weight: 'error', sentence: `${name} worn out` }]
+      : [{ word: 'empty', weight: 'error', sentence: `${name} empty` }]
   })
 }
+
+/** These are worn, not emptied. */
+const wears = new Set<Supply['kind']>(['drum', 'fuser', 'belt'])
 
 /** What is filled in use: its level is the space that is left. */
 export function isReceptacle(supply: Supply): boolean {

@@ -1,4 +1,4 @@
-import { alertReasons } from './alerts.ts'
+import { alertReasons, isFedByHand, isRestful } from './alerts.ts'
 import type { Reading, Tray } from './reading.ts'
 import type { StatusRules } from './rules.ts'
 import type { Judgement, Reason, ReasonWord } from './status.ts'
@@ -9,13 +9,31 @@ import { oneLine, supplyReasons } from './supplies.ts'
  * error bits come first and are not overruled by levels; thresholds come from the settings.
  */
 export function judge(reading: Reading, rules: StatusRules): Judgement {
-  const told = [...alertReasons(reading.alerts), ...supplyReasons(reading.supplies, rules)]
+  if (tellsNothing(reading)) return { verdict: 'unknown', attention: false, reasons: [nothingTold] }
+  const alerts = alertReasons(reading.alerts)
+  const told = [...alerts, ...supplyReasons(reading.supplies, rules)]
   if (!told.some(({ word }) => word === 'paper')) told.push(...trayReasons(reading))
-  told.push(...bitReasons(reading).filter((bit) => !told.some((reason) => saysMore(reason, bit))))
-  if (told.length === 0) told.push(...deviceReasons(reading))
-  const reasons = told.toSorted((a, b) => rank(a) - rank(b))
+  for (const bit of bitReasons(reading)) {
+    const better = bit.word === 'service' ? alerts : told
+    if (!better.some((reason) => saysMore(reason, bit))) told.push(bit)
+  }
+  told.push(...deviceReasons(reading, told))
+  const reasons = [...new Map(told.map((reason) => [reason.sentence, reason])).values()]
+  reasons.sort((a, b) => rank(a) - rank(b))
   const verdict = reasons[0]?.weight ?? 'ok'
   return { verdict, attention: verdict !== 'ok', reasons }
+}
+
+const nothingTold: Reason = {
+  word: 'alert',
+  weight: 'warning',
+  sentence: 'Answers, but tells nothing of itself',
+}
+
+/** A switch answers SNMP too; so does a printer whose Printer-MIB is switched off. */
+function tellsNothing({ device, status, errors, alerts, supplies, trays }: Reading): boolean {
+  const tables = [alerts, supplies, trays]
+  return !device.status && !status && !errors && tables.every((table) => table.length === 0)
 }
 
 /** Of a printer that does not answer: 'No answer for 12 minutes', counted from `lastReading`. */
@@ -106,7 +124,10 @@ function bitReasons(reading: Reading): Reason[] {
     },
     overduePreventMaint: { word: 'service', weight: 'warning', sentence: 'Maintenance is overdue' },
   }
-  return worstOfEachWord((reading.errors?.flags ?? []).flatMap((flag) => meanings[flag] ?? []))
+  const flags = (reading.errors?.flags ?? []).filter(
+    (flag) => flag !== 'offline' || !isAtRest(reading),
+  )
+  return worstOfEachWord(flags.flatMap((flag) => meanings[flag] ?? []))
 }
 
 function worstOfEachWord(reasons: readonly Reason[]): Reason[] {
@@ -118,35 +139,58 @@ function worstOfEachWord(reasons: readonly Reason[]): Reason[] {
   return [...worst.values()]
 }
 
-/** Slots that are empty by nature. */
-const fedByHand = /manual|bypass|multi|\bmp\b|mptray|envelope|auto ?select|einzel|handein|manuel/i
-
 /**
  * An empty tray counts where the printer itself is not at ease: idle manual feeds read 0 for ever,
  * and Ricoh sends no error bit for an empty tray but a hrDeviceStatus of warning.
  */
 function trayReasons({ device, trays }: Reading): Reason[] {
   if (!['warning', 'down'].includes(device.status?.name ?? '')) return []
+  const largest = Math.max(0, ...trays.map(({ maxCapacity }) => maxCapacity ?? 0))
   return trays
-    .filter(
-      (tray) => tray.level === 0 && (tray.maxCapacity ?? 0) > 1 && !fedByHand.test(trayName(tray)),
-    )
+    .filter(({ level, maxCapacity }) => level === 0 && (maxCapacity ?? 0) > 1)
+    .filter((tray) => !isFedByHand(trayName(tray)) && !looksLikeBypass(tray, largest))
     .map((tray) => ({ word: 'paper', weight: 'warning', sentence: `${trayName(tray)} is empty` }))
+}
+
+/** A small slot without a name beside large ones is the one for a sheet by hand. */
+function looksLikeBypass({ name, description, maxCapacity }: Tray, largest: number): boolean {
+  return !name && !description && (maxCapacity ?? 0) * 2 <= largest
 }
 
 function trayName(tray: Tray): string {
   return oneLine(tray.name) || oneLine(tray.description) || `Tray ${tray.index.split('.').at(-1)}`
 }
 
-/** hrDeviceStatus alone, where nothing else tells why. */
-function deviceReasons(reading: Reading): Reason[] {
+/** What can stop a printer. A low toner beside it does not explain why a device is down. */
+const stopping: readonly ReasonWord[] = [
+  'jam',
+  'door',
+  'empty',
+  'paper',
+  'full',
+  'waste',
+  'parts',
+  'service',
+]
+
+/** hrDeviceStatus, where nothing else tells why. A sleeping printer may say down, or warning. */
+function deviceReasons(reading: Reading, told: readonly Reason[]): Reason[] {
   const name = reading.device.status?.name
-  if (name === 'down')
+  if (isAtRest(reading)) return []
+  const explained = told.some(({ word, weight }) => weight === 'error' && stopping.includes(word))
+  if (name === 'down' && !explained)
     return [
       { word: 'alert', weight: 'error', sentence: withPanel('Says that it is down', reading) },
     ]
-  if (name !== 'warning') return []
+  if (name !== 'warning' || told.length > 0) return []
   return [{ word: 'alert', weight: 'warning', sentence: withPanel('Shows a warning', reading) }]
+}
+
+function isAtRest({ alerts, console }: Reading): boolean {
+  const asleep = alerts.some(({ codeName }) =>
+    ['subunitPowerSaver', 'subunitWarmingUp'].includes(codeName ?? ''),
+  )
+  return asleep || isRestful(oneLine(console.join(' ')))
 }
 
 /** What stands on the printer's panel says what it means. */

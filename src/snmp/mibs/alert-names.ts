@@ -12,6 +12,7 @@ export const alertSeverities: Labels = {
 
 export const alertGroups: Labels = {
   1: 'other',
+  2: 'unknown',
   3: 'hostResourcesMIBStorageTable',
   4: 'hostResourcesMIBDeviceTable',
   5: 'generalPrinter',
@@ -40,7 +41,7 @@ export const alertGroups: Labels = {
   70: 'outputChannel',
 }
 
-export const alertCodes: Labels = {
+const printerCodes: Labels = {
   1: 'other',
   2: 'unknown',
   3: 'coverOpen',
@@ -199,3 +200,19 @@ export const alertCodes: Labels = {
   6104: 'faxModemTurnedOn',
   6105: 'faxModemTurnedOff',
 }
+
+/** Finishers, from 302 on: each has the codes 3 to 38 of any part, under its own name (30208 staplerJam). */
+const finishers = [
+  ...['stapler', 'stitcher', 'folder', 'binder', 'trimmer', 'dieCutter', 'puncher', 'perforater'],
+  ...['slitter', 'separationCutter', 'imprinter', 'wrapper', 'bander', 'makeEnvelope', 'stacker'],
+  ...['sheetRotator', 'inserter'],
+]
+
+const finisherCodes = finishers.flatMap((finisher, at) =>
+  Array.from({ length: 36 }, (_, from) => from + 3).map((code): [number, string] => {
+    const of = (printerCodes[code] ?? '').replace(/^subunit/, '')
+    return [(302 + at) * 100 + code, `${finisher}${of.charAt(0).toUpperCase()}${of.slice(1)}`]
+  }),
+)
+
+export const alertCodes: Labels = { ...printerCodes, ...Object.fromEntries(finisherCodes) }

@@ -39,7 +39,6 @@ const platform: Readonly<Record<number, string>> = {
   2109: 'windows-874',
   2250: 'windows-1250',
   2251: 'windows-1251',
-  2252: 'windows-1252',
   2253: 'windows-1253',
   2254: 'windows-1254',
   2255: 'windows-1255',
@@ -49,8 +48,12 @@ const platform: Readonly<Record<number, string>> = {
   2259: 'windows-874',
 }
 
-/** The upper characters, the last for octet 0xff: HP Roman-8, IBM code pages, Latin-10. */
+/** The upper characters, the last for octet 0xff: Windows' Latin, HP Roman-8, IBM code pages, Latin-10. */
 const uppers: Readonly<Record<number, string>> = {
+  // Node 20's own windows-1252 is Latin-1.
+  2252:
+    '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ' +
+    String.fromCharCode(...Array.from({ length: 96 }, (_, at) => 0xa0 + at)),
   2004:
     '\u00a0ÀÂÈÊËÎÏ´ˋˆ¨˜ÙÛ₤¯Ýý°ÇçÑñ¡¿¤£¥§ƒ¢' +
     'âêôûáéóúàèòùäëöüÅîØÆåíøæÄìÖÜÉïßÔ' +

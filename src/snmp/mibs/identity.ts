@@ -31,20 +31,29 @@ export function deviceIndex(told: Told): string | null {
     .filter(([, cell]) => cell.kind === 'oid' && cell.oid === hrDevicePrinter)
     .map(([index]) => index)
   return (
-    lowest(typed) ??
-    lowest(indexesOf(told, 'printer')) ??
-    deviceOfFirst(told, 'hrPrinterEntry', 1) ??
+    lowest(typed.filter(isOneArc)) ??
+    lowest(indexesOf(told, 'printer').filter(isOneArc)) ??
+    deviceOfFirst(told, 'hrPrinterEntry') ??
     lowest(printerMibDevices(told)) ??
-    deviceOfFirst(told, 'printmib', 4) ??
-    lowest(indexesOf(told, 'device')) ??
-    deviceOfFirst(told, 'hrDeviceEntry', 1)
+    deviceOfFirst(told, 'printmib') ??
+    lowest(indexesOf(told, 'device').filter(isOneArc)) ??
+    deviceOfFirst(told, 'hrDeviceEntry')
   )
 }
 
-/** `43.5.1.1.1.1` -> 1: the device follows group, table, entry and column; `25.3.2.1.1.3` -> 3. */
-function deviceOfFirst(told: Told, name: Name, arcs: number): string | null {
+const isOneArc = (index: string): boolean => !index.includes('.')
+
+/**
+ * From the first row of columns that are not read: `1.1.3` of an entry of HOST-RESOURCES-MIB is device 3;
+ * `8.2.1.9.1.2` of the Printer-MIB is table, entry, column, device 1 and row 2. Rows of another length
+ * have left the device out, and 43.5.2 and 43.5.3 have none.
+ */
+function deviceOfFirst(told: Told, name: Name): string | null {
   const [first = ''] = rowsOf(told, name).keys()
-  return first.split('.')[arcs] ?? null
+  const arcs = first.split('.')
+  if (name !== 'printmib') return arcs.length === 2 ? (arcs[1] ?? null) : null
+  if (/^5\.[23]\./.test(first)) return null
+  return arcs.length === (first.startsWith('5.1.') ? 5 : 6) ? (arcs[4] ?? null) : null
 }
 
 function printerMibDevices(told: Told): string[] {

@@ -47,6 +47,8 @@ const types: Labels = {
   32: 'staples',
   33: 'inserts',
   34: 'covers',
+  35: 'matteToner',
+  36: 'matteInk',
 }
 
 /** PrtMarkerSuppliesSupplyUnitTC. The MIB itself spells it `hundreths`. */

@@ -8,8 +8,10 @@ type Kind = Supply['kind']
 const kinds: Readonly<Record<string, Kind>> = {
   toner: 'toner',
   tonerCartridge: 'toner',
+  matteToner: 'toner',
   ink: 'ink',
   inkCartridge: 'ink',
+  matteInk: 'ink',
   inkRibbon: 'ink',
   solidWax: 'ink',
   ribbonWax: 'ink',
