@@ -2,8 +2,9 @@
 // same page is fetched and what differs is put in, so that focus, typed words and the place on the
 // page stay. Without this file the page is whole, and fetched anew by the browser.
 
-/** Between two fetches: news come in swarms when a sweep runs. */
+/** Between two fetches, for news come in swarms; and ten times what one took, for a Pi has more to do. */
 const pauseMs = 1000
+const pauseTimes = 10
 /** Ages grow without news. */
 const agesMs = 60_000
 /** After the server would not have us at all, signed out say, or too many pages open. */
@@ -14,7 +15,7 @@ const sendingMs = 30_000
 
 const main = document.getElementById('main')
 let source = null
-let fetchedMs = 0
+let nextMs = 0
 let waiting = null
 let sendingSinceMs = -sendingMs
 
@@ -54,10 +55,11 @@ function concernsThisPage({ printers, records }) {
 function soon() {
   const isSending = performance.now() - sendingSinceMs < sendingMs
   if (waiting !== null || document.hidden || isSending) return
-  const restMs = Math.max(0, fetchedMs + pauseMs - performance.now())
+  const restMs = Math.max(0, nextMs - performance.now())
   waiting = setTimeout(async () => {
-    fetchedMs = performance.now()
+    const startedMs = performance.now()
     await fetchAnew()
+    nextMs = startedMs + Math.max(pauseMs, pauseTimes * (performance.now() - startedMs))
     waiting = null
   }, restMs)
 }

@@ -37,13 +37,20 @@ export const toneOfSupply = (supply: Supply): Tone => tones[supply.colour ?? '']
 
 /** "K ████░ C ██░░░ …" where there is room for bars, "K 82 C 31 …" in percent where there is not. */
 export function shortBars(supplies: readonly Supply[], room: number): Cell[] {
-  const inks = supplies.filter((each) => (each.colour ?? '') in letters && each.kind !== 'drum')
-  const width = Math.min(10, Math.floor(room / 4) - 3)
+  // In one order on every row, so that from afar a column is a colour; what does not fit is left out whole.
+  const inks = Object.keys(letters)
+    .flatMap((colour) => supplies.filter((each) => each.colour === colour && each.kind !== 'drum'))
+    .slice(0, Math.floor(room / 5))
+  const width = Math.min(10, Math.floor(room / Math.max(4, inks.length)) - 3)
   const cells: Cell[] = []
   for (const ink of inks) {
     const tone = toneOfSupply(ink)
     const letter = letters[ink.colour ?? ''] ?? ''
-    if (width < 4) cells.push({ text: letter + briefLevel(ink).padStart(3), tone })
+    if (width < 4)
+      cells.push({
+        text: letter + (briefLevel(ink) === 'some' ? ' ..' : briefLevel(ink).padStart(3)),
+        tone,
+      })
     else if (ink.percent === null)
       cells.push({ text: `${letter} ${briefLevel(ink).padEnd(width)}`, tone })
     else cells.push({ text: `${letter} `, tone }, bar(ink.percent, width, tone))

@@ -9,7 +9,7 @@ import { createForce } from './force.ts'
 import { overviewPage } from './pages/overview.ts'
 import { printerPage } from './pages/printer.ts'
 import { type Filter, printersPage } from './pages/printers.ts'
-import { readQuery } from './query.ts'
+import { pageNumber, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
 import { aliveFor, type BoardParts, nothingFor, viewOf, watchedBy } from './views.ts'
 
@@ -61,11 +61,11 @@ function createRoom(parts: BoardParts) {
       return page(200, overviewPage(viewOf(parts, ask), { printers, nothing, tickets }))
     },
     list(ask: SignedAsk): Answer {
-      const filter = readQuery(ask.query, { q: text, verdict })
+      const { page: number, ...filter } = readQuery(ask.query, { q: text, verdict, page: pageNumber })
       const all = watchedBy(parts, ask.person)
       const nothing = nothingFor(parts, all)
       const printers = matching(all, filter)
-      return page(200, printersPage(viewOf(parts, ask), filter, { printers, nothing }))
+      return page(200, printersPage(viewOf(parts, ask), filter, { printers, nothing, page: number }))
     },
     one(ask: SignedAsk): Answer {
       const came = readQuery(ask.query, { asked }).asked ? 'just now' : 'no'

@@ -26,4 +26,12 @@ export function readQuery<Shape extends z.ZodRawShape>(
   throw invalid(field, `"${field}" in the address ${issue?.message ?? 'is wrong'}.`)
 }
 
+/** `?page=2` of a list. */
+export const pageNumber = z.coerce
+  .number('is a number')
+  .int('is a number')
+  .min(1, 'begins at 1')
+  .max(10_000, 'is too far')
+  .default(1)
+
 const invalid = (field: string, sentence: string) => new Refusal('invalid', sentence, { field })

@@ -10,7 +10,7 @@ import { type Answer, page, type Route, type SignedAsk, seeOther } from './answe
 import { ownPath } from './own-path.ts'
 import { type TicketFacts, ticketPage } from './pages/ticket.ts'
 import { resolvedPage, ticketsPage } from './pages/tickets.ts'
-import { readQuery } from './query.ts'
+import { pageNumber, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
 import { aliveFor, type BoardParts, filed, viewOf } from './views.ts'
 
@@ -36,11 +36,10 @@ export function ticketRoutes(parts: BoardParts): Route[] {
 type TicketAct = (tx: Change, id: string, act: Act) => unknown
 
 const state = z.enum(['resolved'], 'is resolved, or left out').optional()
-const number = z.coerce.number('is a number').int('is a number').min(1, 'begins at 1').default(1)
 const perPage = 50
 
 function list(parts: BoardParts, ask: SignedAsk): Answer {
-  const wanted = readQuery(ask.query, { state, page: number })
+  const wanted = readQuery(ask.query, { state, page: pageNumber })
   const view = viewOf(parts, ask)
   if (!wanted.state) return page(200, ticketsPage(view, aliveFor(parts, ask.person)))
   const { store } = parts

@@ -35,7 +35,7 @@ describe('the board', () => {
       '├─ Soon 2 ─────────────────────────────────────────────────────────────────────┤',
       '│  PAPER   SCI-3     Science Hall 3  Tray 3 is empty, the others are..    12 s │',
       '│  LOW     ADM-2     Admin 2         Cyan toner 14 % left                 12 s │',
-      '├─ Not read yet 1 ─────────────────────────────────────────────────────────────┤',
+      '├─ Nothing known 1 ────────────────────────────────────────────────────────────┤',
       '│  ----    NEW-1     Stores          nothing heard yet                   never │',
       '├─ All well 9 ─────────────────────────────────────────────────────────────────┤',
       '│  ok      ADM-10    Admin 1         idle     K 82 C 31 M 64 Y100         12 s │',

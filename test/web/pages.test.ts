@@ -153,6 +153,24 @@ describe('the fleet', () => {
     expect(page.includes('Show all printers')).toBe(labels.length === 0)
   })
 
+  test('of many is shown a page at a time', async () => {
+    await web.store.update((tx) => {
+      for (let number = 1; number <= 120; number++)
+        tx.put('printers', aPrinter({ id: `hut-${number}`, label: `HUT-${number}` }))
+    })
+    const [first, second, overview] = [
+      await ada.text('/printers?q=hut'),
+      await ada.text('/printers?q=hut&page=2'),
+      await ada.text('/'),
+    ]
+    expect([first.includes('>HUT-100<'), first.includes('>HUT-101<')]).toEqual([true, false])
+    expect([second.includes('>HUT-100<'), second.includes('>HUT-120<')]).toEqual([false, true])
+    expect(first).toContain('href="/printers?q=hut&amp;verdict=&amp;page=2">Those after')
+    expect(second).toContain('page=1">Those before')
+    expect(second).not.toContain('Those after')
+    expect(overview).toContain('and 72 more')
+  })
+
   test('names what is wrong with the box itself', async () => {
     await web.stop()
     web = await startWeb({

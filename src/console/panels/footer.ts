@@ -75,17 +75,26 @@ export function keysRow(
 ): Row {
   const { view, leaves } = look
   const isTicket = focus === 'tickets' || focus === 'ticket'
-  const keys: Keys = [
-    ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view)),
-    ['?', 'help'],
-    ...(isTicket ? ([['1', 'fleet']] as const) : []),
-    ...leaveKeys[leaves],
-    ['Tab', 'panel'],
-  ]
+  const keys: Keys = view.typing
+    ? typingKeys
+    : [
+        ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view)),
+        ['?', 'help'],
+        ...(isTicket ? ([['1', 'fleet']] as const) : []),
+        ...leaveKeys[leaves],
+        ['Tab', 'panel'],
+      ]
   const who = view.actor === null ? [] : actorCells(view.actor, width)
   const room = width - widthOf(who)
   return padTo([...padTo(spaced(keys, room), room), ...who], width)
 }
+
+/** Letters are letters then. */
+const typingKeys: Keys = [
+  ['Enter', 'keep'],
+  ['Esc', 'clear'],
+  ['↑↓', 'move'],
+]
 
 const leaveKeys: Readonly<Record<Leaves, Keys>> = {
   asks: [['q', 'stop']],

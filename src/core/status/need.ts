@@ -4,14 +4,14 @@ import { rank } from './verdict.ts'
 // Who needs somebody first, under which heading, and in which one word: the console's list and the
 // pages' are the same.
 
-export const headings = ['Needs somebody', 'Soon', 'Not read yet', 'All well'] as const
+export const headings = ['Needs somebody', 'Soon', 'Nothing known', 'All well'] as const
 export type Heading = (typeof headings)[number]
 
 const headingOfVerdict: Readonly<Record<Verdict, Heading>> = {
   error: 'Needs somebody',
   offline: 'Needs somebody',
   warning: 'Soon',
-  unknown: 'Not read yet',
+  unknown: 'Nothing known',
   ok: 'All well',
 }
 
@@ -71,6 +71,9 @@ export function searchText(each: Watched): string {
     placeOf(each),
     printer.model ?? device.model ?? '',
     printer.ipAddress,
+    printer.group?.name ?? '',
+    printer.assetTag ?? '',
+    printer.serial ?? '',
     ...each.reasons.map((reason) => `${reason.word} ${reason.sentence}`),
   ].join(' ')
 }

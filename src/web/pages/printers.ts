@@ -14,14 +14,28 @@ export interface Filter {
 /** `person`: those whom nobody has shown a printer; `site`: there is none at all. */
 export type Nothing = 'site' | 'person'
 
-/** The list of all, worst first, as far as the filter lets them through. */
+/** A Pi takes its time over a thousand rows, and nobody reads them. */
+export const printersPerPage = 100
+const mostOfSection = 50
+
+/** The list of all, worst first, as far as the filter lets them through; a page of it. */
 export function printersPage(
   view: View,
   filter: Filter,
-  list: { readonly printers: readonly Watched[]; readonly nothing: Nothing | null },
+  list: {
+    readonly printers: readonly Watched[]
+    readonly nothing: Nothing | null
+    readonly page: number
+  },
 ): Html {
-  const { printers, nothing } = list
-  const found = printers.length === 0 ? noMatch(filter) : printerRows(printers, 'rows')
+  const { printers, nothing, page } = list
+  const from = (page - 1) * printersPerPage
+  const shown = printers.slice(from, from + printersPerPage)
+  const found =
+    printers.length === 0
+      ? noMatch(filter)
+      : html`${printerRows(shown, 'rows')}
+<p>${turnWords(filter, page, printers.length)}</p>`
   return board(view, {
     title: 'Printers',
     under: '/printers',
@@ -36,8 +50,10 @@ export function needSections(printers: readonly Watched[]): Part {
     const here = printers.filter((each) => headingOf(each) === heading)
     if (here.length === 0) return null
     if (heading === 'All well') return html`<p class="well">${wellWords(here.length)}</p>`
+    const more = here.length - mostOfSection
     return html`<h2 id="${idOf(heading)}">${heading} <span class="count">${here.length}</span></h2>
-${printerRows(here, `${idOf(heading)}-rows`)}`
+${printerRows(here.slice(0, mostOfSection), `${idOf(heading)}-rows`)}
+${more > 0 && html`<p><a href="/printers">and ${more} more</a></p>`}`
   })
 }
 
@@ -102,6 +118,16 @@ const verdictWords: Readonly<Record<Verdict, string>> = {
   warning: 'warning',
   unknown: 'not read yet',
   ok: 'well',
+}
+
+/** Ways to the page before and after. */
+function turnWords(filter: Filter, page: number, count: number): Part {
+  const to = (number: number, words: string) => {
+    const query = new URLSearchParams({ ...filter, page: String(number) })
+    return html`<a href="/printers?${query.toString()}">${words}</a> `
+  }
+  const isLast = page * printersPerPage >= count
+  return [page > 1 && to(page - 1, 'Those before'), !isLast && to(page + 1, 'Those after')]
 }
 
 function noMatch({ q, verdict }: Filter): Html {
