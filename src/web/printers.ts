@@ -61,11 +61,18 @@ function createRoom(parts: BoardParts) {
       return page(200, overviewPage(viewOf(parts, ask), { printers, nothing, tickets }))
     },
     list(ask: SignedAsk): Answer {
-      const { page: number, ...filter } = readQuery(ask.query, { q: text, verdict, page: pageNumber })
+      const { page: number, ...filter } = readQuery(ask.query, {
+        q: text,
+        verdict,
+        page: pageNumber,
+      })
       const all = watchedBy(parts, ask.person)
       const nothing = nothingFor(parts, all)
       const printers = matching(all, filter)
-      return page(200, printersPage(viewOf(parts, ask), filter, { printers, nothing, page: number }))
+      return page(
+        200,
+        printersPage(viewOf(parts, ask), filter, { printers, nothing, page: number }),
+      )
     },
     one(ask: SignedAsk): Answer {
       const came = readQuery(ask.query, { asked }).asked ? 'just now' : 'no'

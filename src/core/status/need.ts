@@ -53,9 +53,13 @@ export function wordOf({ status, reasons }: Watched): string {
 export function sentenceOf({ status, reasons }: Watched): string {
   const worst = reasons[0]
   if (worst) return reasons.length > 1 ? `${worst.sentence} +${reasons.length - 1}` : worst.sentence
-  if (status.verdict === 'ok') return status.status?.name ?? ''
+  if (status.verdict === 'ok') return isAsleep(status) ? 'asleep' : (status.status?.name ?? '')
   if (!status.printer.isActive) return 'not watched'
   return status.snmp.message ?? (status.fetchedAt === null ? 'nothing heard yet' : '')
+}
+
+function isAsleep({ alerts }: Watched['status']): boolean {
+  return alerts.some(({ codeName }) => codeName === 'subunitPowerSaver')
 }
 
 export function placeOf({ status: { printer } }: Watched): string {

@@ -66,8 +66,10 @@ function reasonRows(printer: Watched): Part {
   )
 }
 
-const wellWords = ({ verdict, status }: Status): string =>
-  verdict === 'ok' ? `All well${status?.name ? `, ${status.name}` : ''}` : 'Nothing is known yet.'
+function wellWords({ verdict, status, fetchedAt }: Status): string {
+  if (verdict === 'ok') return `All well${status?.name ? `, ${status.name}` : ''}`
+  return fetchedAt === null ? 'Nothing is known yet.' : 'It answers, but does not say how it is.'
+}
 
 /** How old all of this is, and why it is not newer. */
 function ageWords({ snmp, ageSeconds, stale }: Status): Part {
