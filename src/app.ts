@@ -1,27 +1,24 @@
-import { hostname, networkInterfaces } from 'node:os'
 import type { Readable } from 'node:stream'
 import { perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
-import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import { createConsole, type Output } from './console/console.ts'
 import { ticketActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
-import { type Kept, watchKept } from './console/kept.ts'
+import { watchKept } from './console/kept.ts'
 import type { Leaves } from './console/view.ts'
 import type { Clock } from './core/clock.ts'
 import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
-import { inOrder } from './core/printers/printers.ts'
-import { createFleet, type Fleet, savedFleet } from './core/status/fleet.ts'
+import { createFleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
-import { createSweep, type Sweep } from './core/status/poll.ts'
-import type { Watched } from './core/status/status.ts'
+import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
 import { createReadings } from './disk/readings.ts'
 import { createStatusFile } from './disk/status-file.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
-import { createOutbox, type Outbox } from './mail/outbox.ts'
+import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } from './facts.ts'
+import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
 import type { Reader } from './snmp/status.ts'
@@ -114,12 +111,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     intervalSeconds: config.SNMP_POLL_INTERVAL_SECONDS,
     concurrency: config.SNMP_CONCURRENCY,
     defaults: { community: config.SNMP_COMMUNITY, version: config.SNMP_VERSION },
-    onHeard(printer, reading, changed) {
+    onHeard(printer, reading, { isNews, toKeep }) {
       const at = clock.now()
-      if (changed) {
-        readings.keepReading(historyLine(printer.id, reading, at), at)
-        tellPages(printer.id)
-      }
+      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at), at)
+      if (isNews) tellPages(printer.id)
       redraw()
     },
   })
@@ -252,81 +247,6 @@ function openBoard(
     },
     log: (error, where) => log.error({ error, where }, 'a part of the console broke'),
   })
-}
-
-interface Watch {
-  readonly parts: PlatenParts
-  readonly store: OpenStore
-  readonly fleet: Fleet
-  readonly sweep: Sweep
-  readonly outbox: Outbox
-  readonly kept: Kept
-  readonly port: number
-  readonly keepingTrouble: () => string | null
-}
-
-function factsOf(watch: Watch): () => Facts {
-  const { parts, store, fleet, sweep, outbox, kept, port, keepingTrouble } = watch
-  const { config, clock } = parts
-  const site = siteOf(config)
-  return () => ({
-    site,
-    address: config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`,
-    now: clock.now(),
-    timeZone: config.PLATEN_TIME_ZONE,
-    clockTrusted: clock.trusted(),
-    printers: inOrder(Object.values(store.state.printers))
-      .filter(({ isActive }) => isActive)
-      .map(({ id }) => watchedIn(fleet, sweep, id)),
-    sweep: sweep.progress(),
-    activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
-      (a, b) => b.at.getTime() - a.at.getTime(),
-    ),
-    hints: parts.demo?.hints(store) ?? [],
-    ...kept.facts(clock.now()),
-    trouble: [keepingTrouble(), outbox.trouble()].filter((sentence) => sentence !== null),
-  })
-}
-
-function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
-  const { reasons } = fleet.judgement(id)
-  return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
-}
-
-/** What `platen check` is told of the running platen. */
-function seenBy({
-  store,
-  sweep,
-  outbox,
-  facts,
-  port,
-}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
-  const heard = facts().printers.map(({ status }) => status.snmp.ok)
-  return {
-    ...{ pid: process.pid, port },
-    trouble: { store: store.trouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
-    answered: heard.filter((ok) => ok === true).length,
-    asked: heard.filter((ok) => ok !== null).length,
-  }
-}
-
-const siteOf = ({ PLATEN_SITE: name }: Config): string => name ?? hostname()
-
-/** The address of this machine that a person in the house can type. */
-function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
-  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost'
-}
-
-/** Where the site answers this very machine. */
-function ownSite({ PLATEN_HTTP_HOST: host }: Config, port: number): string {
-  const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host
-  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
-}
-
-function partHealth(trouble: string | null, well: string) {
-  return { ok: trouble === null, sentence: trouble ?? well }
 }
 
 /** The last started first. A part that fails to stop is logged and the rest goes on. */

@@ -21,6 +21,7 @@ async function aFleet(labels: readonly string[], concurrency = 4) {
   const fleet = createFleet({ store, clock, rules })
   const asked: { target: Target; answer: (reading: Reading | Promise<Reading>) => void }[] = []
   const kept: string[] = []
+  const news: string[] = []
   const sweep = createSweep({
     store,
     fleet,
@@ -30,8 +31,9 @@ async function aFleet(labels: readonly string[], concurrency = 4) {
     concurrency,
     defaults: { community: 'public', version: 'auto' },
     readPrinter: (target) => new Promise((answer) => asked.push({ target, answer })),
-    onHeard: (printer, _, changed) => {
-      if (changed) kept.push(printer.label)
+    onHeard: (printer, _, { isNews, toKeep }) => {
+      if (isNews) news.push(printer.label)
+      if (toKeep) kept.push(printer.label)
     },
   })
   const idOf = (label: string) =>
@@ -45,7 +47,7 @@ async function aFleet(labels: readonly string[], concurrency = 4) {
       await settle()
     }
   }
-  return { store, clock, fleet, sweep, asked, kept, idOf, labelOf, answerAll }
+  return { store, clock, fleet, sweep, asked, kept, news, idOf, labelOf, answerAll }
 }
 
 describe('the sweep', () => {
@@ -248,14 +250,15 @@ describe('what is known of a printer', () => {
     expect(kept).toEqual(['A', 'A'])
   })
 
-  it('has nothing new to keep when only its panel changes', async () => {
-    const { sweep, clock, kept, answerAll } = await aFleet(['A'])
+  it('shows what is new on its panel, but has nothing to keep of it', async () => {
+    const { sweep, clock, kept, news, answerAll } = await aFleet(['A'])
     for (const time of ['10:00', '10:05', '10:10']) {
       sweep.tick()
       await answerAll(aReading({ console: [time] }))
       clock.advance(300_000)
     }
     expect(kept).toEqual(['A'])
+    expect(news).toEqual(['A', 'A', 'A'])
   })
 
   it('is still silent after a restart', async () => {

@@ -42,7 +42,9 @@ export async function startWeb(
   const sweep = createSweep({
     ...{ store, fleet, clock, log, readPrinter, intervalSeconds: 300, concurrency: 64 },
     defaults: { community: 'public', version: 'auto' },
-    onHeard: ({ id }, _reading, changed) => changed && web.heard(id),
+    onHeard({ id }, _reading, { isNews }) {
+      if (isNews) web.heard(id)
+    },
   })
   const watched = (id: string): Watched => {
     const { reasons } = fleet.judgement(id)

@@ -48,12 +48,17 @@ export const savedFleet = z.object({
 })
 export type SavedFleet = DeepReadonly<z.infer<typeof savedFleet>>
 
+/** What a poll brought. `isNews`: something to show; `toKeep`: something that the history has not. */
+export interface Heard {
+  readonly isNews: boolean
+  readonly toKeep: boolean
+}
+
 export interface Fleet {
   /** Refuses `missing` an unknown printer. */
   status(printerId: string): Status
   judgement(printerId: string): Judgement
-  /** Takes in what a poll brought; answers whether the history has something new to keep. */
-  heard(printer: Printer, reading: Reading): boolean
+  heard(printer: Printer, reading: Reading): Heard
   failures(printer: Printer): number
   /** The version that it answered last, null after three silent polls: then both are tried again. */
   knownVersion(printer: Printer): '1' | '2c' | null
@@ -171,7 +176,8 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const judgedBefore = judgementOf(before)
       knownById.set(printer.id, after)
       happened(printer, judgedBefore, judgementOf(after), now.at)
-      return lineOf(before) !== lineOf(after)
+      const toKeep = lineOf(before) !== lineOf(after)
+      return { isNews: toKeep || factsOf(before) !== factsOf(after), toKeep }
     },
     failures: (printer) => known(printer).failures,
     knownVersion(printer) {
@@ -219,4 +225,11 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
 function lineOf({ reading, failures, message }: Known): string {
   if (failures > 0) return JSON.stringify({ ok: false, error: message })
   return reading ? JSON.stringify(historyFacts(reading)) : ''
+}
+
+/** Everything that a screen shows: not the asking, the uptime, or the time. */
+function factsOf({ reading }: Known): string {
+  if (!reading) return ''
+  const { snmp: _asked, system: _uptime, ...facts } = reading
+  return JSON.stringify(facts)
 }

@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import type { Printer } from '../printers/printer.ts'
 import { getPrinter } from '../printers/printers.ts'
 import type { Store } from '../store.ts'
-import type { Fleet } from './fleet.ts'
+import type { Fleet, Heard } from './fleet.ts'
 import { noReading, type Reading, type ReadPrinter } from './reading.ts'
 import type { SweepProgress } from './status.ts'
 
@@ -31,8 +31,8 @@ export interface SweepParts {
   /** Printers asked at the same time. */
   readonly concurrency: number
   readonly defaults: { readonly community: string; readonly version: 'auto' | '1' | '2c' }
-  /** Called after each poll. `changed`: some fact is new and worth keeping. */
-  readonly onHeard: (printer: Printer, reading: Reading, changed: boolean) => void
+  /** Called after each poll. */
+  readonly onHeard: (printer: Printer, reading: Reading, heard: Heard) => void
 }
 
 interface Turn {
@@ -104,12 +104,12 @@ export function createSweep(parts: SweepParts): Sweep {
   function hear(printerId: string, way: string, reading: Reading): void {
     const printer = store.state.printers[printerId]
     if (stopped || !printer || wayOf(printer) !== way) return
-    const changed = fleet.heard(printer, reading)
+    const heard = fleet.heard(printer, reading)
     due.set(printerId, {
       way,
       ms: clock.monotonicMs() + pauseMs(fleet.failures(printer), intervalMs),
     })
-    parts.onHeard(printer, reading, changed)
+    parts.onHeard(printer, reading, heard)
   }
 
   function progress(): SweepProgress {

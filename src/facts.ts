@@ -1,0 +1,90 @@
+import { hostname, networkInterfaces } from 'node:os'
+import type { Seen } from './cli/kept.ts'
+import type { Config } from './config.ts'
+import type { Facts } from './console/facts.ts'
+import type { Kept } from './console/kept.ts'
+import type { Clock } from './core/clock.ts'
+import { inOrder } from './core/printers/printers.ts'
+import type { Fleet } from './core/status/fleet.ts'
+import type { Sweep } from './core/status/poll.ts'
+import type { Watched } from './core/status/status.ts'
+import type { Demo } from './demo/demo.ts'
+import type { OpenStore } from './disk/store.ts'
+import type { Outbox } from './mail/outbox.ts'
+
+// What the running parts say of themselves: to the console, to `platen check`, to monitors.
+
+export interface Watch {
+  readonly parts: { readonly config: Config; readonly clock: Clock; readonly demo?: Demo }
+  readonly store: OpenStore
+  readonly fleet: Fleet
+  readonly sweep: Sweep
+  readonly outbox: Outbox
+  readonly kept: Kept
+  readonly port: number
+  readonly keepingTrouble: () => string | null
+}
+
+export function factsOf(watch: Watch): () => Facts {
+  const { parts, store, fleet, sweep, outbox, kept, port, keepingTrouble } = watch
+  const { config, clock } = parts
+  const site = siteOf(config)
+  return () => ({
+    site,
+    address: config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`,
+    now: clock.now(),
+    timeZone: config.PLATEN_TIME_ZONE,
+    clockTrusted: clock.trusted(),
+    printers: inOrder(Object.values(store.state.printers))
+      .filter(({ isActive }) => isActive)
+      .map(({ id }) => watchedIn(fleet, sweep, id)),
+    sweep: sweep.progress(),
+    activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
+      (a, b) => b.at.getTime() - a.at.getTime(),
+    ),
+    hints: parts.demo?.hints(store) ?? [],
+    ...kept.facts(clock.now()),
+    trouble: [keepingTrouble(), outbox.trouble()].filter((sentence) => sentence !== null),
+  })
+}
+
+export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
+  const { reasons } = fleet.judgement(id)
+  return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
+}
+
+/** What `platen check` is told of the running platen. */
+export function seenBy({
+  store,
+  sweep,
+  outbox,
+  facts,
+  port,
+}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+  const heard = facts().printers.map(({ status }) => status.snmp.ok)
+  return {
+    ...{ pid: process.pid, port },
+    trouble: { store: store.trouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
+    answered: heard.filter((ok) => ok === true).length,
+    asked: heard.filter((ok) => ok !== null).length,
+  }
+}
+
+export const siteOf = ({ PLATEN_SITE: name }: Config): string => name ?? hostname()
+
+/** The address of this machine that a person in the house can type. */
+function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
+  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost'
+}
+
+/** Where the site answers this very machine. */
+export function ownSite({ PLATEN_HTTP_HOST: host }: Config, port: number): string {
+  const own = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host
+  return `http://${own.includes(':') ? `[${own}]` : own}:${port}`
+}
+
+export function partHealth(trouble: string | null, well: string) {
+  return { ok: trouble === null, sentence: trouble ?? well }
+}
