@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
+import { asOwnerOf } from './cli/owner.ts'
 import type { Keyboard } from './cli/secret.ts'
 import type { Desk, Surroundings } from './cli/verb.ts'
 import { changedSettings } from './config.ts'
@@ -11,7 +12,6 @@ import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { Refusal } from './core/refusal.ts'
 import { type Found, whereFound } from './environment.ts'
-import { asOwnerOf } from './owner.ts'
 
 // What the verbs of the command line are handed: the real files, terminal, printers, and whoever
 // keeps the state. Loaded piece by piece, since a Pi takes its time over every library.

@@ -34,7 +34,11 @@ it('shows every setting in the example for systemd', async () => {
     const value = defaultOf(name)
     return [`# ${settings[name].description}.`, `#${name}=${value}`, '']
   })
-  const head = ['# Settings of platen, read by systemd and by every verb of the command line.', '']
+  const head = [
+    '# Settings of platen, read by systemd and by every verb of the command line.',
+    "# A value with a # or a blank in it stands in single quotes: NAME='a#b'.",
+    '',
+  ]
   await expect([...head, ...lines].join('\n')).toMatchFileSnapshot(
     join(root, 'systemd/platen.env.example'),
   )

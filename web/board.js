@@ -23,12 +23,17 @@ listen()
 setInterval(soon, agesMs)
 document.addEventListener('visibilitychange', () => (document.hidden ? rest() : listen()))
 addEventListener('pagehide', rest)
-addEventListener('pageshow', ({ persisted }) => persisted && listen())
+addEventListener('pageshow', ({ persisted }) => {
+  if (!persisted) return
+  sendingSinceMs = -sendingMs
+  listen()
+})
 document.addEventListener('submit', sendOnce)
 
 function listen() {
   if (source || document.hidden) return
   source = new EventSource('/events')
+  soon()
   // What happened while nobody listened is made up for.
   source.addEventListener('open', soon)
   source.addEventListener('changed', ({ data }) => concernsThisPage(JSON.parse(data)) && soon())

@@ -117,7 +117,7 @@ function checkConsole({ terminal: { isTerminal, term, lang } }: Surroundings): V
     )
   // The kernel's console is sent UTF-8 whatever LANG says; any other terminal goes by it.
   if (term !== 'linux' && !/utf-?8/i.test(lang))
-    return wrong(`LANG is "${lang}": letters beyond ASCII would come out as "?". Set LANG=C.UTF-8.`)
+    return well(`A terminal, TERM=${term}; where its letters come out wrong, set LANG=C.UTF-8.`)
   return well(`A terminal, TERM=${term}${lang && ` LANG=${lang}`}.`)
 }
 

@@ -19,8 +19,11 @@ import { copyProgram, type Program } from './install-program.ts'
 
 export function write(path: string, text: string, mode: number): void {
   mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, text)
-  chmodSync(path, mode)
+  // Beside it and into its place: a link that stands there is not written through.
+  rmSync(`${path}.new`, { force: true })
+  writeFileSync(`${path}.new`, text, { flag: 'wx' })
+  chmodSync(`${path}.new`, mode)
+  renameSync(`${path}.new`, path)
 }
 
 /** As systemd does it at each start of a machine. */
@@ -82,6 +85,12 @@ export function systemctl({ root }: Places, word: string, unit: string): void {
 export function disable(places: Places, isLive: boolean): void {
   if (isLive) systemctl(places, 'stop', 'platen.service')
   systemctl(places, 'disable', 'platen.service')
+}
+
+/** `Conflicts=` of the board has stopped it; enabled alone it comes with the next start of the machine. */
+export function startLogin(): void {
+  reload()
+  run('systemctl', ['--no-block', 'start', 'getty@tty1.service'])
 }
 
 export const reload = (): void => run('systemctl', ['daemon-reload'])

@@ -1,5 +1,4 @@
 import {
-  chownSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -7,9 +6,10 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
+  writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { asOwnerOf } from './owner.ts'
 
 // The copy of the state that an update leaves behind, and the way back to it. The service is stopped
 // meanwhile, so what lies in the folder is whole.
@@ -22,10 +22,20 @@ export const copyBefore = (data: string, version: string): string =>
 
 export const hasState = (data: string): boolean => existsSync(join(data, 'platen.json'))
 
-export function keepCopy(data: string, version: string): void {
-  const folder = copyBefore(data, version)
-  rmSync(folder, { recursive: true, force: true })
-  for (const name of statesIn(data)) copyAs(join(data, name), makeFor(data, folder), name)
+/** `from`: the version whose state it is. */
+export function keepCopy(data: string, version: string, from: string): void {
+  asItsOwner(data, () => {
+    const folder = copyBefore(data, version)
+    rmSync(folder, { recursive: true, force: true })
+    copyStates(data, made(folder))
+    writeFileSync(join(folder, 'from'), `${from}\n`, { mode: 0o600 })
+  })
+}
+
+/** Whether the copy of before `version` is one of `from`, and not of an update long ago. */
+export function isCopyOf(data: string, version: string, from: string): boolean {
+  const file = join(copyBefore(data, version), 'from')
+  return existsSync(file) && readFileSync(file, 'utf8').trim() === from
 }
 
 /** A program does not read what a newer one has given another shape. */
@@ -34,13 +44,14 @@ export function hasNewShape(data: string, version: string): boolean {
   return before !== null && before !== shapeOf(data)
 }
 
-/** The copy comes back; what was written since goes to `after-VERSION`, and is not lost. */
+/** The copy comes back; what was written since goes to `after-VERSION-TIME`, and is not lost. */
 export function bringBack(data: string, version: string): void {
-  const since = join(data, 'backup', `after-${version}`)
-  rmSync(since, { recursive: true, force: true })
-  for (const name of statesIn(data)) renameSync(join(data, name), join(makeFor(data, since), name))
-  const copy = copyBefore(data, version)
-  for (const name of statesIn(copy)) copyAs(join(copy, name), data, name)
+  asItsOwner(data, () => {
+    const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
+    const since = made(join(data, 'backup', `after-${version}-${time}`))
+    for (const name of statesIn(data)) renameSync(join(data, name), join(since, name))
+    copyStates(copyBefore(data, version), data)
+  })
 }
 
 /** The number of its shape stands first in a snapshot (disk/snapshot.ts). */
@@ -53,18 +64,21 @@ function shapeOf(folder: string): string | null {
 const statesIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).filter((name) => parts.test(name)) : []
 
-/** Folders in the data belong to whoever the data belongs to. */
-function makeFor(data: string, folder: string): string {
-  const { uid, gid } = statSync(data)
-  for (const each of [join(data, 'backup'), folder]) {
-    mkdirSync(each, { recursive: true, mode: 0o700 })
-    chownSync(each, uid, gid)
+/** The folder is the service's: root in it would follow whatever link it finds there. */
+function asItsOwner(data: string, work: () => void): void {
+  const beRootAgain = asOwnerOf(data)
+  try {
+    work()
+  } finally {
+    beRootAgain()
   }
+}
+
+function made(folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   return folder
 }
 
-function copyAs(file: string, folder: string, name: string): void {
-  const { uid, gid } = statSync(file)
-  copyFileSync(file, join(folder, name))
-  chownSync(join(folder, name), uid, gid)
+function copyStates(from: string, to: string): void {
+  for (const name of statesIn(from)) copyFileSync(join(from, name), join(to, name))
 }

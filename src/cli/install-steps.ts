@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import * as acts from './install-acts.ts'
 import { type Places, versionAt } from './install-places.ts'
 import type { Program } from './install-program.ts'
-import { bringBack, copyBefore, hasNewShape, hasState, keepCopy } from './install-state.ts'
+import {
+  bringBack,
+  copyBefore,
+  hasNewShape,
+  hasState,
+  isCopyOf,
+  keepCopy,
+} from './install-state.ts'
 
 // What install, the way back and uninstall do, step by step; each is told before it is done, and done
 // again without harm.
@@ -40,7 +47,7 @@ export function installSteps(places: Places, program: Program, wish: Wish): Step
     step(`${places.data}, of platen alone`, () => acts.makeData(places)),
     write(places.unit, from('platen.service'), 0o644),
     ...consoleSteps(places, from('platen-console.conf'), wish.console),
-    ...(isNew ? [...stopSteps(places), ...copyStateSteps(places, version)] : []),
+    ...(isNew ? [...stopSteps(places), ...copyStateSteps(places, version, before)] : []),
     step(`${places.current} -> ${version}`, () => {
       if (isNew) acts.link(places.previous, before)
       acts.link(places.current, version)
@@ -50,14 +57,20 @@ export function installSteps(places: Places, program: Program, wish: Wish): Step
   ]
 }
 
+/** What is left of the way when a step failed: the service as it was is better than none. */
+export const recoverySteps = (places: Places): Step[] => startSteps(places)
+
 /** Back to the version before, and to its state where this one has given it another shape. */
 export function previousSteps(places: Places): Step[] {
   const [current, previous] = [versionAt(places.current), versionAt(places.previous)]
   if (current === null || previous === null) return []
   const says = `the state from ${copyBefore(places.data, current)}; what was written since goes beside it`
+  // Going back twice goes forward again, as an update does: with a copy of its own.
+  const isBack = isCopyOf(places.data, current, previous)
   return [
     ...stopSteps(places),
-    ...(hasNewShape(places.data, current)
+    ...(isBack ? [] : copyStateSteps(places, previous, current)),
+    ...(isBack && hasNewShape(places.data, current)
       ? [step(says, () => bringBack(places.data, current))]
       : []),
     step(`${places.current} -> ${previous}`, () => {
@@ -81,7 +94,9 @@ export function uninstallSteps(places: Places): Step[] {
         ]
       : []),
     ...(hasConsole ? consoleSteps(places, '', false) : []),
-    ...[unit, dropIns, launcher, account, versions, example]
+    // What somebody wrote with `systemctl edit platen` lies beside it, and stays.
+    ...(isEmptyBut(dropIns, places.console) ? [remove(dropIns)] : []),
+    ...[unit, launcher, account, versions, example]
       .filter((path) => existsSync(path))
       .map((path) => remove(path)),
     ...(existsSync(settings)
@@ -89,6 +104,10 @@ export function uninstallSteps(places: Places): Step[] {
       : []),
     ...(isLive(places) ? [step('systemd reads its units', acts.reload)] : []),
   ]
+}
+
+function isEmptyBut(folder: string, file: string): boolean {
+  return existsSync(folder) && readdirSync(folder).every((name) => join(folder, name) === file)
 }
 
 const step = (says: string, run: () => void): Step => ({ says, run })
@@ -105,10 +124,13 @@ function copySteps({ versions }: Places, program: Program): Step[] {
   return [step(folder, () => acts.putProgram(program, versions, folder))]
 }
 
-function copyStateSteps({ data }: Places, version: string): Step[] {
+/** Of the state of `from`, before `version` takes it over. */
+function copyStateSteps({ data }: Places, version: string, from: string): Step[] {
   if (!hasState(data)) return []
   return [
-    step(`a copy of the state in ${copyBefore(data, version)}`, () => keepCopy(data, version)),
+    step(`a copy of the state in ${copyBefore(data, version)}`, () =>
+      keepCopy(data, version, from),
+    ),
   ]
 }
 
@@ -124,7 +146,10 @@ function consoleSteps(places: Places, text: string, wanted: boolean | null): Ste
   if (!wanted)
     return [
       remove(places.console),
-      step('tty1 has a login', () => acts.systemctl(places, 'enable', 'getty@tty1.service')),
+      step('tty1 has a login', () => {
+        acts.systemctl(places, 'enable', 'getty@tty1.service')
+        if (isLive(places)) acts.startLogin()
+      }),
     ]
   return [
     write(places.console, text, 0o644),

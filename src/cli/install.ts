@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util'
 import { Refusal } from '../core/refusal.ts'
 import { type Places, placesUnder, versionAt } from './install-places.ts'
 import { programAt } from './install-program.ts'
-import { installSteps, isLive, previousSteps, type Step, uninstallSteps } from './install-steps.ts'
+import {
+  installSteps,
+  isLive,
+  previousSteps,
+  recoverySteps,
+  type Step,
+  uninstallSteps,
+} from './install-steps.ts'
 import { type Desk, type Verb, WrongUsage } from './verb.ts'
 
 /** Folder of package.json, of the source and of the built program alike. */
@@ -46,9 +53,14 @@ platen install --previous|--uninstall [--root DIR] [--dry-run]
     const steps = stepsFor(places, values)
     if (!values['dry-run'] && process.getuid?.() !== 0)
       throw new Refusal('forbidden', 'Only root can install; put sudo before it.')
-    for (const { says, run } of steps) {
-      desk.out(`${says}\n`)
-      if (!values['dry-run']) run()
+    try {
+      for (const { says, run } of steps) {
+        desk.out(`${says}\n`)
+        if (!values['dry-run']) run()
+      }
+    } catch (error) {
+      if (!values.uninstall) for (const { run } of recoverySteps(places)) run()
+      throw error
     }
     desk.out(values['dry-run'] ? 'Nothing was changed.\n' : farewell(places, values))
     return 0

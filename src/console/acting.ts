@@ -40,7 +40,7 @@ const begins: Readonly<Record<string, Intent['act']>> = {
 export function pressTicket(view: View, key: Key, room: Room): Pressed | null {
   if (key.text === 'w') return { view: asked(view, null) }
   if (key.text === 'z')
-    return view.undo === null
+    return view.undo === null || !room.tickets.includes(view.undo)
       ? { view, wish: 'nothing-to-undo' }
       : begin(view, { act: 'reopen', id: view.undo })
   const act = begins[key.text]

@@ -158,9 +158,10 @@ export function createConsole(parts: ConsoleParts): Console {
 
   async function perform(deed: Deed): Promise<void> {
     actedAt = now
-    const filed = parts.facts().tickets.find(({ ticket }) => ticket.id === deed.id)
-    const name = filed ? nameOf(filed) : 'The ticket'
+    let name = 'The ticket'
     try {
+      const filed = parts.facts().tickets.find(({ ticket }) => ticket.id === deed.id)
+      if (filed) name = nameOf(filed)
       await actOn(deed)
       say(deedNotice(deed, name))
       view = { ...view, undo: undoAfter(deed) }

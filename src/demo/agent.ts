@@ -23,12 +23,21 @@ export interface Agent {
 
 const community = 'public'
 
+/** null: noise, which a printer passes over. */
+function readable(datagram: Buffer) {
+  try {
+    return readRequest(datagram)
+  } catch {
+    return null
+  }
+}
+
 export async function startAgent({ walk, versions, delayMs }: AgentSettings): Promise<Agent> {
   const socket = createSocket('udp4')
   const life = new AbortController()
   socket.on('message', async (datagram, from) => {
-    const request = readRequest(datagram)
-    if (request.community !== community) return
+    const request = readable(datagram)
+    if (request?.community !== community) return
     if (!versions.includes(request.version === 0 ? '1' : '2c')) return
     const answered = answer(request, walk)
     if (answered === null) return

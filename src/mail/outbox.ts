@@ -170,8 +170,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
     },
     trouble,
     health() {
-      const well = post ? 'Letters are sent.' : 'No mail server is set.'
-      return { ok: closed === null, sentence: trouble() ?? well }
+      // Anybody may ask: the server's own words, which may name people, are for `platen check`.
+      if (closed) return { ok: false, sentence: 'Letters wait for the mail server.' }
+      return { ok: true, sentence: post ? 'Letters are sent.' : 'No mail server is set.' }
     },
     stop() {
       stopped ??= stop()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { rootCertificates } from 'node:tls'
+import { domainToASCII } from 'node:url'
 import { createTransport, type NodemailerError } from 'nodemailer'
 import type { Outcome, Post, Rejected } from '../core/outbox/letter.ts'
 import { oneLine } from './one-line.ts'
@@ -72,7 +73,13 @@ export function createPost(server: MailServer): Post {
           },
           signal: givenUp,
         })
-        return { how: 'taken', rejected: [...wrong, ...rejectedErrors.map(rejection)] }
+        // The library writes domains in its own way; the letter knows them as they were given.
+        const given = new Map(to.map((address) => [plain(address), address]))
+        const rejected = rejectedErrors.map(rejection).map((one) => ({
+          ...one,
+          address: given.get(plain(one.address)) ?? one.address,
+        }))
+        return { how: 'taken', rejected: [...wrong, ...rejected] }
       } catch (error) {
         const how = meaning(error)
         if (how !== 'lost') return { how, why: words(error) }
@@ -120,7 +127,22 @@ function meaning(error: unknown): Exclude<Outcome['how'], 'taken'> | 'lost' {
   if (command !== 'RCPT TO' && command !== 'DATA') return 'closed'
   // RFC 5321: 421 closes the connection, 503 is out of step; RFC 4954: 530 and 535 want a sign-in.
   if ([421, 503, 530, 535].includes(responseCode ?? 0)) return 'closed'
+  // RFC 3463, 5.7: a matter of permission, as a relay that does not know us. Somebody sets that right.
+  if (command === 'RCPT TO' && isForbidden(error)) return 'not-now'
   return (responseCode ?? 0) >= 500 ? 'refused' : 'not-now'
+}
+
+function isForbidden(error: unknown): boolean {
+  const { response = '' } = error as NodemailerError
+  return /^\d{3}[ -]5\.7\.\d|\brelay/i.test(response)
+}
+
+/** One spelling of an address: the domain in ASCII and lower case. */
+function plain(address: string): string {
+  const at = address.lastIndexOf('@') + 1
+  return (
+    address.slice(0, at) + (domainToASCII(address.slice(at)) || address.slice(at)).toLowerCase()
+  )
 }
 
 const mostLetters = 300

@@ -43,6 +43,9 @@ export function limit(server: Server, log: Log): void {
     setTimeout(() => socket.destroy(), 1000).unref()
   })
   server.on('connect', (_req, socket) => {
+    // Node lets go of it with the event: what happens to it from here on is ours to hear.
+    socket.on('error', () => socket.destroy())
+    setTimeout(() => socket.destroy(), 1000).unref()
     const sentence = 'This is no proxy; ask for a path of its own.'
     socket.end(asText(decline('wrong-method', sentence, { Allow: 'GET, HEAD, OPTIONS' })))
   })
@@ -55,6 +58,8 @@ function boundEachAddress(): (socket: Socket) => void {
   const open = new Map<string, number>()
   return (socket) => {
     const address = socket.remoteAddress ?? ''
+    // A proxy on this machine stands for everybody, and the watchdog's own question comes from here.
+    if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)) return
     const count = (open.get(address) ?? 0) + 1
     open.set(address, count)
     socket.once('close', () => {

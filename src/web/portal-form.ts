@@ -33,7 +33,7 @@ export function readPortalForm(form: URLSearchParams): PortalForm {
   return {
     report: {
       matter: matters.get(text('matter')) ?? null,
-      words: plain(text('words')).trim(),
+      words: plainWords(text('words')).trim(),
       name: oneLine(text('name')),
       email: oneLine(text('email')),
     },
@@ -47,11 +47,11 @@ export function readPortalForm(form: URLSearchParams): PortalForm {
  * Line feeds as a text has them (a form sends CR LF, and the browser counts one); no other control
  * characters, and none that turn the direction of what stands beside them.
  */
-function plain(text: string): string {
+export function plainWords(text: string): string {
   return text
     .replaceAll(/\r\n?/g, '\n')
     .replaceAll(/[\u202A-\u202E\u2066-\u2069]/g, '')
     .replaceAll(/[^\P{Cc}\n]/gu, ' ')
 }
 
-const oneLine = (text: string) => plain(text).replaceAll(/\s+/g, ' ').trim()
+const oneLine = (text: string) => plainWords(text).replaceAll(/\s+/g, ' ').trim()

@@ -1,3 +1,4 @@
+import type { Change } from '../core/change.ts'
 import type { Clock } from '../core/clock.ts'
 import { newId, randomCode } from '../core/ids.ts'
 import { findByToken } from '../core/printers/labels.ts'
@@ -5,7 +6,6 @@ import type { Printer } from '../core/printers/printer.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 import { mistakesIn, type ReportRules, requesterOf } from '../core/tickets/report.ts'
-import { findSame, isFrom } from '../core/tickets/same.ts'
 import { getTicket, joinTicket, type Opened, openTicket } from '../core/tickets/tickets.ts'
 import { type Answer, type Ask, page, type Route, seeOther } from './answer.ts'
 import { createBudget } from './budget.ts'
@@ -71,27 +71,30 @@ function createPortal({ store, clock, fleet, portal }: PortalParts) {
       printerSaid: [status.verdict, ...reasons.map(({ sentence }) => sentence)],
     }
     return store.update((tx) => {
-      if (joins !== null && getTicket(tx.state, joins).printer === printer.id)
-        return joinTicket(tx, joins, facts, act)
+      const opened = openOrJoin(tx)
+      // After what the printer's own limit refuses, which must not shut the other printers; what is
+      // thrown here takes back what was put.
+      const waitSeconds = opened.how === 'sent-twice' ? null : budget.spend()
+      if (waitSeconds !== null) throw tooMany(waitSeconds)
+      return opened
+    })
+
+    function openOrJoin(tx: Change): Opened {
+      if (joins !== null && getTicket(tx.state, joins).printer === printer.id) {
+        // The button stands alone: what somebody sends along with it was never asked for.
+        const nobody = { name: null, email: null }
+        return joinTicket(tx, joins, { form, words: '', requester: nobody }, act)
+      }
       if (!matter) throw new Refusal('missing', 'That report is of another printer.')
       return openTicket(tx, printer, { ...facts, ...matter }, act)
-    })
-  }
-
-  function isRepeat(printer: Printer, { report, form, joins }: PortalForm): boolean {
-    const { matter, words } = report
-    const known =
-      joins === null
-        ? matter && findSame(store.state, printer, { ...matter, words })
-        : store.state.tickets[joins]
-    return !!known && isFrom(known, form)
+    }
   }
 
   async function file(printer: Printer, sent: PortalForm): Promise<Answer> {
+    if (sent.joins !== null && portal.status !== 'coarse')
+      throw new Refusal('missing', 'There is nothing to join here.')
     if (sent.joins === null && Object.keys(mistakesIn(sent.report, portal)).length > 0)
       throw notYet()
-    const waitSeconds = isRepeat(printer, sent) ? null : budget.spend()
-    if (waitSeconds !== null) throw tooMany(waitSeconds)
     const { ticket, how } = await keep(printer, sent)
     const joined = how === 'joined' || (how === 'sent-twice' && ticket.form !== sent.form)
     return seeOther(`/t/${ticket.receipt}${joined ? '?joined' : ''}`)

@@ -3,6 +3,7 @@ import type { Clock } from '../core/clock.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
 import { beginSession, findSession } from '../core/people/sessions.ts'
+import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 
 // Who is signed in at which browser, and for how long still. Ages are reckoned on the clock that
@@ -42,6 +43,8 @@ interface Age {
 export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
   /** By session id: of those that were asked for since the start. */
   const ages = new Map<string, Age>()
+  /** Ids of those that were ended; the disk may not have it yet. */
+  const ended = new Set<string>()
 
   /** What was kept in the future was kept by a clock that was wrong, and counts as now. */
   function ageOf({ id, startedAt, seenAt }: Session): Age {
@@ -55,6 +58,7 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   }
 
   function isLive(session: Session): boolean {
+    if (ended.has(session.id)) return false
     const { startedMs, seenMs } = ageOf(session)
     const now = clock.monotonicMs()
     return now - seenMs < idleMs && now - startedMs < longestMs
@@ -81,10 +85,19 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
       const session = store.state.sessions[id]
       return session !== undefined && isLive(session)
     },
-    end: (id) => store.update((tx) => tx.drop('sessions', id)),
+    async end(id) {
+      // Whoever signs out is out, whatever the disk says; it is dropped when the disk takes it.
+      ended.add(id)
+      await store
+        .update((tx) => tx.drop('sessions', id))
+        .catch((error: unknown) => {
+          if (!(error instanceof Refusal)) throw error
+        })
+    },
     async tidy() {
       const all = Object.values(store.state.sessions)
       for (const id of ages.keys()) if (!store.state.sessions[id]) ages.delete(id)
+      for (const id of ended) if (!store.state.sessions[id]) ended.delete(id)
       const now = clock.now().getTime()
       await store.update((tx) => {
         for (const session of all) {

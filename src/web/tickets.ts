@@ -10,6 +10,7 @@ import { type Answer, page, type Route, type SignedAsk, seeOther } from './answe
 import { ownPath } from './own-path.ts'
 import { type TicketFacts, ticketPage } from './pages/ticket.ts'
 import { resolvedPage, ticketsPage } from './pages/tickets.ts'
+import { plainWords } from './portal-form.ts'
 import { pageNumber, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
 import { aliveFor, type BoardParts, filed, viewOf } from './views.ts'
@@ -75,4 +76,5 @@ function perform(parts: BoardParts, ask: SignedAsk, act: TicketAct): Promise<Ans
   )
 }
 
-const wordsOf = ({ form }: SignedAsk): string => form.get('words') ?? ''
+/** A line break counts one to the browser and comes as two. */
+const wordsOf = ({ form }: SignedAsk): string => plainWords(form.get('words') ?? '')

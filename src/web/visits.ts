@@ -55,7 +55,7 @@ export function createVisits(clock: Clock, log: Log) {
     }
     // Monitors and open pages ask all day; only what they are told amiss is worth a line.
     const isProbe = /^\/(healthz|readyz|api\/v1\/health)\/?$/i.test(visit.path)
-    const isByItself = req.headers['x-by-itself'] !== undefined
+    const isByItself = req.headers['x-by-itself'] !== undefined && visit.person !== null
     if ((isProbe || isByItself) && res.statusCode < 400) log.debug(facts, 'request')
     else log.info(facts, 'request')
   }
@@ -80,6 +80,8 @@ export function send(req: IncomingMessage, res: ServerResponse, answer: Answer):
 const mostUnread = 64 * 1024
 
 function pour(res: ServerResponse, stream: Stream): void {
+  // Gone while it was found out who they are: no 'close' would come any more.
+  if (res.destroyed || res.closed) return
   res.flushHeaders()
   const ended = stream({
     write(text) {

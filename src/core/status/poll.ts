@@ -113,7 +113,8 @@ export function createSweep(parts: SweepParts): Sweep {
   }
 
   function progress(): SweepProgress {
-    const heardMs = fleet.lastHeardMs()
+    const isWatching = Object.values(store.state.printers).some(({ isActive }) => isActive)
+    const heardMs = isWatching ? fleet.lastHeardMs() : null
     const ago = heardMs === null ? null : Math.floor((clock.monotonicMs() - heardMs) / 1000)
     return {
       intervalSeconds,

@@ -98,6 +98,6 @@ export interface SweepProgress {
   /** Being asked now; waiting for their turn now. */
   readonly running: number
   readonly waiting: number
-  /** Since the newest answer or silence of any printer; null before the first. */
+  /** Since the newest answer or silence of any printer; null before the first, and with none to ask. */
   readonly lastHeardSecondsAgo: number | null
 }

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import type { TicketFacts } from '../outbox/letter.ts'
-import { post } from '../outbox/outbox.ts'
+import { post, waitingLetters } from '../outbox/outbox.ts'
 import type { Printer } from '../printers/printer.ts'
 import { type Ticket, ticketTitle } from './ticket.ts'
 
@@ -27,6 +27,13 @@ export function postResolved(tx: Change, act: Act, ticket: Ticket): void {
     if (requester.email) addresses.set(requester.email.toLowerCase(), requester.email)
   for (const email of addresses.values())
     post(tx, act, { kind: 'ticket-resolved', to: { email }, facts: factsOf(ticket, printer) })
+}
+
+/** What is not done after all is told to nobody, where the letter has not gone yet. */
+export function takeBackResolved(tx: Change, ticketId: string): void {
+  for (const { id, kind, facts, tries } of waitingLetters(tx.state))
+    if (kind === 'ticket-resolved' && facts.ticket === ticketId && tries === 0)
+      tx.drop('outbox', id)
 }
 
 function factsOf(ticket: Ticket, printer: Printer): TicketFacts {

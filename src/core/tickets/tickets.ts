@@ -4,8 +4,8 @@ import { note as noteDown } from '../journal/journal.ts'
 import type { Printer } from '../printers/printer.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
-import { postOpened, postResolved } from './letters.ts'
-import { refuseFourthIssue } from './limit.ts'
+import { postOpened, postResolved, takeBackResolved } from './letters.ts'
+import { refuseFourthIssue, refuseMoreSupplies } from './limit.ts'
 import { findSame, isFrom } from './same.ts'
 import { type Fault, isAlive, type Requester, type Ticket, type Wants } from './ticket.ts'
 
@@ -37,6 +37,7 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
   if (same && isFrom(same, words.form)) return { ticket: same, how: 'sent-twice' }
   if (same) return { ticket: join(tx, same, words, act), how: 'joined' }
   if (words.kind === 'issue') refuseFourthIssue(tx.state, printer, act.now)
+  else refuseMoreSupplies(tx.state, printer)
   const ticket: Ticket = {
     ...words,
     id: act.newId('t'),
@@ -117,6 +118,7 @@ export function reopenTicket(tx: Change, id: string, act: Act): Ticket {
   const ticket = getTicket(tx.state, id)
   if (ticket.state !== 'resolved')
     throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  takeBackResolved(tx, id)
   const fresh = { takenBy: null, takenAt: null, resolvedBy: null, resolvedAt: null }
   return change(tx, act, 'ticket reopened', { ...ticket, ...fresh, state: 'open' })
 }
