@@ -254,3 +254,22 @@ test('a report holds what the site asks for', () => {
   expect(requesterOf(bo, off)).toEqual({ name: null, email: null })
   expect(requesterOf(bo, wished)).toEqual({ name: 'Bo', email: 'bo@school.edu' })
 })
+
+test('what is reopened before its letter went is told to nobody', async () => {
+  const { ticket } = await open({ ...jam, requester: { name: null, email: 'bo@school.edu' } })
+  await store.update((tx) => resolveTicket(tx, ticket.id, later(5)))
+  const kinds = () => Object.values(store.state.outbox).map(({ kind }) => kind)
+  expect(kinds()).toContain('ticket-resolved')
+  await store.update((tx) => reopenTicket(tx, ticket.id, later(6)))
+  expect(kinds()).toEqual(['ticket-opened'])
+})
+
+test('ten things asked for are enough to come', async () => {
+  const asking = (words: string) => open({ ...toner, wants: 'other', words }, createAct('QR page'))
+  const ids: Act = later(0)
+  for (let at = 0; at < 10; at++)
+    await store.update((tx) =>
+      openTicket(tx, printer, { ...toner, wants: 'other', words: `w${at}` }, ids),
+    )
+  await expect(asking('one more')).rejects.toMatchObject({ code: 'too-many' })
+})

@@ -87,6 +87,11 @@ const answers: [string, SmtpWishes['refuse'], Outcome['how']][] = [
   ['a recipient that is not there', { recipient: () => '550 No such user' }, 'refused'],
   ['a text that it dislikes', { text: () => '554 Looks like spam' }, 'refused'],
   ['a full mailbox', { recipient: () => '452 Mailbox full' }, 'not-now'],
+  [
+    'a relay that does not know us',
+    { recipient: () => '554 5.7.1 Relay access denied' },
+    'not-now',
+  ],
   ['a text that is looked at later', { text: () => '451 Greylisted' }, 'not-now'],
   ['a letter that breaks it', { text: () => 'hang-up' }, 'not-now'],
   ['a recipient for whom one must sign in', { recipient: () => '530 Sign in first' }, 'closed'],

@@ -339,6 +339,26 @@ test('"me too" joins the ticket beside it, without a name even where one is aske
   expect((await post({ joins, form: 'E'.repeat(16) }, '/p/TWO')).status).toBe(404)
 })
 
+test('"me too" takes nothing but the tap, and only where it is shown', async () => {
+  await restart({ portal: { ...optional, status: 'coarse' } })
+  await post(jam)
+  const html = await text(web.get(path))
+  const [joins = ''] = /(?<=name="joins" value=")[^"]+/.exec(html) ?? []
+  const sent = { joins, form: formOf(html), words: 'x'.repeat(9000), email: 'a@b.edu, c@d.edu' }
+  expect((await post(sent)).status).toBe(303)
+  expect(tickets()).toMatchObject([{ meToo: [{ words: '', requester: { email: null } }] }])
+  await restart({ portal: { ...optional, status: 'none' } })
+  expect((await post({ joins, form: 'F'.repeat(16) })).status).toBe(404)
+})
+
+test('reports that one printer refuses do not shut the page of another', async () => {
+  await web.store.update((tx) => tx.put('printers', aPrinter({ id: 'p-2', token: 'TWO' })))
+  for (const matter of ['issue-jam', 'issue-panel', 'issue-poor-print']) await post({ matter })
+  for (let at = 0; at < 60; at++)
+    expect((await post({ matter: 'issue-other', words: `again ${at}` })).status).toBe(429)
+  expect((await post(jam, '/p/TWO')).status).toBe(303)
+})
+
 test('with coarse it names the nearest printer that works: same building, then group', async () => {
   await restart({ portal: { ...optional, status: 'coarse' } })
   const place = (id: string, building: string, group: string | null) =>

@@ -206,3 +206,14 @@ test('a hundred and twenty headers do not hide who asks', async () => {
   const many = Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`x-${at}`, '1']))
   expect((await web.get(feed, 'ada', { headers: many })).status).toBe(200)
 })
+
+test('who asks for a tunnel and slams the door ends nothing', async () => {
+  for (let tries = 0; tries < 20; tries++) {
+    const socket = connect({ port: web.port, host: '127.0.0.1' }).on('error', () => {})
+    await once(socket, 'connect')
+    socket.write('CONNECT other.host:443 HTTP/1.1\r\nHost: other.host:443\r\n\r\n')
+    socket.resetAndDestroy()
+  }
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect((await web.get('/healthz')).status).toBe(200)
+})
