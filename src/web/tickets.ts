@@ -5,8 +5,9 @@ import type { Html } from '../core/html.ts'
 import { newId } from '../core/ids.ts'
 import { entriesAbout } from '../core/journal/journal.ts'
 import { getVisibleTicket, maySeeTicket } from '../core/people/access.ts'
+import { ticketTitle } from '../core/tickets/ticket.ts'
 import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/tickets.ts'
-import { type Answer, page, type Route, type SignedAsk, seeOther } from './answer.ts'
+import { type Answer, json, page, type Route, type SignedAsk, seeOther } from './answer.ts'
 import { ownPath } from './own-path.ts'
 import { type TicketFacts, ticketPage } from './pages/ticket.ts'
 import { resolvedPage, ticketsPage } from './pages/tickets.ts'
@@ -25,6 +26,7 @@ export function ticketRoutes(parts: BoardParts): Route[] {
   const noting = (ask: SignedAsk) =>
     perform(parts, ask, (tx, id, act) => noteTicket(tx, id, wordsOf(ask), act))
   return [
+    { ...get, path: '/api/v1/tickets', as: 'json', answer: (ask: SignedAsk) => feed(parts, ask) },
     { ...get, path: '/tickets', answer: (ask: SignedAsk) => list(parts, ask) },
     { ...get, path: '/tickets/:ticket', answer: show },
     { ...post, path: '/tickets/:ticket/take', answer: acting(takeTicket) },
@@ -35,6 +37,17 @@ export function ticketRoutes(parts: BoardParts): Route[] {
 }
 
 type TicketAct = (tx: Change, id: string, act: Act) => unknown
+
+/** For scripts: the tickets that somebody has to do something about, the oldest first. */
+function feed(parts: BoardParts, ask: SignedAsk): Answer {
+  readQuery(ask.query, {})
+  const tickets = aliveFor(parts, ask.person).map(({ ticket, printer }) => {
+    // The receipt is the student's, the form's id nobody's.
+    const { form: _form, receipt: _receipt, meToo, ...told } = ticket
+    return { ...told, title: ticketTitle(ticket), printer, meToo: meToo.length }
+  })
+  return json(200, { schema: 1, generatedAt: parts.clock.now().toISOString(), tickets })
+}
 
 const state = z.enum(['resolved'], 'is resolved, or left out').optional()
 const perPage = 50

@@ -200,7 +200,7 @@ test('supplies are asked for as often as they run out, and asked for once', asyn
 test('after it was settled the same fault is a new ticket', async () => {
   const { ticket } = await open({ ...jam, form: 'F' })
   await store.update((tx) => resolveTicket(tx, ticket.id, later(1)))
-  expect((await open({ ...jam, form: 'F' }, later(2))).how).toBe('opened')
+  expect((await open({ ...jam, form: 'G' }, later(2))).how).toBe('opened')
 })
 
 test('something else is the same only in the same words', async () => {

@@ -410,3 +410,34 @@ test('page and looks together are under 15 KB, with all there is to tell', async
   expect(looks + Buffer.byteLength(html)).toBeLessThan(15 * 1024)
   expect(looks + plain).toBeLessThan(15_000)
 })
+
+test('the feed tells managers of the tickets of their printers, and of no others', async () => {
+  await post({ ...jam, words: 'It <b>tore</b>', email: 'bo@school.edu' })
+  await web.person('ada', 'administrator')
+  await web.person('eve', 'manager')
+  expect((await web.get('/api/v1/tickets')).status).toBe(401)
+  const feed = async (who: string) =>
+    ((await (await web.get('/api/v1/tickets', who)).json()) as { tickets: unknown[] }).tickets
+  const told = await feed('ada')
+  expect(told).toMatchObject([
+    {
+      title: 'Paper jam',
+      state: 'open',
+      words: 'It <b>tore</b>',
+      meToo: 0,
+      printer: { id: printer.id },
+    },
+  ])
+  expect(JSON.stringify(told)).not.toContain(tickets()[0]?.receipt)
+  expect(await feed('eve')).toEqual([])
+})
+
+test('a form that is sent again when its trouble is mended makes no second ticket', async () => {
+  const form = 'G'.repeat(16)
+  await post({ ...jam, form })
+  const id = tickets()[0]?.id ?? ''
+  await web.store.update((tx) => resolveTicket(tx, id, web.act))
+  const again = await post({ ...jam, form })
+  expect(again.headers.get('location')).toBe(`/t/${tickets()[0]?.receipt}`)
+  expect(tickets()).toHaveLength(1)
+})

@@ -14,6 +14,17 @@ export function findSame(state: State, printer: Printer, report: Trouble): Ticke
     .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0]
 }
 
+/** What this very form has told of already, whatever became of it: an answer that was lost, a reload. */
+export function findSent(
+  state: State,
+  printer: Printer,
+  report: Trouble & { readonly form: string | null },
+): Ticket | undefined {
+  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
+    .flatMap((id) => state.tickets[id] ?? [])
+    .find((ticket) => isFrom(ticket, report.form) && isSame(ticket, report))
+}
+
 /** Whether this form made the ticket, or joined it. */
 export function isFrom(ticket: Ticket, form: string | null): boolean {
   return form !== null && [ticket, ...ticket.meToo].some((each) => each.form === form)

@@ -6,7 +6,7 @@ import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { postOpened, postResolved, takeBackResolved } from './letters.ts'
 import { refuseFourthIssue, refuseMoreSupplies } from './limit.ts'
-import { findSame, isFrom } from './same.ts'
+import { findSame, findSent, isFrom } from './same.ts'
 import { type Fault, isAlive, type Requester, type Ticket, type Wants } from './ticket.ts'
 
 // What may be done with tickets. Checks first, then writes.
@@ -33,6 +33,8 @@ export interface Opened {
 
 /** Refuses `too-many` the fourth issue of a printer within the hour. */
 export function openTicket(tx: Change, printer: Printer, words: TicketWords, act: Act): Opened {
+  const sent = findSent(tx.state, printer, words)
+  if (sent) return { ticket: sent, how: 'sent-twice' }
   const same = findSame(tx.state, printer, words)
   if (same && isFrom(same, words.form)) return { ticket: same, how: 'sent-twice' }
   if (same) return { ticket: join(tx, same, words, act), how: 'joined' }
