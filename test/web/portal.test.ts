@@ -441,3 +441,20 @@ test('a form that is sent again when its trouble is mended makes no second ticke
   expect(again.headers.get('location')).toBe(`/t/${tickets()[0]?.receipt}`)
   expect(tickets()).toHaveLength(1)
 })
+
+test('a flood of reports is answered, each of them, and the printers are read meanwhile', async () => {
+  const flood = Array.from({ length: 400 }, (_, at) =>
+    post({ matter: 'supply-other', words: `flood ${at}` }),
+  )
+  const polled = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      await web.sweep.pollNow(printer.id)
+      return web.fleet.status(printer.id).snmp.ok
+    }),
+  )
+  expect(polled).toEqual(Array.from({ length: 20 }, () => true))
+  const statuses = (await Promise.all(flood)).map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([303, 429]))
+  expect(statuses.filter((status) => status === 303)).toHaveLength(10)
+  expect((await web.get('/healthz')).status).toBe(200)
+})
