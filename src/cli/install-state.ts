@@ -24,10 +24,10 @@ export const hasState = (data: string): boolean => existsSync(join(data, 'platen
 
 /** `from`: the version whose state it is. */
 export function keepCopy(data: string, version: string, from: string): void {
-  asItsOwner(data, () => {
-    const folder = copyBefore(data, version)
+  insideAsItsOwner(data, () => {
+    const folder = copyBefore('.', version)
     rmSync(folder, { recursive: true, force: true })
-    copyStates(data, made(folder))
+    copyStates('.', made(folder))
     writeFileSync(join(folder, 'from'), `${from}\n`, { mode: 0o600 })
   })
 }
@@ -46,11 +46,11 @@ export function hasNewShape(data: string, version: string): boolean {
 
 /** The copy comes back; what was written since goes to `after-VERSION-TIME`, and is not lost. */
 export function bringBack(data: string, version: string): void {
-  asItsOwner(data, () => {
+  insideAsItsOwner(data, () => {
     const time = new Date().toISOString().replaceAll(/[:.]/g, '-')
-    const since = made(join(data, 'backup', `after-${version}-${time}`))
-    for (const name of statesIn(data)) renameSync(join(data, name), join(since, name))
-    copyStates(copyBefore(data, version), data)
+    const since = made(join('backup', `after-${version}-${time}`))
+    for (const name of statesIn('.')) renameSync(name, join(since, name))
+    copyStates(copyBefore('.', version), '.')
   })
 }
 
@@ -64,13 +64,19 @@ function shapeOf(folder: string): string | null {
 const statesIn = (folder: string): string[] =>
   existsSync(folder) ? readdirSync(folder).filter((name) => parts.test(name)) : []
 
-/** The folder is the service's: root in it would follow whatever link it finds there. */
-function asItsOwner(data: string, work: () => void): void {
-  const beRootAgain = asOwnerOf(data)
+/**
+ * The folder is the service's: root in it would follow whatever link it finds there. Its owner may not
+ * be let through to it (`--root` in a folder of root's), so the work is done from inside.
+ */
+function insideAsItsOwner(data: string, work: () => void): void {
+  const before = process.cwd()
+  process.chdir(data)
+  const beRootAgain = asOwnerOf('.')
   try {
     work()
   } finally {
     beRootAgain()
+    process.chdir(before)
   }
 }
 

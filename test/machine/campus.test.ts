@@ -51,7 +51,8 @@ test.each([true, false])(
     await phone.page.waitForURL('**/t/*')
     const filed = performance.now()
     await shell.until('tickets 1')
-    expect(performance.now() - filed).toBeLessThan(1000)
+    // A second for platen, and one for tmux to be asked on a busy machine.
+    expect(performance.now() - filed).toBeLessThan(2000)
     await until(() => smtp.letters.length === 1)
     const [letter] = smtp.letters
     expect(letter?.to).toEqual(['ada@print.school.edu'])

@@ -65,7 +65,8 @@ export async function aMachine(env: Record<string, string> = {}) {
       fetch(`http://127.0.0.1:${port}${path}`, { headers }),
     end() {
       for (const child of children) child.kill('SIGKILL')
-      rmSync(base, { recursive: true, force: true })
+      // A platen in tmux may still be putting its last file in place.
+      rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
   }
 }
