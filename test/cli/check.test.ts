@@ -9,7 +9,8 @@ import { createDesk } from '../../src/desk.ts'
 import { aSite, until } from '../boot.ts'
 import { startAgent } from '../parts/agent.ts'
 import { quiet } from '../parts/log.ts'
-import { deadPort, startSmtp } from '../parts/smtp.ts'
+import { freePort } from '../parts/process.ts'
+import { startSmtp } from '../parts/smtp.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -17,7 +18,7 @@ afterEach(async () => {
 })
 
 async function site(env: Record<string, string> = {}) {
-  const free = await deadPort()
+  const free = await freePort()
   const at = await aSite({ PLATEN_HTTP_PORT: String(free), ...env })
   ends.push(at.end)
   /** What `platen check` says, by the name of the line. */

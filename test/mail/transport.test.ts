@@ -5,7 +5,8 @@ import { afterEach, expect, it } from 'vitest'
 import type { Mail, Outcome } from '../../src/core/outbox/letter.ts'
 import { createPost, type MailServer } from '../../src/mail/transport.ts'
 import { certificate } from '../parts/certificate.ts'
-import { deadPort, type Smtp, type SmtpWishes, startSmtp } from '../parts/smtp.ts'
+import { freePort } from '../parts/process.ts'
+import { type Smtp, type SmtpWishes, startSmtp } from '../parts/smtp.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -123,7 +124,7 @@ it('tells who of several was not taken, and whether it is for good', async () =>
 
 it('a server that is down is closed, and so is one that never says a word when platen stops', async () => {
   const smtp = await server()
-  const down = postTo(smtp, { port: await deadPort() })
+  const down = postTo(smtp, { port: await freePort() })
   expect(await down.send(aMail(), never)).toMatchObject({
     how: 'closed',
     why: expect.stringContaining('ECONNREFUSED'),

@@ -71,6 +71,7 @@ export async function aMachine(env: Record<string, string> = {}) {
   }
 }
 
+/** A port of loopback where nobody listens. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

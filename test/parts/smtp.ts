@@ -1,5 +1,4 @@
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
@@ -96,16 +95,6 @@ export async function startSmtp(given: SmtpWishes = {}) {
 }
 
 export type Smtp = Awaited<ReturnType<typeof startSmtp>>
-
-/** A port of loopback where nobody listens. */
-export async function deadPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 function answer(word: Word | null | undefined): Error | null {
   if (!word) return null

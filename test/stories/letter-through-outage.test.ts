@@ -7,7 +7,8 @@ import { afterEach, expect, it } from 'vitest'
 import { lookAt } from '../../src/disk/look.ts'
 import { aSite, type Running, until } from '../boot.ts'
 import { quiet } from '../parts/log.ts'
-import { deadPort, startSmtp } from '../parts/smtp.ts'
+import { freePort } from '../parts/process.ts'
+import { startSmtp } from '../parts/smtp.ts'
 
 // The mail server is down while students report troubles, and platen is started again in between: the
 // letters come later, each once, in the order of the reports.
@@ -41,7 +42,7 @@ const report = (platen: Running, page: string, fields: Record<string, string>) =
 const local = (platen: Running) => `http://127.0.0.1:${platen.port}`
 
 it('two reports while the mail server is down and platen restarts: two letters later, in order', async () => {
-  const port = await deadPort()
+  const port = await freePort()
   const { at, page } = await aSiteWithPrinter(port)
   const first = await at.start()
   expect((await report(first, page, { matter: 'issue-jam', words: 'It tore' })).status).toBe(303)

@@ -161,17 +161,8 @@ function trayName(tray: Tray): string {
   return oneLine(tray.name) || oneLine(tray.description) || `Tray ${tray.index.split('.').at(-1)}`
 }
 
-/** What can stop a printer. A low toner beside it does not explain why a device is down. */
-const stopping: readonly ReasonWord[] = [
-  'jam',
-  'door',
-  'empty',
-  'paper',
-  'full',
-  'waste',
-  'parts',
-  'service',
-]
+/** What stops a printer stands before `alert`. A low toner does not explain why a device is down. */
+const stopping = order.slice(0, order.indexOf('alert'))
 
 /** hrDeviceStatus, where nothing else tells why. A sleeping printer may say down, or warning. */
 function deviceReasons(reading: Reading, told: readonly Reason[]): Reason[] {
