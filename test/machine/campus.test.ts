@@ -67,7 +67,7 @@ test.each([true, false])(
     shell.type('Grace')
     await shell.until('taken by Grace')
     await phone.page.reload()
-    expect(await phone.page.getByText('Grace is working on it').isVisible()).toBe(true)
+    await phone.page.getByText('Grace is working on it').waitFor()
     shell.press('d')
     await shell.until('y  yes')
     shell.press('y')
