@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,6 +13,7 @@ export const rivals = process.env.RIVALS ?? join(shared, 'tools/rivals')
 
 /** Starts `count` printers; answers their addresses, a file of them, and how to stop. */
 export async function startFleet({ count, deadPercent, delayMs, port }) {
+  if (!existsSync(tool)) throw new Error(`no printer-fleet in ${tool}; set PRINTER_FLEET`)
   const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
   cpSync(tool, folder, { recursive: true })
   execFileSync('make', ['-s'], { cwd: folder })
