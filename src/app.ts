@@ -162,7 +162,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const kept = watchKept(store)
   const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port, keepingTrouble })
 
-  const seen = () => seenBy({ store, sweep, outbox, facts, port, keepingTrouble })
+  const seen = () => seenBy({ sweep, outbox, facts, port, keepingTrouble })
   started.push(await openControl(parts, store, seen))
 
   const board = terminal && openBoard(parts, terminal, { facts, store, sweep, kept })

@@ -55,16 +55,16 @@ export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
 
 /** What `platen check` is told of the running platen. */
 export function seenBy({
-  store,
+  keepingTrouble,
   sweep,
   outbox,
   facts,
   port,
-}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+}: Pick<Watch, 'keepingTrouble' | 'sweep' | 'outbox' | 'port'> & { facts: () => Facts }): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
-    trouble: { store: store.trouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
+    trouble: { store: keepingTrouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
     answered: heard.filter((ok) => ok === true).length,
     asked: heard.filter((ok) => ok !== null).length,
   }

@@ -2,6 +2,7 @@ import { nearestWorking } from '../core/printers/nearest.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import type { ReasonWord } from '../core/status/status.ts'
 import type { Store } from '../core/store.ts'
+import { ticketsOf } from '../core/tickets/of-printer.ts'
 import { isAlive, type Ticket } from '../core/tickets/ticket.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 
@@ -21,8 +22,7 @@ const mostReported = 3
 
 export function createKnownTrouble({ store, fleet }: { store: Store; fleet: WatchedFleet }) {
   const reportedOf = (printer: Printer) =>
-    [...(store.state.by.ticketsByPrinter.get(printer.id) ?? [])]
-      .flatMap((id) => store.state.tickets[id] ?? [])
+    ticketsOf(store.state, printer)
       .filter(isAlive)
       .sort((a, b) => (a.openedAt < b.openedAt ? 1 : -1))
 

@@ -128,11 +128,13 @@ function onlyOne(state: State, ids: ReadonlySet<string> | undefined): Person | u
 }
 
 function groupsNamed(state: State, names: readonly string[]): Set<RecordOf<'groups'>> {
-  const all = Object.values(state.groups)
   const found = names.map((name) => {
-    const group = all.find((known) => known.name.toLowerCase() === name.toLowerCase())
+    const [id] = state.by.groupsByName.get(name.toLowerCase()) ?? []
+    const group = id ? state.groups[id] : undefined
     if (group) return group
-    const known = all.map((each) => each.name).sort()
+    const known = Object.values(state.groups)
+      .map((each) => each.name)
+      .sort()
     const choice = known.length > 0 ? `the groups are ${known.join(', ')}` : 'there are no groups'
     throw new Refusal('missing', `No group is named ${name}; ${choice}.`, { field: 'groups' })
   })

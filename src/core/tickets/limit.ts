@@ -1,6 +1,7 @@
 import type { Printer } from '../printers/printer.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
+import { ticketsOf } from './of-printer.ts'
 import { isAlive } from './ticket.ts'
 
 /** Mission B8: at most three issue tickets a printer in an hour. */
@@ -12,9 +13,9 @@ const mostAskedFor = 10
 
 /** Refuses `too-many` what is asked for beyond ten open tickets of supplies for a printer. */
 export function refuseMoreSupplies(state: State, printer: Printer): void {
-  const asked = [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
-    .flatMap((id) => state.tickets[id] ?? [])
-    .filter((ticket) => ticket.kind === 'supply' && isAlive(ticket))
+  const asked = ticketsOf(state, printer).filter(
+    (ticket) => ticket.kind === 'supply' && isAlive(ticket),
+  )
   if (asked.length < mostAskedFor) return
   throw new Refusal(
     'too-many',
@@ -25,8 +26,7 @@ export function refuseMoreSupplies(state: State, printer: Printer): void {
 
 /** Refuses `too-many` the fourth, in words for a student: the trouble is known. */
 export function refuseFourthIssue(state: State, printer: Printer, now: Date): void {
-  const opened = [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
-    .flatMap((id) => state.tickets[id] ?? [])
+  const opened = ticketsOf(state, printer)
     .filter(({ kind }) => kind === 'issue')
     .map(({ openedAt }) => Date.parse(openedAt))
     // A clock that was ahead and is right again must not shut a printer's code for a year.

@@ -1,5 +1,6 @@
 import type { Printer } from '../printers/printer.ts'
 import type { State } from '../state.ts'
+import { ticketsOf } from './of-printer.ts'
 import { isAlive, type Ticket } from './ticket.ts'
 
 // When two reports are one: the same form sent twice, and the same trouble seen by two people.
@@ -8,8 +9,7 @@ type Trouble = Pick<Ticket, 'kind' | 'fault' | 'wants' | 'words'>
 
 /** The oldest that is alive with the same trouble. */
 export function findSame(state: State, printer: Printer, report: Trouble): Ticket | undefined {
-  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
-    .flatMap((id) => state.tickets[id] ?? [])
+  return ticketsOf(state, printer)
     .filter((ticket) => isAlive(ticket) && isSame(ticket, report))
     .sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1))[0]
 }
@@ -20,9 +20,9 @@ export function findSent(
   printer: Printer,
   report: Trouble & { readonly form: string | null },
 ): Ticket | undefined {
-  return [...(state.by.ticketsByPrinter.get(printer.id) ?? [])]
-    .flatMap((id) => state.tickets[id] ?? [])
-    .find((ticket) => isFrom(ticket, report.form) && isSame(ticket, report))
+  return ticketsOf(state, printer).find(
+    (ticket) => isFrom(ticket, report.form) && isSame(ticket, report),
+  )
 }
 
 /** Whether this form made the ticket, or joined it. */

@@ -36,7 +36,6 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
   const sent = findSent(tx.state, printer, words)
   if (sent) return { ticket: sent, how: 'sent-twice' }
   const same = findSame(tx.state, printer, words)
-  if (same && isFrom(same, words.form)) return { ticket: same, how: 'sent-twice' }
   if (same) return { ticket: join(tx, same, words, act), how: 'joined' }
   if (words.kind === 'issue') refuseFourthIssue(tx.state, printer, act.now)
   else refuseMoreSupplies(tx.state, printer)
