@@ -70,9 +70,15 @@ export const settings = {
     .describe('Community of printers that have none of their own')
     .meta({ secret: true }),
   SNMP_VERSION: z
-    .enum(['auto', '1', '2c'])
+    .enum(['auto', '1', '2c', '3'])
     .default('auto')
     .describe('Version of printers that have none of their own: `auto` asks for 2c, then 1'),
+  SNMP_USERS: optional
+    .describe(
+      'Users of SNMP 3, with `;` or a line each: `NAME`, `NAME SHA256 PASSPHRASE` or ' +
+        '`NAME SHA256 PASSPHRASE AES PASSPHRASE`',
+    )
+    .meta({ secret: true }),
   SNMP_TIMEOUT: z.coerce
     .number()
     .min(0.1)
@@ -83,9 +89,25 @@ export const settings = {
   SNMP_POLL_INTERVAL_SECONDS: whole(5, 86_400)
     .default(300)
     .describe('Seconds between two readings of a printer'),
+  SNMP_ERROR_INTERVAL_SECONDS: whole(5, 86_400)
+    .default(60)
+    .describe('Seconds between two readings of a printer that has an error'),
+  SNMP_TRAP_PORT: whole(0, 65535)
+    .default(162)
+    .describe(
+      'Port that traps of printers are heard on: each is a hint to read that one now; 0: none',
+    ),
   SNMP_CONCURRENCY: whole(1, 1024).default(64).describe('Printers that are read at the same time'),
   SUPPLY_WARNING_PERCENT: whole(0, 100).default(20).describe('Below this a supply is a warning'),
   SUPPLY_ERROR_PERCENT: whole(0, 100).default(10).describe('Below this a supply is an error'),
+  ALARM_READINGS: whole(1, 10)
+    .default(2)
+    .describe(
+      'Readings in a row that a warning takes to count, and to go; an error counts at once',
+    ),
+  IPP_PORT: whole(0, 65535)
+    .default(631)
+    .describe('Port of IPP, asked where SNMP leaves a gap; 0: never asked'),
   EMAIL_HOST: optional.describe('Mail server; without one letters wait and the pages say so'),
   EMAIL_PORT: whole(1, 65535).default(587).describe('Port of the mail server'),
   EMAIL_USE_TLS: yesOrNo

@@ -24,6 +24,15 @@ export const migrations: readonly Migration[] = [
       for (const [id, person] of people ?? []) people?.set(id, { ...person, ...{ email: null } })
     },
   },
+  {
+    to: 3,
+    note: 'printers remember the device that stands there, and what the office knows of its supplies',
+    migrate(raw) {
+      const printers = raw.get('printers')
+      for (const [id, printer] of printers ?? [])
+        printers?.set(id, { ...printer, ...{ device: null, supplies: {} } })
+    },
+  },
 ]
 
 /** Takes what was read to the newest shape. Refuses `invalid` what a newer platen has written. */

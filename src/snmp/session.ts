@@ -1,11 +1,12 @@
 import snmp from 'net-snmp'
+import type { KnownVersion } from '../core/status/reading.ts'
 import type { Cell } from './mibs/told.ts'
 import { type Place, PrinterSocket } from './socket.ts'
 
 // The one file that touches net-snmp: one printer, one version, one community, one request at a time.
 // What a printer does, or fails to do, comes back as an Answer; nothing here throws or ends the process.
 
-export type Version = '1' | '2c'
+export type Version = KnownVersion
 
 export interface Binding {
   readonly oid: string

@@ -176,7 +176,7 @@ describe('a bad list imports nothing, and every row is told', () => {
       'F,224.0.0.1,,,',
       'G,10.0.0.7:99999,,,',
       'H,http://10.0.0.8/,,,',
-      'I,10.0.0.9,,3,',
+      'I,10.0.0.9,,v5,',
     ].join('\n')
     const refusal = await refusalOf(store, text)
     expect(refusal.code).toBe('invalid')
@@ -185,11 +185,11 @@ describe('a bad list imports nothing, and every row is told', () => {
       '3: ipAddress "10.0.0.256" is no address like 10.0.0.7, 10.0.0.7:161 or printer.school.edu',
       '4: label is empty; every printer needs one',
       '5: ipAddress is empty; every printer needs one',
-      '6: macAddress "00-11-22" is no address of six octets; snmpVersion "4" is none of auto, 1, 2c; isActive "perhaps" is not true or false',
+      '6: macAddress "00-11-22" is no address of six octets; snmpVersion "4" is none of auto, 1, 2c, 3; isActive "perhaps" is not true or false',
       '7: ipAddress "224.0.0.1" is no address like 10.0.0.7, 10.0.0.7:161 or printer.school.edu',
       '8: ipAddress "10.0.0.7:99999" is no address like 10.0.0.7, 10.0.0.7:161 or printer.school.edu',
       '9: ipAddress "http://10.0.0.8/" is no address like 10.0.0.7, 10.0.0.7:161 or printer.school.edu',
-      '10: snmpVersion "3" is none of auto, 1, 2c',
+      '10: snmpVersion "v5" is none of auto, 1, 2c, 3',
     ])
     expect(printers(store)).toEqual([])
     expect(store.state.journal).toEqual({})

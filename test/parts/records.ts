@@ -22,6 +22,8 @@ export function aPrinter(words: Partial<Printer> = {}): Printer {
     community: 'hush-hush',
     snmpVersion: null,
     isActive: true,
+    device: null,
+    supplies: {},
     token: `token-${id}`,
     createdAt: '2026-03-01T08:00:00.000Z',
     ...words,

@@ -197,6 +197,8 @@ function newPrinter(act: Act): Printer {
     community: null,
     snmpVersion: null,
     isActive: true,
+    device: null,
+    supplies: {},
     token: newToken(act),
     createdAt: act.now.toISOString(),
   }

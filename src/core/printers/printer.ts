@@ -1,7 +1,28 @@
 import { z } from 'zod'
 import type { DeepReadonly } from '../readonly.ts'
 
-export const snmpVersions = ['auto', '1', '2c'] as const
+export const snmpVersions = ['auto', '1', '2c', '3'] as const
+
+/** What the office knows better of one supply than the printer tells. */
+export const supplyRule = z.object({
+  /** The printer counts the other way round: what it calls full is empty. */
+  invert: z.boolean(),
+  /** Raises no alarm. */
+  ignore: z.boolean(),
+  /** null: the site's SUPPLY_WARNING_PERCENT, SUPPLY_ERROR_PERCENT. */
+  warningPercent: z.int().min(0).max(100).nullable(),
+  errorPercent: z.int().min(0).max(100).nullable(),
+})
+export type SupplyRule = DeepReadonly<z.infer<typeof supplyRule>>
+
+/** Who a printer is, as it tells: its serial, else its network cards. Never its address. */
+export const device = z.object({
+  serial: z.string().nullable(),
+  macAddresses: z.array(z.string()),
+  /** When it was first heard here. */
+  since: z.iso.datetime(),
+})
+export type Device = DeepReadonly<z.infer<typeof device>>
 
 /** A printer as the office knows it. What it last said of itself is kept apart, in `status`. */
 export const printer = z.object({
@@ -20,11 +41,18 @@ export const printer = z.object({
   /** Id of its group. */
   group: z.string().nullable(),
   organisation: z.string().nullable(),
-  /** null: the site's default. A secret: it never shows in feeds, logs or on the console. */
+  /**
+   * null: the site's default. A secret: it never shows in feeds, logs or on the console. Of SNMP 3 the
+   * name of a user of SNMP_USERS, with `@CONTEXT` behind it where it has one.
+   */
   community: z.string().nullable(),
   /** null: the site's default. */
   snmpVersion: z.enum(snmpVersions).nullable(),
   isActive: z.boolean(),
+  /** The device that stands there; null: none was heard yet, or it does not tell who it is. */
+  device: device.nullable(),
+  /** By the supply's index, as in a reading. */
+  supplies: z.record(z.string(), supplyRule),
   /** What the QR code on it carries. */
   token: z.string().min(1),
   createdAt: z.iso.datetime(),

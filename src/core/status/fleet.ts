@@ -5,7 +5,7 @@ import { getPrinter, groupOf } from '../printers/printers.ts'
 import type { DeepReadonly } from '../readonly.ts'
 import type { Store } from '../store.ts'
 import { historyFacts } from './history.ts'
-import { type Reading, reading } from './reading.ts'
+import { type KnownVersion, type Reading, reading } from './reading.ts'
 import type { StatusRules } from './rules.ts'
 import type { Happening, Judgement, Status } from './status.ts'
 import { judge, silent } from './verdict.ts'
@@ -61,7 +61,7 @@ export interface Fleet {
   heard(printer: Printer, reading: Reading): Heard
   failures(printer: Printer): number
   /** The version that it answered last, null after three silent polls: then both are tried again. */
-  knownVersion(printer: Printer): '1' | '2c' | null
+  knownVersion(printer: Printer): KnownVersion | null
   /** Changes of verdicts, newest first. */
   activity(): readonly Happening[]
   lastHeardMs(): number | null
@@ -184,7 +184,7 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const { reading, failures } = known(printer)
       const version = reading?.snmp.version
       if (failures >= forgetVersionAfter) return null
-      return version === '1' || version === '2c' ? version : null
+      return version === '1' || version === '2c' || version === '3' ? version : null
     },
     activity: () => happenings,
     lastHeardMs: () => lastHeardMs,

@@ -4,7 +4,7 @@ import type { Printer } from '../printers/printer.ts'
 import { getPrinter } from '../printers/printers.ts'
 import type { Store } from '../store.ts'
 import type { Fleet, Heard } from './fleet.ts'
-import { noReading, type Reading, type ReadPrinter } from './reading.ts'
+import { noReading, type Reading, type ReadPrinter, type Target } from './reading.ts'
 import type { SweepProgress } from './status.ts'
 
 /** Asks every active printer by its interval, on the monotonic clock. */
@@ -30,7 +30,7 @@ export interface SweepParts {
   readonly intervalSeconds: number
   /** Printers asked at the same time. */
   readonly concurrency: number
-  readonly defaults: { readonly community: string; readonly version: 'auto' | '1' | '2c' }
+  readonly defaults: Pick<Target, 'community' | 'version'>
   /** Called after each poll. */
   readonly onHeard: (printer: Printer, reading: Reading, heard: Heard) => void
 }

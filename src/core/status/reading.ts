@@ -124,12 +124,19 @@ export type LevelState = (typeof levelStates)[number]
 export interface Target {
   /** Address or host name, with an optional `:port`. */
   readonly address: string
+  /** Of SNMP 3 the name of a user of SNMP_USERS. */
   readonly community: string
   /** What may be asked; `auto` finds out between 2c and 1. */
   readonly version: NonNullable<Printer['snmpVersion']>
   /** The version that answered the last time, where one did: asked at once, without finding out. */
-  readonly known: '1' | '2c' | null
+  readonly known: KnownVersion | null
+  /** A part of the printer that answers apart (RFC 3411, 3.3.1); of 1 and 2c what follows `@`. */
+  readonly context?: string | null
+  /** Polls in a row that were silent: from the second on one small question must do. */
+  readonly silentPolls?: number
 }
+
+export type KnownVersion = '1' | '2c' | '3'
 
 /** Reads one printer whole. Never throws for what a printer does: that is a Reading with `ok: false`. */
 export type ReadPrinter = (target: Target) => Promise<Reading>

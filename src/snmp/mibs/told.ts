@@ -11,11 +11,13 @@ export type Cell =
 
 /** Cells by row index (`1.3`); a scalar's is `0`. */
 export type Rows = ReadonlyMap<string, Cell>
-export type Told = ReadonlyMap<Name, Rows>
+/** By name, or by the OID of a vendor's own object. */
+export type Told = ReadonlyMap<Name | PrivateOid, Rows>
+export type PrivateOid = `1.3.6.1.4.1.${string}`
 
 const noRows: Rows = new Map()
 
-export function rowsOf(told: Told, name: Name): Rows {
+export function rowsOf(told: Told, name: Name | PrivateOid): Rows {
   return told.get(name) ?? noRows
 }
 
@@ -28,18 +30,18 @@ export function indexesOf(told: Told, table: Table): string[] {
 }
 
 /** Any numeric type will do: Ricoh sends an INTEGER where the MIB has a Counter32. */
-export function numberAt(told: Told, name: Name, index: string): number | null {
+export function numberAt(told: Told, name: Name | PrivateOid, index: string): number | null {
   const cell = rowsOf(told, name).get(index)
   return cell?.kind === 'number' ? cell.number : null
 }
 
-export function octetsAt(told: Told, name: Name, index: string): Buffer | null {
+export function octetsAt(told: Told, name: Name | PrivateOid, index: string): Buffer | null {
   const cell = rowsOf(told, name).get(index)
   return cell?.kind === 'octets' ? cell.octets : null
 }
 
 /** The only cell of a scalar, whatever instance the printer gave it. */
-export function scalarOf(told: Told, name: Name): Cell | null {
+export function scalarOf(told: Told, name: Name | PrivateOid): Cell | null {
   return rowsOf(told, name).values().next().value ?? null
 }
 
