@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readUsers } from './snmp/users.ts'
 
 // Every setting once: its default, its words, whether it is a secret. README's table and
 // systemd/platen.env.example are made from this (`npm run docs`). Read in main.ts, handed down.
@@ -192,6 +193,8 @@ export function readConfig(
     mistakes.push(
       'SUPPLY_ERROR_PERCENT is above SUPPLY_WARNING_PERCENT; a supply runs low before it is empty',
     )
+  const read = readUsers(config?.SNMP_USERS ?? '')
+  if ('mistakes' in read) mistakes.push(...read.mistakes.map((one) => `SNMP_USERS: ${one}`))
   if (!config || mistakes.length > 0) throw new WrongConfig(mistakes)
   return config
 }

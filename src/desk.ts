@@ -41,11 +41,8 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
     },
     ask: askWhoeverKeepsTheState(folder, log),
     async readPrinter(target) {
-      const { createReader } = await import('./snmp/status.ts')
-      const reader = createReader({
-        timeoutMs: config.SNMP_TIMEOUT * 1000,
-        retries: config.SNMP_RETRIES,
-      })
+      const { readerOf } = await import('./reader.ts')
+      const reader = readerOf(config)
       return reader.readPrinter(target).finally(reader.close)
     },
     surroundings: () => lookAround({ config, folder }, streams, log),

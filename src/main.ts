@@ -175,7 +175,7 @@ async function start(
   how: Pick<PlatenParts, 'log' | 'leave' | 'terminal' | 'demo' | 'alive'>,
 ): Promise<Platen> {
   const { startPlaten } = await import('./app.ts')
-  const { createReader } = await import('./snmp/status.ts')
+  const { readerOf } = await import('./reader.ts')
   const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
   let platen: Platen | null = null
   process.on('uncaughtException', (error) => {
@@ -184,12 +184,15 @@ async function start(
     complain(`platen broke: ${messageOf(error)}\n`, exit.crash)
     process.exit(exit.crash)
   })
-  const reader = createReader({
-    timeoutMs: config.SNMP_TIMEOUT * 1000,
-    retries: config.SNMP_RETRIES,
-  })
   const clock = createSystemClock({ notBefore: lastWritten(folder) })
-  platen = await startPlaten({ config, folder, version: version(), clock, reader, ...how })
+  platen = await startPlaten({
+    config,
+    folder,
+    version: version(),
+    clock,
+    reader: readerOf(config),
+    ...how,
+  })
   return platen
 }
 

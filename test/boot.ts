@@ -15,7 +15,7 @@ import { readConfig } from '../src/config.ts'
 import { Refusal } from '../src/core/refusal.ts'
 import { createDesk } from '../src/desk.ts'
 import { createSystemClock } from '../src/disk/system-clock.ts'
-import { createReader } from '../src/snmp/status.ts'
+import { readerOf } from '../src/reader.ts'
 import { quiet } from './parts/log.ts'
 
 // The whole program in one process: the data folder, the command line, the appliance.
@@ -64,13 +64,9 @@ export async function aSite(env: Record<string, string> = {}) {
       return { code: ended, out: await out, err: await err }
     },
     async start(): Promise<Running> {
-      const reader = createReader({
-        timeoutMs: config.SNMP_TIMEOUT * 1000,
-        retries: config.SNMP_RETRIES,
-      })
       const platen = await startPlaten({
         config: { ...config, PLATEN_HTTP_PORT: 0 },
-        ...{ folder, version: '0.0.0', log: quiet, reader },
+        ...{ folder, version: '0.0.0', log: quiet, reader: readerOf(config) },
         clock: createSystemClock(),
         terminal: null,
         leave: () => {},

@@ -4,12 +4,12 @@ import type { Reading } from '../core/status/reading.ts'
 import { type Desk, printable, table, type Verb, WrongUsage } from './verb.ts'
 
 export const probeVerb: Verb = {
-  help: `platen probe HOST[:PORT] [--community C] [--snmp 1|2c] [--context N] [--json]
+  help: `platen probe HOST[:PORT] [--community C] [--snmp 1|2c|3] [--context N] [--json]
 
   Reads one printer whole and prints what it answered. Exit: 0 it answered, 1 it did not.
 
-  --community C   instead of SNMP_COMMUNITY
-  --snmp 1|2c     ask in this version only; without, 2c and then 1
+  --community C   instead of SNMP_COMMUNITY; of SNMP 3 the name of a user of SNMP_USERS
+  --snmp 1|2c|3   ask in this version only; without, 2c and then 1
   --context N     a part of the printer that answers apart, as HP's Jetdirect (community C@N)
   --json          all of it, as JSON
 `,
@@ -27,16 +27,16 @@ export const probeVerb: Verb = {
     const [address, ...more] = positionals
     if (!address || more.length > 0) throw new WrongUsage('Name one printer.')
     if (!readAddress(address)) throw new WrongUsage(`${address} is no address like 10.0.0.7:161.`)
-    const { snmp, context = null, community = desk.community } = values
-    if (snmp !== undefined && snmp !== '1' && snmp !== '2c')
-      throw new WrongUsage(`--snmp ${snmp} is not spoken; 1 and 2c are.`)
-    const read = await desk.readPrinter({
+    const { snmp, community = desk.community } = values
+    if (snmp !== undefined && snmp !== '1' && snmp !== '2c' && snmp !== '3')
+      throw new WrongUsage(`--snmp ${snmp} is not spoken; 1, 2c and 3 are.`)
+    const reading = await desk.readPrinter({
       address,
-      community: context ? `${community}@${context}` : community,
+      community,
       version: snmp ?? 'auto',
       known: null,
+      context: values.context || null,
     })
-    const reading = { ...read, snmp: { ...read.snmp, context } }
     if (values.json) desk.out(`${JSON.stringify(reading, null, 2)}\n`)
     else tell(reading, desk)
     return reading.ok ? 0 : 1

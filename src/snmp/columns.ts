@@ -10,15 +10,20 @@ export interface Column {
 }
 
 export interface Walking extends Column {
-  readonly cells: Map<string, Cell>
+  /** Its OID and a dot: what the names of its rows begin with. */
+  readonly prefix: string
+  /** By row index; most columns of most printers have none. */
+  cells: Map<string, Cell> | null
   /** What the next request names: the last row heard, or the column itself. */
   at: string
   open: boolean
 }
 
 export const begin = (column: Column): Walking => ({
-  ...column,
-  cells: new Map(),
+  oid: column.oid,
+  single: column.single,
+  prefix: `${column.oid}.`,
+  cells: null,
   at: column.oid,
   open: true,
 })
@@ -52,7 +57,7 @@ export function skipRow(column: Walking, all: readonly Walking[]): boolean {
       ({ oid, single }) =>
         !single && oid.startsWith(entry) && !oid.slice(entry.length).includes('.'),
     )
-    .flatMap(({ cells }) => [...cells.keys()])
+    .flatMap(({ cells }) => [...(cells ?? noRows).keys()])
     .filter((index) => here === '' || byIndex(index, here) > 0)
     .sort(byIndex)
   if (column.single || next === undefined) return false
@@ -66,19 +71,23 @@ const mostRows = 2048
 /** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
 const longestIndex = 64
 
+const noRows: ReadonlyMap<string, Cell> = new Map()
+
 function takeRow(column: Walking, { oid, cell }: Binding): void {
-  const index = oid.startsWith(`${column.oid}.`) ? oid.slice(column.oid.length + 1) : null
+  const isRow = cell !== null && oid.startsWith(column.prefix)
+  const index = oid.slice(column.prefix.length)
   // Past the column's end, or a row that was here before: agents that sort badly come round again.
-  if (cell === null || index === null || column.cells.has(index)) {
+  if (!isRow || column.cells?.has(index)) {
     column.open = false
     return
   }
+  column.cells ??= new Map()
   column.cells.set(index, cell)
   column.at = oid
   if (column.single) column.open = false
   if (column.cells.size > mostRows || index.length > longestIndex) {
     // No table of a printer is like that: none of it is to be believed.
-    column.cells.clear()
+    column.cells = null
     column.open = false
   }
 }

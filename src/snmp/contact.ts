@@ -1,15 +1,7 @@
-import { type Answer, openSession, type Session, type Version } from './session.ts'
-import type { Place } from './socket.ts'
+import type { Answer, Session, Version } from './session.ts'
+import type { Refused } from './v3-refused.ts'
 
 // Whether anybody is there, and what it speaks: one small question, in every version at the same time.
-
-export interface ContactSettings {
-  readonly place: Place
-  readonly community: string
-  readonly versions: readonly Version[]
-  readonly timeoutMs: number
-  readonly retries: number
-}
 
 export interface Contact {
   /** null: no answer. */
@@ -18,8 +10,11 @@ export interface Contact {
   readonly code: string | null
   /** Answers came, and none could be read. */
   readonly garbled: boolean
-  readonly requests: number
+  /** Why the user of SNMP 3 was refused. */
+  readonly refused: Refused['why'] | null
 }
+
+export const nobody: Contact = { version: null, code: null, garbled: false, refused: null }
 
 /** sysUpTime, without its instance: every agent has something that follows (RFC 3418). */
 const question = '1.3.6.1.2.1.1.3'
@@ -27,12 +22,8 @@ const question = '1.3.6.1.2.1.1.3'
 /** What 2c may take longer than 1: a printer that has both answers both within a moment. */
 const graceMs = 250
 
-/** Prefers 2c, which asks for a whole table at once. `open`: where the sessions stand while they live. */
-export async function contact(settings: ContactSettings, open: Set<Session>): Promise<Contact> {
-  const sessions = settings.versions.map((version) =>
-    openSession(settings.place, { ...settings, version }),
-  )
-  for (const session of sessions) open.add(session)
+/** A session for each version that may be spoken. Prefers 2c, which asks for a whole table at once. */
+export async function contact(sessions: readonly Session[]): Promise<Contact> {
   const askBy = async (session: Session) => {
     const answer = await session.getNext([question])
     return { version: session.version, answer }
@@ -40,21 +31,16 @@ export async function contact(settings: ContactSettings, open: Set<Session>): Pr
   const answers = sessions.map(askBy)
   const better = sessions.find(({ version }) => version === '2c')
   const preferred = await firstGood(answers, () => better && askBy(better))
-  const done = (contact: Pick<Contact, 'version' | 'code' | 'garbled'>): Contact => {
-    for (const session of sessions) {
-      session.close()
-      open.delete(session)
-    }
-    return { ...contact, requests: sessions.reduce((sum, session) => sum + session.sent(), 0) }
-  }
-  if (preferred !== null) return done({ version: preferred, code: null, garbled: false })
+  if (preferred !== null) return { ...nobody, version: preferred }
   const heard = (await Promise.all(answers)).map(({ answer }) => answer)
   const unreachable = heard.find((answer) => answer.kind === 'unreachable')
-  return done({
+  const refused = heard.find((answer) => answer.kind === 'refused')
+  return {
     version: null,
     code: unreachable?.code ?? null,
     garbled: heard.some((answer) => answer.kind === 'garbled'),
-  })
+    refused: refused?.why ?? null,
+  }
 }
 
 type Asked = Promise<{ version: Version; answer: Answer }>
@@ -74,17 +60,17 @@ function firstGood(
       void asked.then(({ version, answer }) => {
         open -= 1
         // Even a refusal is an answer: of v1, noSuchName.
-        if (answer.kind === 'bindings' || answer.kind === 'declined') {
-          good = good === '2c' ? good : version
-        }
+        if (isAnswer(answer)) good = good === '2c' ? good : version
         if (good === '2c' || open === 0) resolve(good)
         else if (good !== null) {
           setTimeout(() => resolve(good), graceMs)
           void askBetter()?.then(({ answer }) => {
-            if (answer.kind === 'bindings' || answer.kind === 'declined') resolve('2c')
+            if (isAnswer(answer)) resolve('2c')
           })
         }
       })
     }
   })
 }
+
+const isAnswer = ({ kind }: Answer): boolean => kind === 'bindings' || kind === 'declined'

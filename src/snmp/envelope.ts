@@ -12,6 +12,9 @@ export interface Envelope {
   readonly octets: number
   /** Every binding is all there. */
   readonly whole: boolean
+  /** Where the bindings begin and end. */
+  readonly from: number
+  readonly to: number
 }
 
 export const getResponse = 0xa2
@@ -47,17 +50,19 @@ export function readEnvelope(datagram: Buffer): Envelope | null {
       pdu.to <= message.to &&
       bindings.to <= pdu.to &&
       areWhole(datagram, bindings),
+    from: bindings?.from ?? 0,
+    to: bindings?.to ?? 0,
   }
 }
 
-interface Field {
+export interface Field {
   readonly tag: number
   /** Where its content begins and ends; `to` may lie past what came. */
   readonly from: number
   readonly to: number
 }
 
-function readField(datagram: Buffer, at: number): Field | null {
+export function readField(datagram: Buffer, at: number): Field | null {
   const tag = datagram[at]
   const first = datagram[at + 1]
   if (tag === undefined || first === undefined) return null

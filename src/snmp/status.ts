@@ -1,21 +1,36 @@
-import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
-import type { Column } from './columns.ts'
-import { type Contact, contact } from './contact.ts'
+import {
+  type KnownVersion,
+  noReading,
+  type Reading,
+  type ReadPrinter,
+} from '../core/status/reading.ts'
+import { createAcquaintances } from './acquaintance.ts'
+import { askAgain } from './again.ts'
+import { type Cells, toldBy } from './cells.ts'
+import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
-import { type LearnedManners, learnManners } from './manners.ts'
-import { columns, type Name, scalars } from './mibs/oids.ts'
-import type { Told } from './mibs/told.ts'
+import { learn } from './learned.ts'
+import { deviceIndex } from './mibs/identity.ts'
+import { scalars } from './mibs/oids.ts'
+import { overlay } from './overlay.ts'
 import { findPlace } from './place.ts'
-import { openSession, type Session, type Version } from './session.ts'
-import type { Place } from './socket.ts'
-import { type Walked, walk } from './walk.ts'
+import { keepSame } from './same.ts'
+import { type SnmpUser, userOf } from './users.ts'
+import { chooseVendor } from './vendors/choose.ts'
+import { type Asking, reach, readMore, readWhole, versionsOf } from './whole.ts'
+import { brokenOff, whyNobody } from './why.ts'
 
-// One reading of one printer: find out what it speaks where that is not known, walk all columns, decode.
+// One reading of one printer. The first time, and when something says that more has changed, it is read
+// whole; in between only what may have changed is asked, in questions learned from the whole reading.
 
 export interface ReaderSettings {
   readonly timeoutMs: number
   /** How often an unanswered request is asked again. */
   readonly retries: number
+  /** Of SNMP 3. */
+  readonly users?: readonly SnmpUser[]
+  /** What hardly changes is read again at least so often: an hour. */
+  readonly wholeEveryMs?: number
 }
 
 export interface Reader {
@@ -24,154 +39,176 @@ export interface Reader {
   close(): void
 }
 
+const noSuchUser = 'SNMP_USERS has no such user; its name stands where others have a community'
+
 export function createReader(settings: ReaderSettings): Reader {
-  const life: Life = { ...settings, manners: learnManners(), sessions: new Set(), closed: false }
+  const acquaintances = createAcquaintances()
+  let closed = false
   return {
-    readPrinter: (target) => readPrinter(target, life),
-    close: () => {
-      life.closed = true
-      for (const session of life.sessions) session.close()
+    async readPrinter(target) {
+      const startMs = performance.now()
+      const place = await findPlace(target.address, settings.timeoutMs)
+      if (place === null) return noReading(target, 'The address is not known on this network')
+      if (closed) return noReading(target, brokenOff)
+      const named = target.version === '3' ? userOf(target.community, settings.users ?? []) : null
+      if (target.version === '3' && named === null) return noReading(target, noSuchUser)
+      const known = acquaintances.of(target)
+      const channel = known.channelTo(place)
+      const { community } = target
+      const context = target.context ?? named?.context ?? null
+      const userSession = named && known.sessionOf(named.user, place, { ...settings, context })
+      const sent = () => channel.sent + (userSession?.sent() ?? 0)
+      const before = sent()
+      const asking: Asking = {
+        ...{ target, known, channel, startMs, wholeEveryMs: hourMs, ...settings },
+        ...{ userSession, context },
+        community: context === null ? community : `${community}@${context}`,
+      }
+      const { version, error, reading } = await read(asking)
+      const asked = { requests: sent() - before, ms: Math.round(performance.now() - startMs) }
+      if (reading === null) {
+        known.close()
+        return noReading(target, closed ? brokenOff : error, { version, context, ...asked })
+      }
+      known.version = version
+      known.reading = { ...reading, snmp: { ...reading.snmp, ...asked } }
+      return known.reading
+    },
+    close() {
+      closed = true
+      acquaintances.closeAll()
     },
   }
-}
-
-interface Life extends ReaderSettings {
-  readonly manners: LearnedManners
-  /** Those under way. */
-  readonly sessions: Set<Session>
-  closed: boolean
-}
-
-/** One reading under way. */
-interface Asking {
-  readonly target: Target
-  readonly place: Place
-  readonly versions: readonly Version[]
-  readonly life: Life
-  readonly startMs: number
-  requests: number
-}
-
-const names = Object.entries({ ...scalars, ...columns }) as [Name, string][]
-const everything: readonly Column[] = names.map(([name, oid]) => ({ oid, single: name in scalars }))
-
-/** What one printer may take in all, however slowly it answers. */
-const longestMs = 10_000
-const longestTimeouts = 6
-
-async function readPrinter(target: Target, life: Life): Promise<Reading> {
-  const startMs = performance.now()
-  const versions = versionsOf(target)
-  const place = await findPlace(target.address, life.timeoutMs)
-  if (place === null) return noReading(target, 'The address is not known on this network')
-
-  const asking: Asking = { target, place, versions, life, startMs, requests: 0 }
-  const { version, error, walked } = await read(asking)
-  const snmp: Reading['snmp'] = {
-    version,
-    context: null,
-    requests: asking.requests,
-    ms: Math.round(performance.now() - startMs),
-  }
-  return walked === null ? noReading(target, error, snmp) : decode(target, toldBy(walked), snmp)
 }
 
 type Outcome =
-  | { readonly version: Version; readonly error: null; readonly walked: Walked }
-  | { readonly version: Version | null; readonly error: string; readonly walked: null }
+  | { readonly version: KnownVersion; readonly error: null; readonly reading: Reading }
+  | { readonly version: KnownVersion | null; readonly error: string; readonly reading: null }
+
+/** From this many silent polls in a row on, one small question finds out whether it is back. */
+const silentPollsToProbe = 2
 
 async function read(asking: Asking): Promise<Outcome> {
-  const { target, versions, life } = asking
-  const [first, second] = versions
-  /** Asked in full at once where it is known; else, who is there? */
-  let version = second === undefined ? first : target.known
-  let met = false
-  for (let turn = 0; ; turn += 1) {
-    if (version === null || version === undefined) {
-      const made = await reach(asking, versions, life.retries)
-      if (made.version === null) return failed(null, whyNobody(made, life))
-      version = made.version
-      met = true
+  const { target, known } = asking
+  let version = known.version ?? target.known
+  const { silentPolls = 0 } = target
+  if (silentPolls >= silentPollsToProbe) {
+    const versions = versionsOf(target)
+    // Where it never answered, both versions take turns.
+    const one = version ?? versions[silentPolls % versions.length]
+    const made = await reach(asking, one ? [one] : versions, 0)
+    if (made.version === null)
+      return { version: null, error: whyNobody(made, target), reading: null }
+    version = made.version
+  } else if (known.learned && version && performance.now() < known.wholeAgainMs) {
+    const again = await askLearned(asking, version)
+    if (again !== null) return again
+  }
+  return readAll(asking, version)
+}
+
+/** null: it is to be read whole. */
+async function askLearned(asking: Asking, version: KnownVersion): Promise<Outcome | null> {
+  const { known, channel, target, timeoutMs, retries } = asking
+  if (known.learned === null || known.reading === null) return null
+  const again = await askAgain(known.learned, channel, {
+    tries: known.tries(timeoutMs, retries),
+    onTrip: (ms) => known.noteTrip(ms),
+  })
+  const { reading } = known
+  switch (again.kind) {
+    case 'same': {
+      known.misfits = 0
+      const { uptimeSeconds } = reading.system
+      const up = again.upTime === null ? null : Math.floor(again.upTime / 100)
+      if (up !== null && uptimeSeconds !== null && up < uptimeSeconds) return null
+      const system =
+        up === uptimeSeconds ? reading.system : { ...reading.system, uptimeSeconds: up }
+      return { version, error: null, reading: { ...reading, system } }
     }
-    if (life.closed) return failed(null, brokenOff)
-    const { walked, made } = await walkOnce(asking, version)
-    if (walked.ended === 'whole') return { version, error: null, walked }
-    if (walked.answered) return failed(version, whyBroken(walked))
-    if (made.version !== null && turn === 0) {
-      // It has been put in another's place, and speaks the other version.
-      version = made.version
-      met = true
-    } else if (met) return failed(version, whyBroken(walked))
-    else return failed(null, whyNobody({ ...made, code: walked.code ?? made.code }, life))
+    case 'new': {
+      known.misfits = 0
+      const now = meant(asking, again.cells, reading.snmp)
+      const { uptimeSeconds } = reading.system
+      if ((now.system.uptimeSeconds ?? 0) < (uptimeSeconds ?? 0)) return null
+      return { version, error: null, reading: keepSame(reading, now) }
+    }
+    case 'misfit':
+      known.misfits += 1
+      return null
+    case 'otherwise':
+    case 'garbled':
+      return null
+    case 'closed':
+      return { version, error: brokenOff, reading: null }
+    default: {
+      // It may have been put in another's place, and speak the other version.
+      const made = await reach(asking, versionsOf(target), 0)
+      if (made.version !== null) return readAll(asking, made.version)
+      const code = again.kind === 'unreachable' ? again.code : made.code
+      return { version: null, error: whyNobody({ ...made, code }, target), reading: null }
+    }
   }
 }
 
-const failed = (version: Version | null, error: string): Outcome => ({
-  version,
-  error,
-  walked: null,
-})
+/** A little apart, or a thousand that were met together would all be due together. */
+const hourMs = 3_600_000
+/** Where learned questions did not fit twice in a row, they are let be until the next hour. */
+const mostMisfits = 2
 
-const nobody: Contact = { version: null, code: null, garbled: false, requests: 0 }
+async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promise<Outcome> {
+  const { known } = asking
+  known.learned = null
+  const whole = await readWhole(asking, knownVersion)
+  if (whole.error !== null) return { version: whole.version, error: whole.error, reading: null }
+  const { version } = whole
+  const cells = new Map([...whole.cells, ...(await ofItsMaker(asking, version, whole.cells))])
+  const elsewhere = await suppliesElsewhere(asking, version, cells)
+  for (const [oid, rows] of elsewhere?.cells ?? []) cells.set(oid, rows)
+  const now = performance.now()
+  if (now >= known.wholeAgainMs) known.misfits = 0
+  known.wholeAgainMs = now + asking.wholeEveryMs * (0.75 + Math.random() / 4)
+  // The user's session writes each request anew: nothing is gained by learning.
+  if (known.misfits < mostMisfits && version !== '3')
+    known.learned = learn({
+      ...{ cells, version, community: asking.community, device: deviceIndex(toldBy(cells)) },
+      vendor: known.vendor?.changing ?? [],
+      vendorRows: known.vendor?.rows?.(toldBy(cells)) ?? {},
+      suppliesIn: elsewhere?.community ?? null,
+      mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
+      mostOctets: mostReplyOctets,
+    })
+  const context = asking.context ?? elsewhere?.context ?? null
+  const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 })
+  return {
+    version,
+    error: null,
+    reading: known.reading ? keepSame(known.reading, reading) : reading,
+  }
+}
 
-/** The walk, and whom it found when it asked who was still there. */
-async function walkOnce(asking: Asking, version: Version) {
-  const { target, place, life } = asking
-  const { timeoutMs, retries } = life
-  const { community } = target
-  const session = openSession(place, { community, version, timeoutMs, retries: 0 })
-  life.sessions.add(session)
-  let made = nobody
-  const walked = await walk({
-    session,
-    columns: everything,
-    manners: life.manners.of(target.address, version),
-    deadlineMs: asking.startMs + Math.max(longestMs, longestTimeouts * timeoutMs),
-    isAlive: async (before) => {
-      // The request itself was the first try.
-      made = await reach(asking, before ? [version] : asking.versions, Math.max(0, retries - 1))
-      return made.version === version
-    },
+/** What a maker tells of its own is asked once it is known who made it. */
+async function ofItsMaker(asking: Asking, version: KnownVersion, cells: Cells): Promise<Cells> {
+  const { known } = asking
+  const { system, device } = meant(asking, cells, { version, context: null, requests: 0, ms: 0 })
+  const [privateIndex] = cells.get(scalars.enterprises)?.keys() ?? []
+  const vendor = chooseVendor({
+    ...{ ...system, model: device.model },
+    privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
-  session.close()
-  life.sessions.delete(session)
-  asking.requests += session.sent()
-  life.manners.learn(target.address, walked)
-  return { walked, made }
+  if (vendor === known.vendor) return noCells
+  known.vendor = vendor
+  if (vendor === null) return noCells
+  const oids = [...vendor.constant, ...vendor.changing]
+  return (await readMore(asking, version, oids)) ?? noCells
 }
 
-async function reach(asking: Asking, versions: readonly Version[], retries: number) {
-  const { target, place, life } = asking
-  const { timeoutMs, sessions } = life
-  if (life.closed) return nobody
-  const { community } = target
-  const made = await contact({ place, community, versions, timeoutMs, retries }, sessions)
-  asking.requests += made.requests
-  return made
+const noCells: Cells = new Map()
+
+function meant({ target, known }: Asking, cells: Cells, snmp: Reading['snmp']): Reading {
+  const told = toldBy(cells)
+  return overlay(decode(target, told, snmp), known.vendor, told)
 }
 
-function versionsOf({ version }: Target): readonly Version[] {
-  return version === 'auto' ? ['2c', '1'] : [version]
-}
-
-const brokenOff = 'The reading was broken off'
-const unreadable = 'Answers, but not in a way that can be read'
-
-function whyNobody({ code, garbled }: Contact, { closed }: Life): string {
-  if (closed) return brokenOff
-  if (code === 'ECONNREFUSED') return 'The address is in use, but nothing there answers SNMP'
-  if (code !== null) return `The address cannot be reached from here (${code})`
-  return garbled ? unreadable : 'No answer'
-}
-
-function whyBroken({ ended }: Walked): string {
-  if (ended === 'slow') return 'Answers too slowly to be read whole'
-  if (ended === 'endless') return 'Its answers never end'
-  if (ended === 'closed') return brokenOff
-  if (ended === 'garbled') return unreadable
-  return 'Stopped answering in the middle of the reading'
-}
-
-function toldBy({ cells }: Walked): Told {
-  return new Map(names.map(([name, oid]) => [name, cells.get(oid) ?? new Map()]))
-}
+/** What every network carries in one piece (Ethernet's 1500, less the heads of IP and UDP). */
+const mostReplyOctets = 1400

@@ -1,6 +1,7 @@
 import { begin, type Column, skipRow, take, type Walking } from './columns.ts'
 import { byIndex, type Cell } from './mibs/told.ts'
 import { type Answer, errorStatus, type Session } from './session.ts'
+import type { Refused } from './v3-refused.ts'
 
 // Many columns read side by side in few requests, from agents that keep the rules and from those that do
 // not. RFC 3416, 4.2.3: a GETBULK answers what fits and leaves the rest to be asked again.
@@ -12,12 +13,22 @@ export interface Manners {
   readonly bulk: boolean
 }
 
-export type Ended = 'whole' | 'silent' | 'unreachable' | 'garbled' | 'slow' | 'endless' | 'closed'
+export type Ended =
+  | 'whole'
+  | 'refused'
+  | 'silent'
+  | 'unreachable'
+  | 'garbled'
+  | 'slow'
+  | 'endless'
+  | 'closed'
 
 export interface Walked {
   readonly ended: Ended
   /** The network's word, where it was unreachable. */
   readonly code: string | null
+  /** Why the user of SNMP 3 was refused. */
+  readonly refused: Refused['why'] | null
   /** Cells by column OID, then by row index. */
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>
   /** Whether anything at all came. */
@@ -70,7 +81,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
   const end = (ended: Ended, code: string | null = null): Walked => ({
     ended,
     code,
-    cells: new Map(columns.map(({ oid, cells }) => [oid, cells])),
+    refused: null,
+    cells: new Map(columns.flatMap(({ oid, cells }) => (cells ? [[oid, cells]] : []))),
     answered,
     troubles,
     manners: { names, bulk },
@@ -119,6 +131,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     requests += 1
     const answer = await ask(session, batch.columns, bulk)
     if (answer.kind === 'closed') return end('closed')
+    if (answer.kind === 'refused') return { ...end('refused'), refused: answer.why }
     if (answer.kind === 'unreachable') return end('unreachable', answer.code)
     if (answer.kind === 'silent') {
       if (!(await settings.isAlive(answered))) return end('silent')

@@ -22,6 +22,8 @@ export interface AgentSettings {
   readonly walk: string | Buffer
   /** null: any will do. */
   readonly community?: string | null
+  /** By community: other walks that it answers from. */
+  readonly contexts?: Readonly<Record<string, string>>
   /** What it speaks; to others it is silent. */
   readonly versions?: readonly ('1' | '2c')[]
   readonly host?: string
@@ -87,22 +89,26 @@ export async function startAgent(settings: AgentSettings): Promise<Agent> {
     for (const timer of timers) clearTimeout(timer)
   }
 
-  const faulty: Pick<Walk, 'get' | 'next'> = {
+  const faulty = (walk: Walk): Pick<Walk, 'get' | 'next'> => ({
     get: walk.get,
     next: (oid) => {
       const row = walk.next(oid)
       return agent.faults.next === undefined ? row : agent.faults.next(oid, row)
     },
-  }
+  })
+  const contexts = new Map(
+    Object.entries(settings.contexts ?? {}).map(([name, text]) => [name, readWalk(text)]),
+  )
 
   socket.on('message', (datagram, from) => {
     const request = readRequest(datagram)
     requests.push(request)
     const { faults } = agent
-    if (community !== null && request.community !== community) return
+    const context = contexts.get(request.community)
+    if (community !== null && request.community !== community && !context) return
     if (!versions.includes(request.version === 0 ? '1' : '2c')) return
     if (faults.hears?.(request, requests.length) === false) return
-    const answered = answerTo(request, faulty, faults)
+    const answered = answerTo(request, faulty(context ?? walk), faults)
     if (answered === null) return
     const reply = writeAnswer(request, answered)
     for (const one of faults.blurts?.(reply) ?? []) socket.send(one, from.port, from.address)

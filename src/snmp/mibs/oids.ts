@@ -16,6 +16,8 @@ export const scalars = {
   hrDeviceEntry: `${hostResources}.2.1`,
   hrPrinterEntry: `${hostResources}.5.1`,
   printmib: printerMib,
+  /** Who made it, where it does not say so itself. */
+  enterprises: '1.3.6.1.4.1',
 } as const
 
 export const columns = {
@@ -25,10 +27,13 @@ export const columns = {
   hrDeviceStatus: `${hostResources}.2.1.5`,
   hrPrinterStatus: `${hostResources}.5.1.1`,
   hrPrinterDetectedErrorState: `${hostResources}.5.1.2`,
+  prtGeneralConfigChanges: `${printerMib}.5.1.1.1`,
   prtGeneralCurrentLocalization: `${printerMib}.5.1.1.2`,
   prtConsoleLocalization: `${printerMib}.5.1.1.10`,
   prtGeneralPrinterName: `${printerMib}.5.1.1.16`,
   prtGeneralSerialNumber: `${printerMib}.5.1.1.17`,
+  prtAlertCriticalEvents: `${printerMib}.5.1.1.18`,
+  prtAlertAllEvents: `${printerMib}.5.1.1.19`,
   prtCoverDescription: `${printerMib}.6.1.1.2`,
   prtCoverStatus: `${printerMib}.6.1.1.3`,
   prtLocalizationCharacterSet: `${printerMib}.7.1.1.4`,
@@ -121,6 +126,44 @@ export const tables = {
     'prtAlertTime',
   ],
 } as const satisfies Record<string, readonly (keyof typeof columns)[]>
+
+/** What may be another at every poll; the rest is asked again when something says that it changed. */
+export const changing = {
+  /** One row: that of the printer's device. */
+  ofDevice: [
+    'hrDeviceStatus',
+    'hrPrinterStatus',
+    'hrPrinterDetectedErrorState',
+    'prtGeneralConfigChanges',
+    'prtGeneralSerialNumber',
+    'prtAlertCriticalEvents',
+    'prtAlertAllEvents',
+  ],
+  /** Every row, by table. */
+  ofTables: {
+    covers: ['prtCoverStatus'],
+    inputs: ['prtInputCurrentLevel'],
+    outputs: ['prtOutputRemainingCapacity'],
+    markers: ['prtMarkerLifeCount'],
+    supplies: [
+      'prtMarkerSuppliesDescription',
+      'prtMarkerSuppliesMaxCapacity',
+      'prtMarkerSuppliesLevel',
+    ],
+    console: ['prtConsoleDisplayBufferText'],
+    alerts: [
+      'prtAlertSeverityLevel',
+      'prtAlertGroup',
+      'prtAlertGroupIndex',
+      'prtAlertLocation',
+      'prtAlertCode',
+      'prtAlertDescription',
+    ],
+  },
+} as const satisfies {
+  ofDevice: readonly (keyof typeof columns)[]
+  ofTables: Partial<Record<keyof typeof tables, readonly (keyof typeof columns)[]>>
+}
 
 /** hrDeviceType of a printer: hrDevicePrinter. */
 export const hrDevicePrinter = '1.3.6.1.2.1.25.3.1.5'

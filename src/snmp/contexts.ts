@@ -1,0 +1,38 @@
+import { type Cells, toldBy } from './cells.ts'
+import { columns, tables } from './mibs/oids.ts'
+import { indexesOf } from './mibs/told.ts'
+import type { Version } from './session.ts'
+import { type Asking, readMore } from './whole.ts'
+
+// HP puts the supplies of some printers into a context of their own (librenms#19927): of SNMP 1 and 2c that
+// is what follows `@` in the community. Found out once, remembered, and found out again after a day.
+
+const context = 'Jetdirect'
+const askedAgainMs = 24 * 3_600_000
+const oids = [...tables.supplies, ...tables.colorants].map((name) => columns[name])
+
+export interface Elsewhere {
+  readonly context: string
+  readonly community: string
+  readonly cells: Cells
+}
+
+/** The supplies of an HP that tells none by itself; null: there are none there either. */
+export async function suppliesElsewhere(
+  asking: Asking,
+  version: Version,
+  cells: Cells,
+): Promise<Elsewhere | null> {
+  const { known, target } = asking
+  const isDefault = (target.context ?? null) === null && !asking.community.includes('@')
+  if (known.vendor?.name !== 'hp' || !isDefault || version === '3') return null
+  if (indexesOf(toldBy(cells), 'supplies').length > 0) return null
+  const now = performance.now()
+  if (now < known.noContextUntilMs) return null
+  const community = `${asking.community}@${context}`
+  const heard = await readMore({ ...asking, community, retries: 0 }, version, oids)
+  if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0)
+    return { context, community, cells: heard }
+  known.noContextUntilMs = now + askedAgainMs
+  return null
+}

@@ -1,0 +1,155 @@
+import type { Target } from '../core/status/reading.ts'
+import type { Acquaintance } from './acquaintance.ts'
+import type { Cells } from './cells.ts'
+import type { Channel } from './channel.ts'
+import type { Column } from './columns.ts'
+import { type Contact, contact, nobody } from './contact.ts'
+import { columns, scalars } from './mibs/oids.ts'
+import { openSession, type Session, type Version } from './session.ts'
+import { whyRefused } from './v3-refused.ts'
+import { type Manners, type Walked, walk } from './walk.ts'
+import { whyBroken, whyNobody } from './why.ts'
+
+// One printer read whole: what it speaks, where that is not known, then all columns.
+
+export interface Asking {
+  readonly target: Target
+  readonly known: Acquaintance
+  readonly channel: Channel
+  readonly timeoutMs: number
+  /** How often an unanswered request is asked again. */
+  readonly retries: number
+  /** What hardly changes is read again at least so often. */
+  readonly wholeEveryMs: number
+  /** Monotonic time, as of performance.now(). */
+  readonly startMs: number
+  /** null: the default one. */
+  readonly context: string | null
+  /** Of 1 and 2c, with the context behind it. */
+  readonly community: string
+  /** The session of the user of SNMP 3. */
+  readonly userSession: Session | null
+}
+
+export type Whole =
+  | {
+      readonly version: Version
+      readonly error: null
+      readonly cells: Cells
+      readonly walked: Walked
+    }
+  | { readonly version: Version | null; readonly error: string; readonly cells: null }
+
+const everything: readonly Column[] = Object.entries({ ...scalars, ...columns }).map(
+  ([name, oid]) => ({ oid, single: name in scalars }),
+)
+
+/** What one printer may take in all, however slowly it answers. */
+const longestMs = 10_000
+const longestTimeouts = 6
+
+export async function readWhole(asking: Asking, known: Version | null): Promise<Whole> {
+  const { target } = asking
+  const versions = versionsOf(target)
+  /** Asked in full at once where it is known; else, who is there? */
+  let version = known ?? (versions.length === 1 ? versions[0] : undefined)
+  let met = false
+  for (let turn = 0; ; turn += 1) {
+    if (version === undefined) {
+      const made = await reach(asking, versions, asking.retries)
+      if (made.version === null) return failed(null, whyNobody(made, target))
+      version = made.version
+      met = true
+    }
+    const { walked, made } = await walkOnce(asking, version, [...everything, ...ofVendor(asking)])
+    if (walked.refused !== null)
+      return failed(version, whyRefused(walked.refused, target.community))
+    if (walked.ended === 'whole') return { version, error: null, cells: walked.cells, walked }
+    if (walked.answered) return failed(version, whyBroken(walked))
+    if (made.version !== null && turn === 0) {
+      // It has been put in another's place, and speaks the other version.
+      version = made.version
+      met = true
+    } else if (met) return failed(version, whyBroken(walked))
+    else return failed(null, whyNobody({ ...made, code: walked.code ?? made.code }, target))
+  }
+}
+
+/** A few columns more, in the same or another community. null: they were not answered. */
+export async function readMore(
+  asking: Asking,
+  version: Version,
+  oids: readonly string[],
+): Promise<Cells | null> {
+  const more = oids.map((oid) => ({ oid, single: false }))
+  const { walked } = await walkOnce(asking, version, more)
+  return walked.ended === 'whole' ? walked.cells : null
+}
+
+export function versionsOf({ version }: Target): readonly Version[] {
+  return version === 'auto' ? ['2c', '1'] : [version]
+}
+
+export function reach(
+  asking: Asking,
+  versions: readonly Version[],
+  retries: number,
+): Promise<Contact> {
+  const tries = asking.known.tries(asking.timeoutMs, retries)
+  return contact(versions.map((version) => openBy(asking, version, tries)))
+}
+
+/** The user's own session has its own tries. */
+function openBy(asking: Asking, version: Version, tries: readonly number[]): Session {
+  const { known, channel, community, userSession } = asking
+  if (version === '3' && userSession !== null) return userSession
+  const onTrip = (ms: number) => known.noteTrip(ms)
+  return openSession(channel, {
+    ...{ community, tries, onTrip },
+    version: version === '1' ? '1' : '2c',
+  })
+}
+
+const failed = (version: Version | null, error: string): Whole => ({ version, error, cells: null })
+
+const ofVendor = ({ known }: Asking): Column[] =>
+  [...(known.vendor?.constant ?? []), ...(known.vendor?.changing ?? [])].map((oid) => ({
+    oid,
+    single: false,
+  }))
+
+/** The walk, and whom it found when it asked who was still there. */
+async function walkOnce(asking: Asking, version: Version, wanted: readonly Column[]) {
+  const { known, timeoutMs, retries } = asking
+  let made: Contact = nobody
+  const walked = await walk({
+    session: openBy(asking, version, known.walkTries(timeoutMs)),
+    columns: wanted,
+    manners: mannersOf(known, version),
+    deadlineMs: asking.startMs + Math.max(longestMs, longestTimeouts * timeoutMs),
+    isAlive: async (before) => {
+      const versions = before ? [version] : versionsOf(asking.target)
+      // The request itself was the first try.
+      made = await reach(asking, versions, Math.max(0, retries - 1))
+      return made.version === version
+    },
+  })
+  learnManners(known, walked)
+  return { walked, made }
+}
+
+/** Once may have been a lost datagram; twice in a row is the printer. */
+const twice = 2
+
+function mannersOf({ taken }: Acquaintance, version: Version): Manners {
+  const bulk = version !== '1'
+  if (taken === null || taken.times < twice) return { names: Infinity, bulk }
+  // SNMP 1 has no GETBULK (RFC 1157); the printer may have been another when this was learned.
+  return { ...taken.manners, bulk: bulk && taken.manners.bulk }
+}
+
+function learnManners(known: Acquaintance, { ended, troubles, manners }: Walked): void {
+  const times = known.taken?.times ?? 0
+  if (ended === 'whole' && troubles > 0) known.taken = { manners, times: times + 1 }
+  else if (ended !== 'whole' || times < twice) known.taken = null
+}

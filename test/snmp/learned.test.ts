@@ -1,0 +1,228 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createReader, type ReaderSettings } from '../../src/snmp/status.ts'
+import type { Agent } from '../parts/agent.ts'
+import { aPrinter, meantBy } from './printers.ts'
+
+const whole = { ok: true, error: null, ...meantBy('alder-c440') }
+const printerMib = '1.3.6.1.2.1.43'
+const alertColumns: readonly (readonly [column: number, type: string, value: string])[] = [
+  [2, '2', '3'],
+  [4, '2', '8'],
+  [5, '2', '2'],
+  [6, '2', '-1'],
+  [7, '2', '8'],
+  [8, '4', 'Paper jam in tray 1'],
+]
+
+/** Somebody who reads the same printer again and again. */
+function aReader(settings: Partial<ReaderSettings> = {}) {
+  const reader = createReader({ timeoutMs: 200, retries: 1, ...settings })
+  onTestFinished(() => reader.close())
+  return ({ address }: Agent, silentPolls = 0) =>
+    reader.readPrinter({
+      ...{ address, community: 'public', version: 'auto', known: null, silentPolls },
+    })
+}
+
+async function met(settings: Partial<ReaderSettings> = {}) {
+  const printer = await aPrinter()
+  const read = aReader(settings)
+  const first = await read(printer)
+  return { printer, read: () => read(printer), first }
+}
+
+describe('a printer that was read before', () => {
+  test('is read again in three requests at most, all under way together', async () => {
+    const { printer, read, first } = await met()
+    printer.faults = { delayMs: 60 }
+    const before = printer.requests.length
+    const startMs = performance.now()
+    expect(await read()).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(3)
+    expect(performance.now() - startMs).toBeLessThan(115)
+    expect(first.snmp.requests).toBeGreaterThan(3)
+  })
+
+  test('that rests is told by the very same tables, so that nobody looks through them', async () => {
+    const { read, first } = await met()
+    const again = await read()
+    for (const key of ['supplies', 'alerts', 'trays', 'console', 'covers', 'identity'] as const)
+      expect(again[key]).toBe(first[key])
+  })
+
+  test.for([
+    ['a level', '11.1.1.9.1.1', '2', '12', { supplies: 0, level: 12 }],
+    ['a counter', '10.2.1.4.1.1', '65', '84214', { pageCount: 84_214 }],
+    ['the panel', '16.5.1.2.1.1', '4', 'Paper jam', { console: 'Paper jam' }],
+    ['a cover', '6.1.1.3.1.1', '2', '3', { covers: 'coverOpen' }],
+    ['a tray', '8.2.1.10.1.2', '2', '17', { trays: 1, level: 17 }],
+  ] as const)('tells %s as it is now', async ([, oid, type, value]) => {
+    const { printer, read, first } = await met()
+    await read()
+    printer.set(`${printerMib}.${oid}`, type, value)
+    const now = await read()
+    expect(now).not.toMatchObject(whole)
+    expect(now).toMatchObject(await aReader()(printer).then(({ snmp: _asked, ...told }) => told))
+    expect(first.system).toEqual(now.system)
+  })
+
+  test('shows a new alert in the next reading, and no more when it is gone', async () => {
+    const { printer, read, first } = await met()
+    await read()
+    for (const [column, type, value] of alertColumns)
+      printer.set(`${printerMib}.18.1.1.${column}.1.77`, type, value)
+    const jammed = await read()
+    expect(jammed.alerts).toHaveLength(first.alerts.length + 1)
+    expect(jammed.alerts.at(-1)).toMatchObject({ codeName: 'jam', severity: 'critical' })
+    expect((await read()).alerts).toBe(jammed.alerts)
+    for (const [column] of alertColumns) printer.remove(`${printerMib}.18.1.1.${column}.1.77`)
+    expect((await read()).alerts).toEqual(first.alerts)
+  })
+
+  test('shows a new supply in the next reading', async () => {
+    const { printer, read, first } = await met()
+    await read()
+    printer.set(`${printerMib}.11.1.1.6.1.99`, '4', 'Staples')
+    printer.set(`${printerMib}.11.1.1.8.1.99`, '2', '5000')
+    printer.set(`${printerMib}.11.1.1.9.1.99`, '2', '4000')
+    const now = await read()
+    expect(now.supplies).toHaveLength(first.supplies.length + 1)
+    expect(now.supplies.at(-1)).toMatchObject({ description: 'Staples', percent: 80 })
+  })
+
+  test('shows a swapped cartridge whole in the next reading', async () => {
+    const { printer, read } = await met()
+    await read()
+    printer.set(`${printerMib}.11.1.1.6.1.1`, '4', 'Black Toner XL SN:42')
+    // Its unit is one of those that hardly change.
+    printer.set(`${printerMib}.11.1.1.7.1.1`, '2', '7')
+    expect((await read()).supplies[0]).toMatchObject({
+      description: 'Black Toner XL SN:42',
+      unit: 'impressions',
+    })
+  })
+
+  test('is asked for everything again when its settings were changed', async () => {
+    const { printer, read } = await met()
+    await read()
+    printer.set(`${printerMib}.8.2.1.13.1.2`, '4', 'Letterhead')
+    expect((await read()).trays[1]?.name).toBe('Tray 1')
+    printer.set(`${printerMib}.5.1.1.1.1`, '65', '5')
+    expect((await read()).trays[1]?.name).toBe('Letterhead')
+  })
+
+  test('is asked for everything again when it was switched off and on', async () => {
+    const { printer, read } = await met()
+    await read()
+    printer.set('1.3.6.1.2.1.1.6.0', '4', 'Basement')
+    printer.set('1.3.6.1.2.1.1.3.0', '67', '1200')
+    expect((await read()).system).toMatchObject({ location: 'Basement', uptimeSeconds: 12 })
+  })
+
+  test('is asked for everything again after its time', async () => {
+    const { printer, read } = await met({ wholeEveryMs: 60 })
+    printer.set('1.3.6.1.2.1.1.6.0', '4', 'Basement')
+    await wait(70)
+    expect((await read()).system.location).toBe('Basement')
+  })
+
+  test('is not taken for another of its kind that was put in its place', async () => {
+    const { printer, read } = await met()
+    await read()
+    printer.set(`${printerMib}.5.1.1.17.1`, '4', 'AL44000999')
+    printer.set('1.3.6.1.2.1.2.2.1.6.2', '4x', '02a1b2c3d4ff')
+    expect((await read()).identity).toMatchObject({
+      serial: 'AL44000999',
+      macAddresses: ['02:A1:B2:C3:D4:FF'],
+    })
+  })
+
+  test('tells that it is up longer now', async () => {
+    const { printer, read } = await met()
+    printer.set('1.3.6.1.2.1.1.3.0', '67', '918273999')
+    expect((await read()).system.uptimeSeconds).toBe(9_182_739)
+  })
+
+  test('that loses datagrams is asked again for what is missing alone', async () => {
+    const { printer, read } = await met()
+    await read()
+    const before = printer.requests.length
+    printer.faults = { hears: (_, count) => count !== before + 1 }
+    expect(await read()).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(4)
+  })
+
+  test('that declines such questions is read whole each time', async () => {
+    const { printer, read } = await met()
+    printer.faults = {
+      declines: ({ oids, pduType }) =>
+        oids.length > 12 && pduType === 0xa1 ? { status: 5, index: 0 } : null,
+    }
+    for (let time = 0; time < 4; time += 1) expect(await read()).toMatchObject(whole)
+  })
+
+  test('whose texts outgrow an answer is read all the same', async () => {
+    const { printer, read } = await met()
+    await read()
+    for (let line = 1; line <= 4; line += 1)
+      printer.set(`${printerMib}.16.5.1.2.1.${line}`, '4', `${line}`.repeat(400))
+    for (let time = 0; time < 3; time += 1)
+      expect((await read()).console.map((text) => text.length).slice(0, 4)).toEqual([
+        400, 400, 400, 400,
+      ])
+  })
+
+  test('that speaks version 1 alone is read again in few requests too', async () => {
+    const printer = await aPrinter({ versions: ['1'] })
+    const read = aReader()
+    await read(printer)
+    const before = printer.requests.length
+    expect(await read(printer)).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('a printer that is silent again and again', () => {
+  test('costs one datagram, and is read whole when it is back', async () => {
+    const { printer, read: _read } = await met()
+    const read = aReader()
+    await read(printer)
+    printer.faults = { hears: () => false }
+    expect(await read(printer)).toMatchObject({ ok: false, error: 'No answer' })
+    const before = printer.requests.length
+    expect(await read(printer, 2)).toMatchObject({ ok: false, snmp: { requests: 1 } })
+    expect(printer.requests.length - before).toBe(1)
+    printer.faults = {}
+    expect(await read(printer, 3)).toMatchObject(whole)
+  })
+
+  test('that nobody ever heard is asked in one version and the other by turns', async () => {
+    const printer = await aPrinter({ versions: ['1'] })
+    const polls = [await aReader()(printer, 2), await aReader()(printer, 3)]
+    expect(polls.map(({ ok }) => ok).sort()).toEqual([false, true])
+  })
+})
+
+test('supplies that an HP keeps in another context are read with the rest', async () => {
+  const walk = [
+    '1.3.6.1.2.1.1.1.0|4|HP ETHERNET MULTI-ENVIRONMENT',
+    '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11.2.3.9.1',
+    '1.3.6.1.2.1.1.3.0|67|1000',
+    '1.3.6.1.2.1.25.3.2.1.2.1|6|1.3.6.1.2.1.25.3.1.5',
+    '1.3.6.1.2.1.25.3.5.1.1.1|2|3',
+  ]
+  const supply = [
+    `${printerMib}.11.1.1.6.1.1|4|Black Cartridge`,
+    `${printerMib}.11.1.1.8.1.1|2|100`,
+    `${printerMib}.11.1.1.9.1.1|2|40`,
+  ]
+  const printer = await aPrinter({
+    walk: walk.join('\n'),
+    contexts: { 'public@Jetdirect': [...walk, ...supply].join('\n') },
+  })
+  const read = aReader()
+  const told = { supplies: [{ description: 'Black Cartridge', percent: 40 }] }
+  expect(await read(printer)).toMatchObject({ ...told, snmp: { context: 'Jetdirect' } })
+  expect(await read(printer)).toMatchObject({ ...told, snmp: { context: 'Jetdirect' } })
+})
