@@ -2,7 +2,7 @@ import { type Binding, readBindings, readCell } from './bindings.ts'
 import { type Cells, unpack } from './cells.ts'
 import type { Channel, Heard } from './channel.ts'
 import { readField } from './envelope.ts'
-import type { Expected, Learned, Question } from './learned.ts'
+import type { Answered, Expected, Learned, Question } from './learned.ts'
 import { changing, columns, scalars } from './mibs/oids.ts'
 import type { Cell } from './mibs/told.ts'
 import { errorStatus } from './session.ts'
@@ -43,29 +43,32 @@ export async function askAgain(
       isSame = false
       isMore ||= question.last !== null && tellsOfMore(question.last, answer)
     }
-    // A copy, for a datagram's own buffer may be a part of a larger one.
-    question.last = { datagram: Buffer.from(answer.datagram), envelope: answer.envelope }
+    if (question.last === null || !sameOctets(question.last, answer)) question.last = kept(answer)
     question.expected = null
   }
   if (isMore) return { kind: 'otherwise' }
-  if (isSame) return { kind: 'same', upTime: upTimeOf(questions[0]) }
+  if (isSame) return { kind: 'same', upTime: upTimeOf(answers[0]) }
   return { kind: 'new', cells: cellsOf(learned) }
 }
 
-type Answer = NonNullable<Question['last']>
+/** A copy, for what the socket hands over may be a part of something larger. */
+function kept({ datagram, envelope: { from, to, errorStatus } }: Answered): Answered {
+  return { datagram: Buffer.from(datagram), envelope: { from, to, errorStatus } }
+}
+
 type Difference = 'none' | 'values' | 'names'
 
 const upTimeOid = `${scalars.sysUpTime}.0`
 
 /** Nothing follows the last row of the last table: of SNMP 1 that is an error, and what is hoped for. */
-const isNothing = ({ ends }: Question, { envelope }: Answer): boolean =>
+const isNothing = ({ ends }: Question, { envelope }: Answered): boolean =>
   ends.size === 1 && ends.has(0) && envelope.errorStatus === errorStatus.noSuchName
 
-function isAnswered(question: Question, answer: Answer): boolean {
+function isAnswered(question: Question, answer: Answered): boolean {
   return answer.envelope.errorStatus === 0 || isNothing(question, answer)
 }
 
-function compare(question: Question, answer: Answer): Difference {
+function compare(question: Question, answer: Answered): Difference {
   const { last, expected, ends } = question
   if (isNothing(question, answer))
     return last === null || isNothing(question, last) ? 'none' : 'names'
@@ -106,7 +109,7 @@ function compareFirst(bindings: readonly Binding[], expected: readonly Expected[
   return difference
 }
 
-function sameOctets(last: Answer, answer: Answer): boolean {
+function sameOctets(last: Answered, answer: Answered): boolean {
   const { from, to } = answer.envelope
   const same = to - from === last.envelope.to - last.envelope.from
   return (
@@ -142,12 +145,11 @@ function isUpTime(datagram: Buffer, { from, to }: Stretch): boolean {
   return upTimeName.equals(datagram.subarray(from, to))
 }
 
-function upTimeOf(question: Question | undefined): number | null {
-  const last = question?.last
-  const first = last && pairAt(last.datagram, last.envelope.from)
-  if (!first || !isUpTime(last.datagram, first.name)) return null
-  const value = readField(last.datagram, first.value.from)
-  const cell = value && readCell(last.datagram, value)
+function upTimeOf(answer: Answered | undefined): number | null {
+  const first = answer && pairAt(answer.datagram, answer.envelope.from)
+  if (!first || !isUpTime(answer.datagram, first.name)) return null
+  const value = readField(answer.datagram, first.value.from)
+  const cell = value && readCell(answer.datagram, value)
   return cell?.kind === 'number' ? cell.number : null
 }
 
@@ -161,7 +163,7 @@ const signs: ReadonlySet<string> = new Set([
   columns.prtMarkerSuppliesMaxCapacity,
 ])
 
-function tellsOfMore(last: Answer, answer: Answer): boolean {
+function tellsOfMore(last: Answered, answer: Answered): boolean {
   const before = readBindings(last.datagram, last.envelope) ?? []
   const after = readBindings(answer.datagram, answer.envelope) ?? []
   return after.some(({ oid, cell }, at) => {

@@ -11,7 +11,10 @@ export interface Binding {
 }
 
 /** null: a name that is none. */
-export function readBindings(datagram: Buffer, { from, to }: Envelope): Binding[] | null {
+export function readBindings(
+  datagram: Buffer,
+  { from, to }: Pick<Envelope, 'from' | 'to'>,
+): Binding[] | null {
   const bindings: Binding[] = []
   for (let at = from; at < to; ) {
     const binding = readField(datagram, at)

@@ -22,7 +22,13 @@ export interface Question {
   readonly ends: ReadonlySet<number>
   /** What must come the first time; from then on the last answer says it, in a tenth of the memory. */
   expected: readonly Expected[] | null
-  last: { readonly datagram: Buffer; readonly envelope: Envelope } | null
+  last: Answered | null
+}
+
+/** An answer and where its bindings are; its envelope would hold on to the datagram's own buffer. */
+export interface Answered {
+  readonly datagram: Buffer
+  readonly envelope: Pick<Envelope, 'from' | 'to' | 'errorStatus'>
 }
 
 export type Expected =

@@ -176,7 +176,7 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
       vendorRows: known.vendor?.rows?.(toldBy(cells)) ?? {},
       suppliesIn: elsewhere?.community ?? null,
       mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
-      mostOctets: mostReplyOctets,
+      mostOctets: mostReplyOctets / 2 ** known.misfits,
     })
   const context = asking.context ?? elsewhere?.context ?? null
   const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 })

@@ -138,8 +138,15 @@ describe('a printer that was read before', () => {
     })
   })
 
-  test('tells that it is up longer now', async () => {
+  test('tells that it is up longer now, whatever else is new', async () => {
     const { printer, read } = await met()
+    await read()
+    printer.set('1.3.6.1.2.1.1.3.0', '67', '918273888')
+    expect((await read()).system.uptimeSeconds).toBe(9_182_738)
+    printer.set(`${printerMib}.10.2.1.4.1.1`, '65', '84299')
+    const before = printer.requests.length
+    expect((await read()).pageCount).toBe(84_299)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(3)
     printer.set('1.3.6.1.2.1.1.3.0', '67', '918273999')
     expect((await read()).system.uptimeSeconds).toBe(9_182_739)
   })
