@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Supply } from '../../src/core/status/reading.ts'
 import { overlay } from '../../src/snmp/overlay.ts'
-import { chooseVendor, vendors } from '../../src/snmp/vendors/choose.ts'
+import { chooseVendor } from '../../src/snmp/vendors/choose.ts'
 import { aReading, aSupply, silence } from '../parts/readings.ts'
 import { plainly, toldBy, withMaker } from './told.ts'
 
@@ -40,6 +40,23 @@ describe('the percentage of a supply', () => {
       [77, 'brother'],
     ])
     expect(percentsOf('2435', [toner(50, { percent: 50 })], row)).toEqual([[50, 'printer-mib']])
+  })
+
+  test('is Brother’s of each drum, the belt and the fuser', () => {
+    const kinds = ['79', '7a', '7b', '80', '69', '6a']
+    const row = brotherSays(kinds.map((kind, at) => `${kind}01040000${1000 + at}`).join(''))
+    const worn = (at: number, kind: Supply['kind'], colour: string | null) =>
+      toner(-3, { index: `1.${at}`, kind, colour })
+    const supplies = [
+      ...['cyan', 'magenta', 'yellow', 'black'].map((colour, at) => worn(at, 'drum', colour)),
+      worn(4, 'belt', null),
+      worn(5, 'fuser', null),
+    ]
+    // 0x1000 to 0x1005, in hundredths.
+    const seen = percentsOf('2435', supplies, row.replaceAll('00001000', '00000064'))
+    expect(seen.map(([percent]) => percent)).toEqual([1, 41, 41, 41, 41, 41])
+    const black = percentsOf('2435', supplies, row.replaceAll('00001003', '00000064'))
+    expect(black.map(([percent]) => percent)).toEqual([41, 41, 41, 1, 41, 41])
   })
 
   test('is Brother’s coarse one where there is no fine one, and by share on old inks', () => {
@@ -103,7 +120,10 @@ describe('the percentage of a supply', () => {
 
   test('makes no row where Printer-MIB has none, and nothing of a silent printer', () => {
     expect(percentsOf('2435', [], brotherSays('6f010400001e14ff'))).toEqual([])
-    expect(overlay(silence(), vendors[0] ?? null, new Map())).toEqual(silence())
+    const brother = chooseVendor({ objectId: '1.3.6.1.4.1.2435', description: null })
+    const told = toldBy('1.3.6.1.4.1.2435.2.3.9.4.2.1.5.5.1.0|4|E1\n')
+    expect(overlay(aReading(), brother, told).identity.serial).toBe('E1')
+    expect(overlay(silence(), brother, told)).toEqual(silence())
   })
 })
 
@@ -139,7 +159,7 @@ test('what Printer-MIB tells stays as it was, whatever the maker adds', () => {
 
 test('recorded Brothers are told as Home Assistant’s library tells them', () => {
   for (const name of recordings) {
-    const peer = peerOf(name)
+    const { peer } = expectedOf(name)
     if (peer?.project !== 'bieniu/brother') continue
     const walk = readFileSync(join(folder, `${name}.snmprec`), 'latin1')
     const told = toldBy(walk)
@@ -163,14 +183,45 @@ test('recorded Brothers are told as Home Assistant’s library tells them', () =
   }
 })
 
+/** Where this is another: the family's name, the maker's, the print server's, or the network card's. */
+const known: Readonly<Record<string, Partial<Record<Fact, string>>>> = {
+  jetdirect_m130nw: { hardware: 'LaserJet MFP M129-M134' },
+  konica: { hardware: 'Develop ineo+ 280' },
+  zebra: { serial: '7062184', hardware: '79071' },
+  'dell-laser_s5830dn': { hardware: 'Dell S5830dn', version: 'NH62.YS.N636' },
+}
+
+test('recorded printers are called as LibreNMS calls them', () => {
+  for (const name of recordings) {
+    const os = expectedOf(name).librenms?.os
+    if (os?.hardware === undefined) continue
+    const walk = readFileSync(join(folder, `${name}.snmprec`), 'latin1')
+    const { serial, model, firmware } = withMaker(
+      plainly(toldBy(walk)),
+      toldBy(walk),
+      walk,
+    ).identity
+    const ours = { serial, hardware: model, version: firmware, ...known[name] }
+    for (const fact of ['serial', 'hardware', 'version'] as const) {
+      if (os[fact]) expect([name, fact, ours[fact]]).toEqual([name, fact, os[fact]])
+    }
+  }
+})
+
 interface Peer {
   readonly project: string
   readonly device: Record<'serial' | 'model' | 'firmware', string>
   readonly sensors: Readonly<Record<string, number>>
 }
 
-function peerOf(name: string): Peer | null {
-  return JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8')).peer ?? null
+interface Expected {
+  readonly peer?: Peer | null
+  readonly librenms?: { readonly os?: Partial<Record<Fact, string | null>> } | null
+}
+type Fact = 'serial' | 'hardware' | 'version'
+
+function expectedOf(name: string): Expected {
+  return JSON.parse(readFileSync(join(folder, `${name}.expected.json`), 'utf8'))
 }
 
 /** A supply of which Printer-MIB has only some, for each percentage that the library gives. */

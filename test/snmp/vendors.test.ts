@@ -6,7 +6,7 @@ import { hear } from './told.ts'
 describe('the maker', () => {
   test.for([
     ['1.3.6.1.4.1.2435.2.3.9.1', 'Brother NC-8300h', 'brother'],
-    ['.1.3.6.1.4.1.1129.1.2.1', 'TOSHIBA TEC B-EV4', 'toshiba'],
+    ['.1.3.6.1.4.1.1129.1.2.1', null, 'toshiba'],
     ['1.3.6.1.4.1.367', 'NRG', 'ricoh'],
     ['1.3.6.1.4.1.641.2', 'TOSHIBA e-STUDIO by Lexmark', 'lexmark'],
     ['1.3.6.1.4.1.8072.3.2.10', 'GESTETNER MP 2500 1.0 / GESTETNER', 'ricoh'],
@@ -58,11 +58,18 @@ describe('who the printer is', () => {
       { serial: null, model: 'B2360dn', firmware: 'NH41.GM.N632', source: 'dell' },
     ],
     [
+      'a Dell that packs its serial and firmware into its description',
+      '1.3.6.1.2.1.1.1.0|4|Dell S5830dn version NH62.YS.N636 kernel 3.0.0\n' +
+        '1.3.6.1.2.1.25.3.2.1.3.1|4|Dell S5830dn 7XQ1R92 LW62.DN4.P636\n' +
+        '1.3.6.1.4.1.674.10898.100.2.1.2.1.3.1|4|COMMAND SET:;MODEL:Dell S5800 family',
+      { serial: '7XQ1R92', model: 'S5830dn', firmware: 'LW62.DN4.P636', source: 'dell' },
+    ],
+    [
       'a LaserJet with its symbol set before each text',
       '1.3.6.1.2.1.1.1.0|4|HP ETHERNET MULTI-ENVIRONMENT,ROM none\n' +
         '1.3.6.1.4.1.11.2.3.9.1.1.7.0|4|MFG:HP;MDL:HP LaserJet M1-M9;DES:HP LaserJet M5dn;\n' +
         '1.3.6.1.4.1.11.2.3.9.4.2.1.1.3.3.0|4x|01155048424233373030303132\n' +
-        '1.3.6.1.4.1.11.2.3.9.4.2.1.1.3.6.0|4x|011532343035313235',
+        '1.3.6.1.4.1.11.2.3.9.4.2.1.1.3.6.0|4x|026d32343035313235',
       { serial: 'PHBB3700012', model: 'LaserJet M5dn', firmware: '2405125', source: 'hp' },
     ],
     [
@@ -90,6 +97,17 @@ describe('who the printer is', () => {
       '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.18334.1.1\n1.3.6.1.2.1.25.3.2.1.3.1|4|Generic 28C-1\n' +
         '1.3.6.1.4.1.18334.1.1.1.1.6.2.1.0|4|Develop ineo+ 280',
       { model: 'ineo+ 280', source: 'konica-minolta' },
+    ],
+    [
+      'a bizhub that has nothing but an engine’s name and its description',
+      '1.3.6.1.2.1.1.1.0|4|KONICA MINOLTA bizhub C3110\n1.3.6.1.2.1.25.3.2.1.3.1|4|Generic 28C-1',
+      { model: 'bizhub C3110', source: 'konica-minolta' },
+    ],
+    [
+      'a label printer behind a print server, both with serials',
+      '1.3.6.1.2.1.1.1.0|4|ZebraNet Wired PS\n1.3.6.1.4.1.10642.1.1.0|4|ZTC TLP 2824 Plus\n' +
+        '1.3.6.1.4.1.10642.200.19.5.0|4|37J1626\n1.3.6.1.4.1.683.1.5.0|4|7062184',
+      { serial: '37J1626', model: 'TLP 2824 Plus', source: 'zebra' },
     ],
     [
       'a printer that no technician has given a serial',
@@ -173,6 +191,22 @@ describe('the counters', () => {
     const engine = '1.3.6.1.4.1.11.2.3.9.4.2.1.4.1.2'
     const counters = { total: 50, mono: 20, colour: 30, duplex: 7, source: 'hp' }
     expect(of('11.2.3.9.1', ...rows.map((row) => `${engine}.${row}`))).toEqual(counters)
+  })
+
+  test('of a Sharp are what all functions counted, by colour', () => {
+    const rows = ['5.4.61|65|90', '5.4.63|65|20', '5.4.64|65|3', '5.4.80|65|4', '1.4.75|65|40']
+    const counters = { total: 117, mono: 90, colour: 27, duplex: 40, source: 'sharp' }
+    expect(of('2385.3', ...rows.map((row) => `1.3.6.1.4.1.2385.1.1.19.2.1.3.${row}`))).toEqual(
+      counters,
+    )
+  })
+
+  test('of a Konica Minolta are copies and prints', () => {
+    const rows = ['1.1.0|2|99', '1.3.0|2|7', '2.1.5.1.1|2|10', '2.1.5.1.2|2|20', '2.1.5.2.2|2|5']
+    const counters = { total: 99, mono: 30, colour: 5, duplex: 7, source: 'konica-minolta' }
+    expect(of('18334.1', ...rows.map((row) => `1.3.6.1.4.1.18334.1.1.1.5.7.2.${row}`))).toEqual(
+      counters,
+    )
   })
 
   test('of an Epson and a Xerox', () => {

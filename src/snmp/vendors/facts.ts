@@ -15,7 +15,7 @@ export function textOf(told: Told, oid: PrivateOid, index?: string): string | nu
 
 export function cleanText(octets: Buffer | null): string | null {
   const text = readText(octets?.subarray(0, longestOctets) ?? null, null)
-  const words = (text ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
+  const words = (text ?? '').replaceAll(/[\s\x00-\x1f\x7f-\x9f]+/g, ' ').trim()
   return words === '' ? null : words
 }
 
