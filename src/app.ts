@@ -3,7 +3,7 @@ import { perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Config } from './config.ts'
 import { createConsole, type Output } from './console/console.ts'
-import { ticketActs } from './console/deeds.ts'
+import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
 import { watchKept } from './console/kept.ts'
 import type { Leaves } from './console/view.ts'
@@ -12,6 +12,7 @@ import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { createFleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
+import { noticed } from './core/status/noticed.ts'
 import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
 import { createReadings } from './disk/readings.ts'
@@ -85,6 +86,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     intervalSeconds: config.SNMP_POLL_INTERVAL_SECONDS,
     warningPercent: config.SUPPLY_WARNING_PERCENT,
     errorPercent: config.SUPPLY_ERROR_PERCENT,
+    alarmReadings: config.ALARM_READINGS,
   }
   checkControlPath(controlPath(folder))
 
@@ -109,11 +111,18 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const sweep = createSweep({
     ...{ store, fleet, clock, log: log.room('status'), readPrinter: parts.reader.readPrinter },
     intervalSeconds: config.SNMP_POLL_INTERVAL_SECONDS,
+    errorIntervalSeconds: config.SNMP_ERROR_INTERVAL_SECONDS,
     concurrency: config.SNMP_CONCURRENCY,
     defaults: { community: config.SNMP_COMMUNITY, version: config.SNMP_VERSION },
-    onHeard(printer, reading, { isNews, toKeep }) {
+    onHeard(printer, reading, { isNews, toKeep, replaced, before }) {
       const at = clock.now()
-      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at), at)
+      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at, replaced), at)
+      const keep = reading.ok ? noticed(store.state, printer, { reading, readAt: at, before }) : null
+      // Asked again at the next reading, should the disk not take it now.
+      if (keep)
+        store
+          .update((tx) => keep(tx, { by: 'platen', now: at, newId }))
+          .catch((error) => log.error({ error, printer: printer.id }, 'not kept: who stands there'))
       if (isNews) tellPages(printer.id)
       redraw()
     },
@@ -242,7 +251,7 @@ function openBoard(
     leaves: terminal.leaves,
     facts,
     acts: {
-      ...ticketActs(store, parts.clock),
+      ...deskActs(store, parts.clock),
       ...{ pollNow: sweep.pollNow, leave: parts.leave, names: kept.names },
     },
     log: (error, where) => log.error({ error, where }, 'a part of the console broke'),

@@ -1,13 +1,13 @@
+import { type Answer, answersTo, type QuestionKind } from '../core/status/question.ts'
 import { isEnter, typedLine, typedWords } from './line.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 
-// What is done with tickets at the keys, and under whose name: keys -> view, pure.
+// What is done with tickets and answered to questions at the keys, and under whose name: keys -> view, pure.
 
-/** What was begun on a ticket, by its id. */
-export interface Intent {
-  readonly act: 'take' | 'note' | 'resolve' | 'reopen'
-  readonly id: string
-}
+/** What was begun on a ticket or a question, by its id. */
+export type Intent =
+  | { readonly act: 'take' | 'note' | 'resolve' | 'reopen'; readonly id: string }
+  | { readonly act: 'answer'; readonly id: string; readonly kind: QuestionKind }
 
 /** A question that the keys answer now. */
 export type Asking =
@@ -20,16 +20,18 @@ export type Asking =
     }
   | { readonly what: 'note'; readonly id: string; readonly text: string }
   | { readonly what: 'resolve'; readonly id: string }
+  | { readonly what: 'question'; readonly id: string; readonly kind: QuestionKind }
 
 type Done =
   | { readonly act: 'take' | 'resolve' | 'reopen'; readonly id: string }
   | { readonly act: 'note'; readonly id: string; readonly words: string }
+  | { readonly act: 'answer'; readonly id: string; readonly answer: Answer }
 export type Deed = Done & { readonly by: string }
 
 const mostName = 64
 const mostNote = 1000
 
-const begins: Readonly<Record<string, Intent['act']>> = {
+const begins: Readonly<Record<string, Exclude<Intent['act'], 'answer'>>> = {
   a: 'take',
   n: 'note',
   d: 'resolve',
@@ -37,12 +39,15 @@ const begins: Readonly<Record<string, Intent['act']>> = {
 }
 
 /** null: the key is for something else. */
-export function pressTicket(view: View, key: Key, room: Room): Pressed | null {
+export function pressAct(view: View, key: Key, room: Room): Pressed | null {
   if (key.text === 'w') return { view: asked(view, null) }
   if (key.text === 'z')
     return view.undo === null || !room.tickets.includes(view.undo)
       ? { view, wish: 'nothing-to-undo' }
       : begin(view, { act: 'reopen', id: view.undo })
+  const { question } = room
+  if (key.text === 'a' && question)
+    return begin(view, { act: 'answer', id: question.id, kind: question.kind })
   const act = begins[key.text]
   return act && room.ticket !== null ? begin(view, { act, id: room.ticket }) : null
 }
@@ -51,6 +56,7 @@ export function answer(view: View, asking: Asking, key: Key, room: Room): Presse
   if (key.name === 'escape') return { view: { ...view, asking: null } }
   if (asking.what === 'who') return answerWho(view, asking, key, room)
   if (asking.what === 'resolve') return answerResolve(view, asking.id, key, room)
+  if (asking.what === 'question') return answerQuestion(view, asking, key)
   if (isEnter(key))
     return done(view, { act: 'note', id: asking.id, words: typedWords(asking.text) })
   const text = typedLine(asking.text, key, mostNote)
@@ -66,6 +72,10 @@ export function namesFor(text: string, names: readonly string[]): readonly strin
 /** Every act carries a name, so that is asked for first. */
 function begin(view: View, intent: Intent): Pressed {
   if (view.actor === null) return { view: asked(view, intent) }
+  if (intent.act === 'answer') {
+    const { id, kind } = intent
+    return { view: { ...view, asking: { what: 'question', id, kind } } }
+  }
   const { act, id } = intent
   if (act === 'note') return { view: { ...view, asking: { what: 'note', id, text: '' } } }
   if (act === 'resolve') return { view: { ...view, asking: { what: 'resolve', id } } }
@@ -111,6 +121,16 @@ function answerResolve(view: View, id: string, key: Key, room: Room): Pressed {
   const list = { open: 'tickets', focus: 'tickets' } as const
   const next = { ...view, ...(view.open === 'ticket' && list), ticket, ticketTop: 0 }
   return done(next, { act: 'resolve', id })
+}
+
+/** By the digit of an answer; any other key leaves it for later. */
+function answerQuestion(
+  view: View,
+  { id, kind }: Extract<Asking, { what: 'question' }>,
+  key: Key,
+): Pressed {
+  const answer = answersTo({ kind })[Number(key.text || Number.NaN) - 1]
+  return answer ? done(view, { act: 'answer', id, answer }) : { view: { ...view, asking: null } }
 }
 
 function done(view: View, act: Done): Pressed {

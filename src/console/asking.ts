@@ -33,6 +33,7 @@ const dones: Readonly<Record<Deed['act'], string>> = {
   note: 'noted by',
   resolve: 'resolved by',
   reopen: 'open again, by',
+  answer: 'answered by',
 }
 
 export function deedNotice(deed: Deed, name: string): Notice {

@@ -1,6 +1,6 @@
 import type { Watched } from '../core/status/status.ts'
 import type { Facts } from './facts.ts'
-import { nameOf, ticketCounts } from './filed.ts'
+import { marksOf, nameOf } from './filed.ts'
 import { type Frame, framed, roomIn } from './frame.ts'
 import type { Box, PanelName } from './layout.ts'
 import { overPanel } from './over.ts'
@@ -9,6 +9,7 @@ import { hintRows, keysRow, noticeRow, troubleRows } from './panels/footer.ts'
 import { outboxRows } from './panels/outbox.ts'
 import { printerRows } from './panels/printer.ts'
 import { printersPanel } from './panels/printers.ts'
+import { questionRows } from './panels/question.ts'
 import { statusLine } from './panels/status.ts'
 import { ticketLine, ticketRows } from './panels/ticket.ts'
 import { newestWords, ticketsPanel } from './panels/tickets.ts'
@@ -83,7 +84,7 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
       return framed({ ...frame, title }, noMatchRows(look.view.filter, box.width - 2))
     const id = chosen?.status.printer.id ?? null
     const shown = { id, byHand: look.view.chosen !== null && look.view.chosen === id }
-    return printersPanel(printers, shown, frame, ticketCounts(facts))
+    return printersPanel(printers, shown, frame, marksOf(facts))
   },
   tickets: ({ facts, look, tickets, ticket, focus }, box) => {
     const isBrief = look.view.open === 'board' || look.view.open === 'printer'
@@ -131,7 +132,10 @@ const details: Readonly<Record<'printer' | 'ticket', (scene: Scene, box: Box) =>
       const lines = facts.tickets
         .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')
         .map((filed) => ticketLine(filed, facts.now, width - 4))
-      return printerRows(chosen, width - 4, lines)
+      const asked = facts.questions
+        .filter(({ printer }) => printer === id)
+        .flatMap((question) => questionRows(question, width - 4))
+      return printerRows(chosen, width - 4, { asked, tickets: lines })
     },
     ticket: ({ facts, ticket }, { width }) => (ticket ? ticketRows(ticket, facts, width - 4) : []),
   }
@@ -172,6 +176,7 @@ function roomOf(scene: Scene): Room {
     tickets: scene.tickets.map((each) => each.ticket.id),
     ticket: isMeant ? (ticket?.ticket.id ?? null) : null,
     ticketPrinter: isMeant ? (ticket?.ticket.printer ?? null) : null,
+    question: scene.question,
     names: scene.names,
     focus,
     panels: inOrderOfTab.filter((name) => boxes[name]),

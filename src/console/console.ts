@@ -1,4 +1,5 @@
 import { Refusal } from '../core/refusal.ts'
+import type { Answer } from '../core/status/question.ts'
 import type { Deed } from './acting.ts'
 import { answerNotice, askingNotice, declinedNotice, deedNotice, failureNotice } from './asking.ts'
 import { type Board, drawBoard } from './board.ts'
@@ -28,6 +29,8 @@ export interface ConsoleParts extends Terminal {
     note(id: string, words: string, by: string): Promise<void>
     resolve(id: string, by: string): Promise<void>
     reopen(id: string, by: string): Promise<void>
+    /** To what platen asks about a printer, by the question's id. */
+    answer(id: string, answer: Answer, by: string): Promise<void>
     /** Of people who work here, the likeliest first. */
     names(): readonly string[]
   }
@@ -158,10 +161,9 @@ export function createConsole(parts: ConsoleParts): Console {
 
   async function perform(deed: Deed): Promise<void> {
     actedAt = now
-    let name = 'The ticket'
+    let name = deed.act === 'answer' ? 'The printer' : 'The ticket'
     try {
-      const filed = parts.facts().tickets.find(({ ticket }) => ticket.id === deed.id)
-      if (filed) name = nameOf(filed)
+      name = nameFor(deed) ?? name
       await actOn(deed)
       say(deedNotice(deed, name))
       view = { ...view, undo: undoAfter(deed) }
@@ -175,8 +177,20 @@ export function createConsole(parts: ConsoleParts): Console {
     drawNow()
   }
 
+  function nameFor({ act, id }: Deed): string | undefined {
+    const { tickets, questions, printers } = parts.facts()
+    if (act === 'answer') {
+      const asked = questions.find((question) => question.id === id)
+      return printers.find(({ status }) => status.printer.id === asked?.printer)?.status.printer
+        .label
+    }
+    const filed = tickets.find(({ ticket }) => ticket.id === id)
+    return filed && nameOf(filed)
+  }
+
   function actOn(deed: Deed): Promise<void> {
     const { acts } = parts
+    if (deed.act === 'answer') return acts.answer(deed.id, deed.answer, deed.by)
     return deed.act === 'note'
       ? acts.note(deed.id, deed.words, deed.by)
       : acts[deed.act](deed.id, deed.by)

@@ -1,4 +1,5 @@
 import type { OutboxFacts } from '../core/outbox/outbox.ts'
+import type { Question } from '../core/status/question.ts'
 import type { Happening, SweepProgress, Watched } from '../core/status/status.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 
@@ -25,6 +26,8 @@ export interface Facts {
   /** Those alive, the oldest first; then those resolved lately, the newest first. */
   readonly tickets: readonly Filed[]
   readonly outbox: OutboxFacts
+  /** Those open, the oldest first. */
+  readonly questions: readonly Question[]
   /** What whoever stands here has to know: the demo's account and addresses. */
   readonly hints: readonly string[]
   /** Sentences about the box itself, worst first: "The disk is full: nothing can be saved". */

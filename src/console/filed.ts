@@ -7,12 +7,17 @@ import type { Facts, Filed } from './facts.ts'
 export const aliveOf = ({ tickets }: Pick<Facts, 'tickets'>): Filed[] =>
   tickets.filter(({ ticket }) => isAlive(ticket))
 
-/** How many of a printer's tickets are alive, by printer id. */
-export function ticketCounts(facts: Pick<Facts, 'tickets'>): ReadonlyMap<string, number> {
+/** By printer id. 'T2 ASK': two of its tickets are alive, and platen asks something about it. */
+export function marksOf(facts: Pick<Facts, 'tickets' | 'questions'>): ReadonlyMap<string, string> {
   const counts = new Map<string, number>()
   for (const { ticket } of aliveOf(facts))
     counts.set(ticket.printer, (counts.get(ticket.printer) ?? 0) + 1)
-  return counts
+  const marks = new Map<string, string>()
+  for (const [id, count] of counts) marks.set(id, count > 99 ? 'T99+' : `T${count}`)
+  for (const { printer: id } of facts.questions)
+    if (!marks.get(id)?.endsWith('ASK'))
+      marks.set(id, [marks.get(id), 'ASK'].filter(Boolean).join(' '))
+  return marks
 }
 
 /** 'LIB-2F-1 Paper jam' */

@@ -1,14 +1,16 @@
 import { outboxFacts } from '../core/outbox/outbox.ts'
 import type { State } from '../core/state.ts'
+import type { Question } from '../core/status/question.ts'
+import { openQuestions } from '../core/status/questions.ts'
 import type { Store } from '../core/store.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 import { aliveTickets } from '../core/tickets/tickets.ts'
 import type { Facts, Filed } from './facts.ts'
 
-// What the state keeps of tickets and letters, as the dashboard shows it.
+// What the state keeps of tickets, letters and questions, as the dashboard shows it.
 
 export interface Kept {
-  facts(now: Date): Pick<Facts, 'tickets' | 'outbox'>
+  facts(now: Date): Pick<Facts, 'tickets' | 'outbox' | 'questions'>
   /** Who may be meant by "acting as": used lately first, then the accounts. */
   names(): readonly string[]
 }
@@ -22,19 +24,23 @@ const givenUpShownMs = 3 * 86_400_000
 /** Looked up once a change: the screen asks each second, and tickets of years are kept. */
 export function watchKept(store: Pick<Store, 'state' | 'onChange'>): Kept {
   let filed: ReturnType<typeof fileTickets> | null = null
+  let questions: readonly Question[] | null = null
   let names: string[] | null = null
   store.onChange(() => {
     filed = null
+    questions = null
     names = null
   })
   return {
     facts(now) {
       filed ??= fileTickets(store.state)
+      questions ??= openQuestions(store.state)
       const isLate = ({ ticket }: Filed) =>
         now.getTime() - Date.parse(ticket.resolvedAt ?? '') < latelyMs
       return {
         tickets: [...filed.alive, ...filed.resolved.filter(isLate)],
         outbox: lettersIn(store.state, now),
+        questions,
       }
     },
     names() {

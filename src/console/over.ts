@@ -1,6 +1,7 @@
 import type { Drawn } from './board.ts'
 import { framed } from './frame.ts'
 import { resolveRows, whoRows } from './panels/asking.ts'
+import { answerRows } from './panels/question.ts'
 import { helpRows, leaveRows } from './panels/words.ts'
 import { type Row, widthOf } from './rows.ts'
 import type { Scene } from './scene.ts'
@@ -16,6 +17,10 @@ export function overPanel(scene: Scene): Drawn[] {
     return [boxed('Who is at the keys?', whoRows(asking, scene, Math.min(50, inside)))]
   if (asking?.what === 'resolve')
     return [boxed('Resolve', resolveRows(asking.id, scene, Math.min(56, inside)))]
+  if (asking?.what === 'question')
+    return [
+      boxed('What became of it?', answerRows(asking, view.actor ?? '?', Math.min(56, inside))),
+    ]
   return []
 
   function boxed(name: string, words: readonly Row[]): Drawn {

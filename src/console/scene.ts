@@ -1,3 +1,4 @@
+import type { Question } from '../core/status/question.ts'
 import type { Watched } from '../core/status/status.ts'
 import { namesFor } from './acting.ts'
 import type { Facts, Filed } from './facts.ts'
@@ -33,6 +34,8 @@ export interface Scene {
   readonly chosen: Watched | null
   readonly tickets: readonly Filed[]
   readonly ticket: Filed | null
+  /** What platen asks first about the chosen printer, while the keys mean printers. */
+  readonly question: Question | null
   /** The panel that has the keys. */
   readonly focus: Panel
   /** Names to choose from, while a name is asked for. */
@@ -63,7 +66,10 @@ export function sceneOf(facts: Facts, look: Look): Scene {
       ? fleet.find((each) => each.status.printer.id === ticket.ticket.printer)
       : chosenIn(printers, view)
   const names = view.asking?.what === 'who' ? namesFor(view.asking.text, look.names) : []
-  const found = { printers, chosen: chosen ?? null, tickets, ticket }
+  const isPrinter = focus === 'printers' || focus === 'printer'
+  const id = isPrinter ? chosen?.status.printer.id : undefined
+  const question = facts.questions.find((each) => each.printer === id) ?? null
+  const found = { printers, chosen: chosen ?? null, tickets, ticket, question }
   return { facts, look, plan, trouble, ...found, focus, names }
 }
 

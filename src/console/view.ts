@@ -1,4 +1,5 @@
-import { type Asking, answer, type Deed, pressTicket } from './acting.ts'
+import type { Question } from '../core/status/question.ts'
+import { type Asking, answer, type Deed, pressAct } from './acting.ts'
 import { isEnter, typedLine } from './line.ts'
 import { type Step, stepped, steps } from './steps.ts'
 
@@ -54,6 +55,8 @@ export interface Room {
   readonly ticket: string | null
   /** Id of its printer. */
   readonly ticketPrinter: string | null
+  /** What platen asks about the printer that the keys mean. */
+  readonly question: Question | null
   /** Names that can be chosen while a name is asked for. */
   readonly names: readonly string[]
   /** The panel that has the keys, of those on the screen. */
@@ -96,7 +99,7 @@ export function press(view: View, key: Key, room: Room, leaves: Leaves): Pressed
   if (opened) return { view: opened }
   const step = steps[key.name]
   if (step) return { view: moved(view, step, room) }
-  return pressTicket(view, key, room) ?? { view: turned(view, key.name, room) }
+  return pressAct(view, key, room) ?? { view: turned(view, key.name, room) }
 }
 
 /** The id that keys and details mean, with nothing chosen or the chosen one gone. */

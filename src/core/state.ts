@@ -7,6 +7,8 @@ import { addressKey } from './printers/address.ts'
 import { type Group, group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import type { DeepReadonly } from './readonly.ts'
+import { type Epoch, epoch } from './status/epoch.ts'
+import { isOpen, type Question, question } from './status/question.ts'
 import { type Ticket, ticket } from './tickets/ticket.ts'
 
 /** Everything that is kept: one line a collection, records by id. Nothing is kept elsewhere. */
@@ -18,6 +20,8 @@ export const collections = {
   journal: entry,
   tickets: ticket,
   outbox: letter,
+  questions: question,
+  epochs: epoch,
 } as const
 
 export type Collection = keyof typeof collections
@@ -37,6 +41,12 @@ export const indexes = {
   ticketsByReceipt: { of: 'tickets', keys: (t: Ticket) => [t.receipt] },
   ticketsByState: { of: 'tickets', keys: (t: Ticket) => [t.state] },
   lettersByState: { of: 'outbox', keys: (l: Letter) => [l.state] },
+  questionsByPrinter: { of: 'questions', keys: (q: Question) => [q.printer] },
+  openQuestionsByPrinter: {
+    of: 'questions',
+    keys: (q: Question) => (isOpen(q) ? [q.printer] : []),
+  },
+  epochsByPrinter: { of: 'epochs', keys: (e: Epoch) => [e.printer] },
 } as const
 
 export type IndexName = keyof typeof indexes

@@ -26,7 +26,7 @@ export const migrations: readonly Migration[] = [
   },
   {
     to: 3,
-    note: 'printers remember the device that stands there, and what the office knows of its supplies',
+    note: 'printers remember the device that stands there, what the office knows of its supplies, where its page counter began anew, and what a person is asked about it',
     migrate(raw) {
       const printers = raw.get('printers')
       for (const [id, printer] of printers ?? [])

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import type { Html } from '../core/html.ts'
+import { newId } from '../core/ids.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
 import { Refusal } from '../core/refusal.ts'
 import { searchText } from '../core/status/need.ts'
+import { isOpen } from '../core/status/question.ts'
+import { answerQuestion, getQuestion, questionsAbout } from '../core/status/questions.ts'
 import { verdicts, type Watched } from '../core/status/status.ts'
 import { type Answer, page, type Route, type SignedAsk, seeOther } from './answer.ts'
 import { createForce } from './force.ts'
@@ -11,7 +14,8 @@ import { printerPage } from './pages/printer.ts'
 import { type Filter, printersPage } from './pages/printers.ts'
 import { pageNumber, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
-import { aliveFor, type BoardParts, nothingFor, viewOf, watchedBy } from './views.ts'
+import { supplyRuleRoutes } from './supply-rules.ts'
+import { aliveFor, askedOf, type BoardParts, nothingFor, viewOf, watchedBy } from './views.ts'
 
 // The fleet and one printer, for who is signed in.
 
@@ -28,6 +32,14 @@ export function printerRoutes(parts: BoardParts): Route[] {
       who: 'signed in',
       answer: room.askNow,
     },
+    {
+      method: 'POST',
+      path: '/printers/:printer/questions/:question',
+      as: 'page',
+      who: 'signed in',
+      answer: room.answer,
+    },
+    ...supplyRuleRoutes(parts),
   ]
 }
 
@@ -36,7 +48,7 @@ const verdict = z.enum([...verdicts, ''], `is one of ${verdicts.join(', ')}`).de
 const asked = z.enum(['1'], 'is 1').optional()
 
 function createRoom(parts: BoardParts) {
-  const { store, fleet } = parts
+  const { store, clock, fleet } = parts
   const force = createForce(fleet)
 
   function whole(
@@ -47,6 +59,8 @@ function createRoom(parts: BoardParts) {
     const tickets = aliveFor(parts, ask.person)
     return printerPage(viewOf(parts, ask), {
       printer: fleet.watched(printer.id),
+      device: printer.device,
+      questions: questionsAbout(store.state, printer.id).filter(isOpen),
       tickets: tickets.filter(({ ticket }) => ticket.printer === printer.id),
       qrPath: `/p/${printer.token}`,
       ...news,
@@ -58,7 +72,8 @@ function createRoom(parts: BoardParts) {
       const printers = watchedBy(parts, ask.person)
       const nothing = nothingFor(parts, printers)
       const tickets = aliveFor(parts, ask.person)
-      return page(200, overviewPage(viewOf(parts, ask), { printers, nothing, tickets }))
+      const asked = askedOf(parts, ask.person)
+      return page(200, overviewPage(viewOf(parts, ask), { printers, nothing, tickets, asked }))
     },
     list(ask: SignedAsk): Answer {
       const { page: number, ...filter } = readQuery(ask.query, {
@@ -90,6 +105,23 @@ function createRoom(parts: BoardParts) {
             throw new Refusal('conflict', `${label} is retired, and is not asked any more.`)
           await force.one(id)
           return seeOther(`/printers/${id}?asked=1`)
+        },
+        ({ message }) => whole(ask, { asked: 'no', refused: message }),
+      )
+    },
+    answer(ask: SignedAsk): Promise<Answer> {
+      const id = ask.params.question ?? ''
+      return showAgain(
+        async () => {
+          const printer = await store.update((tx) => {
+            const printer = getVisiblePrinter(tx.state, ask.person, ask.params.printer ?? '')
+            if (getQuestion(tx.state, id).printer !== printer.id)
+              throw new Refusal('missing', 'There is no such question.')
+            const act = { by: ask.person.name, now: clock.now(), newId }
+            answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, act)
+            return printer.id
+          })
+          return seeOther(`/printers/${printer}`)
         },
         ({ message }) => whole(ask, { asked: 'no', refused: message }),
       )

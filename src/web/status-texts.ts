@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Printer } from '../core/printers/printer.ts'
+import { alike } from '../core/status/alike.ts'
 import type { Status } from '../core/status/status.ts'
 
 // Statuses as JSON text, made anew only when a fact changed: a list of 1,000 printers is 2 MB, and
@@ -50,12 +51,4 @@ function sameFacts(a: Status, b: Status): boolean {
   for (const key of Object.keys(a) as (keyof Status)[])
     if (key !== 'ageSeconds' && !alike(a[key], b[key])) return false
   return true
-}
-
-function alike(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
-  const keys = Object.keys(a)
-  if (keys.length !== Object.keys(b).length) return false
-  return keys.every((key) => key in b && alike(a[key as keyof typeof a], b[key as keyof typeof b]))
 }

@@ -1,7 +1,10 @@
 import type { Clock } from '../core/clock.ts'
-import { maySeeTicket, visiblePrinters } from '../core/people/access.ts'
+import { maySee, maySeeTicket, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
+import type { Printer } from '../core/printers/printer.ts'
 import { byNeed } from '../core/status/need.ts'
+import type { Question } from '../core/status/question.ts'
+import { openQuestions } from '../core/status/questions.ts'
 import type { Watched } from '../core/status/status.ts'
 import type { Store } from '../core/store.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
@@ -51,6 +54,17 @@ export function aliveFor({ store }: BoardParts, person: Person): Filed[] {
   return aliveTickets(store.state)
     .filter((ticket) => maySeeTicket(store.state, person, ticket))
     .map((ticket) => filed(store, ticket))
+}
+
+/** What a person is asked about the printers in sight, the oldest first. */
+export function askedOf(
+  { store: { state } }: BoardParts,
+  person: Person,
+): { readonly printer: Printer; readonly question: Question }[] {
+  return openQuestions(state).flatMap((question) => {
+    const printer = state.printers[question.printer]
+    return printer?.isActive && maySee(state, person, printer) ? [{ printer, question }] : []
+  })
 }
 
 export function filed({ state }: Store, ticket: Ticket): Filed {

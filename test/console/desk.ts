@@ -1,4 +1,4 @@
-import { ticketActs } from '../../src/console/deeds.ts'
+import { deskActs } from '../../src/console/deeds.ts'
 import type { Facts } from '../../src/console/facts.ts'
 import { watchKept } from '../../src/console/kept.ts'
 import type { Store } from '../../src/core/store.ts'
@@ -19,7 +19,7 @@ export async function openDesk(
   const console = openConsole({
     facts,
     ...wanted,
-    acts: { ...ticketActs(store, { now: () => clock.now }), names: kept.names, ...wanted.acts },
+    acts: { ...deskActs(store, { now: () => clock.now }), names: kept.names, ...wanted.acts },
   })
   store.onChange(console.redraw)
   return {

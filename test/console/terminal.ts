@@ -71,6 +71,7 @@ export function openConsole(wanted: Wanted = {}) {
       note: nothingToDo,
       resolve: nothingToDo,
       reopen: nothingToDo,
+      answer: nothingToDo,
       names: () => [],
       ...wanted.acts,
     },

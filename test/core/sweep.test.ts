@@ -6,7 +6,7 @@ import type { Reading, Target } from '../../src/core/status/reading.ts'
 import { createAct } from '../parts/act.ts'
 import { createTestClock } from '../parts/clock.ts'
 import { quiet } from '../parts/log.ts'
-import { aReading, silence } from '../parts/readings.ts'
+import { aReading, aSupply, silence } from '../parts/readings.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 const rules = { intervalSeconds: 300, warningPercent: 20, errorPercent: 10 }
@@ -16,7 +16,9 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 async function aFleet(labels: readonly string[], concurrency = 4) {
   const store = createMemoryStore()
   const clock = createTestClock()
-  const csv = labels.map((label, at) => `${label},10.0.0.${at + 1}\n`).join('')
+  const csv = labels
+    .map((label, at) => `${label},10.0.${(at + 1) >> 8}.${(at + 1) & 255}\n`)
+    .join('')
   await store.update((tx) => importPrinters(tx, `label,ipAddress\n${csv}`, createAct()))
   const fleet = createFleet({ store, clock, rules })
   const asked: { target: Target; answer: (reading: Reading | Promise<Reading>) => void }[] = []
@@ -28,6 +30,7 @@ async function aFleet(labels: readonly string[], concurrency = 4) {
     clock,
     log: quiet,
     intervalSeconds: 300,
+    errorIntervalSeconds: 60,
     concurrency,
     defaults: { community: 'public', version: 'auto' },
     readPrinter: (target) => new Promise((answer) => asked.push({ target, answer })),
@@ -108,6 +111,85 @@ describe('the sweep', () => {
   it('asks a silent printer soon again, and then ever more rarely', () => {
     const minutes = [0, 1, 2, 3, 4, 5, 9].map((failures) => pauseMs(failures, 300_000) / 60_000)
     expect(minutes).toEqual([5, 0.5, 5, 10, 15, 15, 15])
+  })
+
+  it('asks a printer with an error each minute, and in its interval when it is well again', async () => {
+    const { sweep, clock, asked, answerAll } = await aFleet(['A'])
+    const jammed = aReading({ errors: { raw: '04', flags: ['jammed'] } })
+    const askedAfter = (seconds: number) => {
+      clock.advance(seconds * 1000)
+      sweep.tick()
+      return asked.length
+    }
+    sweep.tick()
+    await answerAll(jammed)
+    expect([askedAfter(59), askedAfter(1)]).toEqual([0, 1])
+    await answerAll(aReading())
+    expect([askedAfter(59), askedAfter(1)]).toEqual([0, 1])
+    await answerAll(aReading())
+    expect([askedAfter(60), askedAfter(239), askedAfter(1)]).toEqual([0, 0, 1])
+  })
+
+  it('looks again soon at what only one reading has said', async () => {
+    const { sweep, clock, fleet, idOf, asked, answerAll } = await aFleet(['A'])
+    const low = aReading({ supplies: [aSupply({ percent: 15 })] })
+    for (const reading of [aReading({ supplies: [aSupply()] }), low]) {
+      clock.advance(300_000)
+      sweep.tick()
+      await answerAll(reading)
+    }
+    expect(fleet.status(idOf('A')).verdict).toBe('ok')
+    clock.advance(60_000)
+    sweep.tick()
+    expect(asked).toHaveLength(1)
+    await answerAll(low)
+    expect(fleet.status(idOf('A')).verdict).toBe('warning')
+  })
+
+  it('tells the reader how long a printer was silent, but not when somebody waits for it', async () => {
+    const { sweep, clock, asked, idOf, answerAll } = await aFleet(['A'])
+    const seen: (number | undefined)[] = []
+    for (let poll = 0; poll < 3; poll++) {
+      clock.advance(3_600_000)
+      sweep.tick()
+      seen.push(asked[0]?.target.silentPolls)
+      await answerAll(silence())
+    }
+    const wanted = sweep.pollNow(idOf('A'))
+    seen.push(asked[0]?.target.silentPolls)
+    await answerAll(silence())
+    await wanted
+    expect(seen).toEqual([0, 1, 2, 0])
+  })
+
+  it('asks one that somebody wants out of a round of a thousand once, and next', async () => {
+    const labels = Array.from({ length: 1000 }, (_, at) => `P${at}`)
+    const { sweep, asked, idOf, labelOf, answerAll } = await aFleet(labels, 1)
+    sweep.tick()
+    const wanted = [sweep.pollNow(idOf('P998')), sweep.pollNow(idOf('P999'))]
+    expect(sweep.progress()).toMatchObject({ running: 1, waiting: 999 })
+    const order: (string | undefined)[] = []
+    while (asked[0]) {
+      order.push(labelOf(asked[0].target))
+      asked.shift()?.answer(aReading())
+      await settle()
+    }
+    await Promise.all(wanted)
+    expect(order.slice(0, 4)).toEqual(['P0', 'P998', 'P999', 'P1'])
+    expect(order).toHaveLength(1000)
+    expect(sweep.progress()).toMatchObject({ running: 0, waiting: 0 })
+    await answerAll(aReading())
+  })
+
+  it('lets nobody wait for ever when it stops', async () => {
+    const { sweep, asked, idOf } = await aFleet(['A', 'B', 'C'], 1)
+    sweep.tick()
+    const wanted = sweep.pollNow(idOf('C'))
+    const stopped = sweep.stop()
+    await wanted
+    asked.shift()?.answer(aReading())
+    await stopped
+    expect(asked).toHaveLength(0)
   })
 
   it('leaves a printer alone that is not active', async () => {

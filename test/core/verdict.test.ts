@@ -213,6 +213,156 @@ describe('alerts and error bits come before levels', () => {
   })
 })
 
+describe('what is no fault', () => {
+  it.each([
+    ...['Sleep mode on', 'Ready', 'Bereitschafts-\nmodus ein', 'Energiesparen', 'Druckbereit'],
+    ...[
+      'Prêt à imprimer',
+      'PRET',
+      'Mode veille',
+      "Économie d'énergie",
+      'Listo',
+      'Ahorro de energía',
+    ],
+    ...[
+      'Modalità riposo',
+      'Pronto',
+      'Slaapmodus',
+      'Viloläge',
+      'Klar',
+      'Uśpienie',
+      'Tryb gotowości',
+    ],
+    ...['Režim spánku', 'Готов к печати', 'Спящий режим', 'Hazır', '准备就绪', '启用睡眠模式'],
+    ...['スリープ中', '省エネモード', '印刷できます', '절전 모드', '준비 완료', 'Ready  10:05'],
+  ])('is a panel that says %j while the device says that it is down', (text) => {
+    expect(sentences({ console: [text], device: device('down') })).toEqual(['ok'])
+    const alerts = [anAlert({ severity: 'warning', codeName: 'other', description: text })]
+    expect(sentences({ alerts })).toEqual(['ok'])
+  })
+
+  it.each([
+    ...[
+      'Not ready',
+      'Nicht bereit',
+      'Ready. Tray 2 empty',
+      'Non prêt',
+      'Не готов',
+      '卡纸',
+      '紙詰まり',
+    ],
+    ...['Sleep error 12', 'Printer', ''],
+  ])('is not a panel that says %j', (text) => {
+    expect(judged({ console: [text], device: device('down') }).verdict).toBe('error')
+  })
+
+  it('is a printer that moves on-line: down, and warming up', () => {
+    const status = { code: 5, name: 'warmup' }
+    expect(sentences({ status, device: device('down') })).toEqual(['ok'])
+  })
+
+  it.each([
+    ...['Manual Feed', 'MP Tray', 'Bypass Tray', 'Bac MF', 'Multi-Purpose Tray', 'Mehrzweckfach'],
+    ...['Manuelle Zufuhr', 'Alim. manuelle', 'Alimentador multiuso', 'Alimentazione manuale'],
+    ...[
+      'Podajnik ręczny',
+      'Обходной лоток',
+      'Лоток ручной подачи',
+      '手差しトレイ',
+      '手动进纸',
+      '다용도 용지함',
+    ],
+    ...['Auto Select', 'Manual Envelope', 'Briefumschlag'],
+  ])('is an empty slot called %j', (name) => {
+    const slot = aTray({ name, level: 0, percent: 0 })
+    const full = aTray({ index: '1.2', name: 'Tray 2' })
+    const rows = { trays: [slot, full], device: device('warning') }
+    const errors = { raw: '0004', flags: ['inputTrayEmpty'] }
+    const row = { severity: 'warning', codeName: 'inputMediaSupplyEmpty' }
+    const alerts = [anAlert({ ...row, group: 'input', groupIndex: 1 })]
+    expect(sentences({ ...rows, errors, alerts, device: device('running') })).toEqual(['ok'])
+    expect(sentences({ ...rows, supplies: [aSupply({ percent: 15 })] })).toEqual([
+      'warning',
+      'Black toner at 15 %',
+    ])
+  })
+
+  it('is HP’s small first tray beside large ones, but no empty cassette', () => {
+    const small = aTray({ level: 0, percent: 0, maxCapacity: 100 })
+    const cassette = aTray({ index: '1.2', name: 'Tray 2', level: 0, percent: 0 })
+    expect(sentences({ trays: [small, cassette], device: device('warning') })).toEqual([
+      'warning',
+      'Tray 2 is empty',
+    ])
+    const errors = { raw: '0004', flags: ['inputTrayEmpty'] }
+    expect(sentences({ trays: [small, cassette], errors })[0]).toBe('warning')
+  })
+})
+
+describe('what stands in the alert table', () => {
+  it('is told where a printer stands still and waits for a sheet by hand', () => {
+    const alerts = [anAlert({ codeName: 'inputManualInputRequest', description: 'Manual feed A4' })]
+    expect(sentences({ alerts, device: device('down') })).toEqual([
+      'error',
+      'Waits for paper in the manual feed: Manual feed A4',
+    ])
+  })
+
+  it('is named by tray and supply where it has no words', () => {
+    const alerts = [
+      anAlert({ codeName: 'inputMediaSupplyEmpty', group: 'input', groupIndex: 2 }),
+      anAlert({ codeName: 'markerTonerEmpty', group: 'markerSupplies', groupIndex: 1 }),
+    ]
+    const trays = [aTray(), aTray({ index: '1.2', name: 'Tray 2' })]
+    expect(sentences({ alerts, trays, supplies: [aSupply()] })).toEqual([
+      'error',
+      'Toner empty: Black toner',
+      'Out of paper: Tray 2',
+    ])
+  })
+
+  it.each([
+    ['mediaPathFailure', 'A part has failed'],
+    ['markerFuserOverTemperature', 'A part is too hot'],
+    ['markerFuserMissing', 'A part is missing'],
+    ['markerSupplyEmpty', 'Empty'],
+    ['mediaPathInputJam', 'Paper jam'],
+  ])('is told of %s, though nobody wrote a sentence for it', (codeName, sentence) => {
+    expect(sentences({ alerts: [anAlert({ codeName })] })).toEqual(['error', sentence])
+  })
+
+  it('is a warning where the printer calls its severity other', () => {
+    const alerts = [anAlert({ codeName: 'coverOpen', severity: 'other' })]
+    expect(sentences({ alerts })).toEqual(['warning', 'Cover open'])
+  })
+})
+
+describe('the names of supplies', () => {
+  it('tell two black toners and two drums without a colour apart', () => {
+    const toner = (index: string, description: string) =>
+      aSupply({ index, description, percent: 5 })
+    const drum = (index: string) =>
+      aSupply({ index, kind: 'drum', colour: null, description: 'Drum Unit', percent: 5 })
+    const supplies = [toner('1.30', 'Black Toner 1'), toner('1.31', 'Black Toner 2')]
+    expect(sentences({ supplies: [...supplies, drum('1.5'), drum('1.6')] }).slice(1)).toEqual([
+      'Black Toner 1 at 5 %',
+      'Black Toner 2 at 5 %',
+      'Drum 5 at 5 %',
+      'Drum 6 at 5 %',
+    ])
+  })
+
+  it('hold no serial number, and say what a part number is of', () => {
+    const kit = { kind: 'other', colour: null, percent: 5 } as const
+    const filter = aSupply({ ...kit, description: 'Suction Filter, PN 008R13175;SNunknown' })
+    const toner = aSupply({ index: '1.2', colour: null, description: 'TK-3130', percent: 5 })
+    expect(sentences({ supplies: [filter, toner] }).slice(1)).toEqual([
+      'Suction Filter at 5 %',
+      'Toner TK-3130 at 5 %',
+    ])
+  })
+})
+
 describe('a printer that is silent', () => {
   it('is offline since its last answer, whatever it said then', () => {
     const reading = aReading({ errors: { raw: '04', flags: ['jammed'] } })

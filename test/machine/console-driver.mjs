@@ -2,7 +2,7 @@
 // What its keys do to tickets is done by the true core, in memory.
 import { readFileSync } from 'node:fs'
 import { createConsole } from '../../dist/console/console.js'
-import { ticketActs } from '../../dist/console/deeds.js'
+import { deskActs } from '../../dist/console/deeds.js'
 import { watchKept } from '../../dist/console/kept.js'
 import { createRecords } from '../../dist/disk/records.js'
 import { transact } from '../../dist/disk/transaction.js'
@@ -47,7 +47,7 @@ const board = createConsole({
   leaves,
   facts: () => ({ ...facts, ...kept.facts(facts.now) }),
   acts: {
-    ...ticketActs(store, { now: () => facts.now }),
+    ...deskActs(store, { now: () => facts.now }),
     names: kept.names,
     pollNow: () => new Promise((resolve) => setTimeout(resolve, 300)),
     leave: () => process.exit(0),

@@ -70,7 +70,7 @@ type Keys = readonly (readonly [key: string, does: string])[]
 
 /** Keys, always in sight, and whose name acts; on a narrow screen the last keys go, whole. */
 export function keysRow(
-  { look, focus, ticket }: Pick<Scene, 'look' | 'focus' | 'ticket'>,
+  { look, focus, ticket, question }: Pick<Scene, 'look' | 'focus' | 'ticket' | 'question'>,
   width: number,
 ): Row {
   const { view, leaves } = look
@@ -78,7 +78,7 @@ export function keysRow(
   const keys: Keys = view.typing
     ? typingKeys
     : [
-        ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view)),
+        ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view, question)),
         ['?', 'help'],
         ...(isTicket ? ([['1', 'fleet']] as const) : []),
         ...leaveKeys[leaves],
@@ -102,10 +102,11 @@ const leaveKeys: Readonly<Record<Leaves, Keys>> = {
   never: [],
 }
 
-function fleetKeys(view: View): Keys {
+function fleetKeys(view: View, question: Scene['question']): Keys {
   return [
     ['↑↓', 'move'],
     view.open === 'printer' ? ['Esc', 'back'] : ['Enter', 'details'],
+    ...(question ? ([['a', 'answer']] as const) : []),
     ['/', 'filter'],
     ['r', 'ask now'],
     ['t', 'tickets'],

@@ -9,10 +9,15 @@ import { type Cell, cell, cellRight, type Row, type Tone, wrap } from '../rows.t
 const indent: Cell = { text: ' ' }
 
 /** Everything known of one printer, as rows for a panel that scrolls. */
-export function printerRows(printer: Watched, width: number, tickets: readonly Row[] = []): Row[] {
+export function printerRows(
+  printer: Watched,
+  width: number,
+  { asked, tickets }: About = nothingMore,
+): Row[] {
   const { status } = printer
   const columns = columnsIn(status, width)
   return [
+    ...asked,
     ...needRows(printer, width),
     ...pollRows(status, width),
     ...part('Tickets', tickets),
@@ -36,6 +41,14 @@ export function printerRows(printer: Watched, width: number, tickets: readonly R
     ),
   ].map((row) => (row.length === 0 ? row : [indent, ...row]))
 }
+
+/** Rows of what else there is to do about it. */
+interface About {
+  readonly asked: readonly Row[]
+  readonly tickets: readonly Row[]
+}
+
+const nothingMore: About = { asked: [], tickets: [] }
 
 function needRows(printer: Watched, width: number): Row[] {
   const tone = toneOfVerdict[printer.status.verdict]

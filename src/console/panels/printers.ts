@@ -18,10 +18,10 @@ export function printersPanel(
   printers: readonly Watched[],
   chosen: Chosen,
   frame: Omit<Frame, 'title' | 'corner'>,
-  tickets: TicketCounts = noTickets,
+  marks: Marks = noMarks,
 ): Row[] {
-  const columns = columnsFor(frame.width - 2, printers, tickets)
-  const rowOf = (each: Watched): Row => printerRow(each, { columns, chosen, tickets })
+  const columns = columnsFor(frame.width - 2, printers, marks)
+  const rowOf = (each: Watched): Row => printerRow(each, { columns, chosen, marks })
   const isChosen = (each: Watched): boolean => each.status.printer.id === chosen.id
   return listPanel({ all: printers, headingOf, isChosen, rowOf }, frame)
 }
@@ -30,15 +30,15 @@ export function printersPanel(
 export const fleetHeight = (printers: readonly Watched[]): number =>
   listHeight({ all: printers, headingOf })
 
-/** by printer id */
-type TicketCounts = ReadonlyMap<string, number>
+/** By printer id: its tickets, and whether platen asks about it. */
+type Marks = ReadonlyMap<string, string>
 
-const noTickets: TicketCounts = new Map()
+const noMarks: Marks = new Map()
 
 interface Columns {
   readonly label: number
-  /** Where any of them has a ticket. */
-  readonly tickets: number
+  /** Where any of them has one. */
+  readonly mark: number
   readonly place: number
   readonly model: number
   readonly sentence: number
@@ -46,7 +46,7 @@ interface Columns {
 }
 
 /** Width decides which columns there are: first the model goes, then the place, then the age. */
-function columnsFor(width: number, printers: readonly Watched[], counts: TicketCounts): Columns {
+function columnsFor(width: number, printers: readonly Watched[], marks: Marks): Columns {
   const longest = (textOf: (each: Watched) => string, most: number): number =>
     Math.min(most, Math.max(0, ...printers.map((each) => toGlyphs(textOf(each)).length)))
   const label = Math.max(
@@ -54,27 +54,27 @@ function columnsFor(width: number, printers: readonly Watched[], counts: TicketC
     longest((each) => each.status.printer.label, width < 60 ? 16 : 24),
   )
   const age = width >= 50 ? 8 : 0
-  const most = Math.max(0, ...printers.map((each) => counts.get(each.status.printer.id) ?? 0))
-  const tickets = most === 0 ? 0 : ticketMark(most).length + 2
-  const beforeSentence = 2 + 8 + label + 2 + tickets
+  const longestMark = longest((each) => marks.get(each.status.printer.id) ?? '', mostOfMark)
+  const mark = longestMark === 0 ? 0 : longestMark + 2
+  const beforeSentence = 2 + 8 + label + 2 + mark
   const spare = width - beforeSentence - age
   const place = spare >= 40 ? longest(placeOf, Math.min(28, spare - 30)) + 2 : 0
   const model = spare - place >= 66 ? longest(modelOf, 24) + 2 : 0
-  return { label, tickets, place, model, age, sentence: Math.max(0, spare - place - model) }
+  return { label, mark, place, model, age, sentence: Math.max(0, spare - place - model) }
 }
 
 const modelOf = ({ status }: Watched): string => status.printer.model ?? status.device.model ?? ''
 
-/** 'T2': two tickets. */
-const ticketMark = (count: number): string => (count > 99 ? 'T99+' : `T${count}`)
+/** 'T99+ ASK' */
+const mostOfMark = 8
 
 interface Drawing {
   readonly columns: Columns
   readonly chosen: Chosen
-  readonly tickets: TicketCounts
+  readonly marks: Marks
 }
 
-function printerRow(printer: Watched, { columns, chosen, tickets }: Drawing): Row {
+function printerRow(printer: Watched, { columns, chosen, marks }: Drawing): Row {
   const marked = printer.status.printer.id === chosen.id
   const tone = toneOfVerdict[printer.status.verdict]
   const healthy = printer.status.verdict === 'ok' && printer.reasons.length === 0
@@ -85,9 +85,8 @@ function printerRow(printer: Watched, { columns, chosen, tickets }: Drawing): Ro
     cell(printer.status.printer.label, columns.label, healthy ? 'plain' : 'strong'),
     { text: '  ' },
   ]
-  const count = tickets.get(printer.status.printer.id) ?? 0
-  if (columns.tickets > 0)
-    row.push(cell(count > 0 ? ticketMark(count) : '', columns.tickets, 'warn'))
+  if (columns.mark > 0)
+    row.push(cell(marks.get(printer.status.printer.id) ?? '', columns.mark, 'warn'))
   if (columns.place > 0) row.push(cell(placeOf(printer), columns.place - 2), { text: '  ' })
   if (columns.model > 0) row.push(cell(modelOf(printer), columns.model - 2), { text: '  ' })
   if (healthy) row.push(...healthyCells(printer, columns.sentence))

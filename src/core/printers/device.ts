@@ -1,17 +1,33 @@
-import type { Device } from './printer.ts'
+import type { Device, Printer } from './printer.ts'
 
 // Which device it is: by its serial, else by its network cards; never by its address, which moves.
 
 export type Identity = Pick<Device, 'serial' | 'macAddresses'>
+
+/** What comes from the network is bounded: no serial is longer, no printer has more cards. */
+const mostOfSerial = 64
+export const mostCards = 8
 
 /** Blanked, unset and factory serials that many devices share: 'XXXXXXXX', '0000', '<private>'. */
 const nobodys = /^(?:<.*>|n\/?a|none|unknown|default|null|([x0\-.*?])\1*)$/i
 
 /** null: it tells neither a serial nor a network card that is anybody's. */
 export function identityOf({ serial, macAddresses }: Identity): Identity | null {
-  const own = serial?.trim() ?? ''
+  const own = serial?.trim().slice(0, mostOfSerial) ?? ''
   const known = own === '' || nobodys.test(own) ? null : own
   return known === null && macAddresses.length === 0 ? null : { serial: known, macAddresses }
+}
+
+/**
+ * Who is to stand there: the device that was heard, and what it did not tell as the office's own list has
+ * it. null: nobody knows.
+ */
+export function knownIdentity({ device, serial, macAddress }: Printer): Identity | null {
+  const ofOffice = macAddress === null ? [] : [macAddress]
+  return identityOf({
+    serial: device?.serial ?? serial,
+    macAddresses: device && device.macAddresses.length > 0 ? device.macAddresses : ofOffice,
+  })
 }
 
 /**
@@ -19,11 +35,35 @@ export function identityOf({ serial, macAddresses }: Identity): Identity | null 
  * shared network card makes them the same, for a printer may have two. What cannot be told is no other.
  */
 export function isOther(known: Identity, heard: Identity): boolean {
+  return compared(known, heard) === 'other'
+}
+
+/** Whether what is heard is surely the device that is known. */
+export function isSame(known: Identity, heard: Identity): boolean {
+  return compared(known, heard) === 'same'
+}
+
+/** Whether another device answers than the one that is to stand there. */
+export function isStranger(printer: Printer, heard: Identity): boolean {
+  const known = knownIdentity(printer)
+  return known !== null && isOther(known, heard)
+}
+
+/** What is known and heard of one device together; the very same object where nothing is new. */
+export function completed<T extends Identity>(known: T, heard: Identity): T {
+  const serial = known.serial ?? heard.serial
+  const more = heard.macAddresses.filter((mac) => !known.macAddresses.includes(mac))
+  const room = Math.max(0, mostCards - known.macAddresses.length)
+  if (serial === known.serial && (more.length === 0 || room === 0)) return known
+  return { ...known, serial, macAddresses: [...known.macAddresses, ...more.slice(0, room)] }
+}
+
+function compared(known: Identity, heard: Identity): 'same' | 'other' | 'untold' {
   const before = identityOf(known)
   const now = identityOf(heard)
-  if (before === null || now === null) return false
+  if (before === null || now === null) return 'untold'
   if (before.serial !== null && now.serial !== null)
-    return before.serial.toUpperCase() !== now.serial.toUpperCase()
-  if (before.macAddresses.length === 0 || now.macAddresses.length === 0) return false
-  return !before.macAddresses.some((mac) => now.macAddresses.includes(mac))
+    return before.serial.toUpperCase() === now.serial.toUpperCase() ? 'same' : 'other'
+  if (before.macAddresses.length === 0 || now.macAddresses.length === 0) return 'untold'
+  return before.macAddresses.some((mac) => now.macAddresses.includes(mac)) ? 'same' : 'other'
 }

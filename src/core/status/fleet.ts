@@ -1,68 +1,56 @@
-import { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Printer } from '../printers/printer.ts'
 import { getPrinter, groupOf } from '../printers/printers.ts'
-import type { DeepReadonly } from '../readonly.ts'
 import type { Store } from '../store.ts'
-import { historyFacts } from './history.ts'
-import { type KnownVersion, type Reading, reading } from './reading.ts'
+import { alike } from './alike.ts'
+import { isNewToHistory } from './history.ts'
+import {
+  isForeign,
+  isStillStrange,
+  type Known,
+  knowBetter,
+  learn,
+  type Moment,
+  meet,
+  nothingKnown,
+  saysTheSame,
+} from './known.ts'
+import { statusOf } from './payload.ts'
+import type { KnownVersion, Reading } from './reading.ts'
 import type { StatusRules } from './rules.ts'
+import { fromSaved, type SavedFleet, toSaved } from './saved.ts'
 import type { Happening, Judgement, Status } from './status.ts'
-import { judge, silent } from './verdict.ts'
+import { silent } from './verdict.ts'
 
 // What the printers last said: in memory, rebuilt by a sweep, never part of the state.
 
-/** When something was heard: what to write down, and what to reckon ages from. */
-interface Moment {
-  readonly at: Date
-  readonly ms: number
-}
-
-interface Known {
-  /** Where it was asked; another address is another story. */
-  readonly address: string
-  readonly reading: Reading | null
-  readonly readAt: Moment | null
-  /** Silent polls in a row, and the first of them. */
-  readonly failures: number
-  readonly silentSince: Moment | null
-  readonly message: string | null
-  /** Of the reading; while it is silent the sentence counts the minutes, and is made when asked. */
-  readonly judged: Judgement
-}
-
-/** status.json: kept so that a restart shows the last good values at once. Dropped when bad. */
-export const savedFleet = z.object({
-  schema: z.literal(1),
-  printers: z.record(
-    z.string(),
-    z.object({
-      address: z.string(),
-      readAt: z.iso.datetime().nullable(),
-      reading: reading.nullable(),
-      failures: z.int(),
-      silentSince: z.iso.datetime().nullable(),
-      message: z.string().nullable(),
-    }),
-  ),
-})
-export type SavedFleet = DeepReadonly<z.infer<typeof savedFleet>>
+export { savedFleet } from './saved.ts'
 
 /** What a poll brought. `isNews`: something to show; `toKeep`: something that the history has not. */
 export interface Heard {
   readonly isNews: boolean
   readonly toKeep: boolean
+  /** Another device than the one that is to stand there: its reading waits apart. */
+  readonly isOther: boolean
+  /** Indexes of supplies that somebody replaced. */
+  readonly replaced: readonly string[]
+  /** The last good reading until then. */
+  readonly before: { readonly reading: Reading; readonly readAt: Date } | null
 }
 
 export interface Fleet {
   /** Refuses `missing` an unknown printer. */
   status(printerId: string): Status
   judgement(printerId: string): Judgement
+  /** The last reading of another device that answers in its place; null where none does. */
+  stranger(printerId: string): Reading | null
   heard(printer: Printer, reading: Reading): Heard
   failures(printer: Printer): number
+  /** It has an error, or an alarm that waits to count or to go: it is asked again soon. */
+  isPressing(printer: Printer): boolean
   /** The version that it answered last, null after three silent polls: then both are tried again. */
   knownVersion(printer: Printer): KnownVersion | null
-  /** Changes of verdicts, newest first. */
+  /** Changes of verdicts and of supplies, newest first. */
   activity(): readonly Happening[]
   lastHeardMs(): number | null
   save(): SavedFleet
@@ -71,13 +59,6 @@ export interface Fleet {
 
 const activityKept = 200
 const forgetVersionAfter = 3
-const answering = { failures: 0, silentSince: null, message: null }
-const neverAsked = {
-  ...answering,
-  reading: null,
-  readAt: null,
-  judged: { verdict: 'unknown', attention: false, reasons: [] },
-} as const
 
 export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRules }): Fleet {
   const { store, clock, rules } = parts
@@ -91,13 +72,28 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
 
   function known(printer: Printer): Known {
     const held = knownById.get(printer.id)
-    return held?.address === printer.ipAddress
-      ? held
-      : { address: printer.ipAddress, ...neverAsked }
+    if (held?.address !== printer.ipAddress) return nothingKnown(printer)
+    const isOld = held.stranger !== null && !isStillStrange(printer, held.stranger)
+    if (held.office === printer.supplies && !isOld) return held
+    const judged =
+      held.office === printer.supplies ? held : knowBetter(held, printer.supplies, rules)
+    const next = isOld ? { ...judged, stranger: null } : judged
+    knownById.set(printer.id, next)
+    return next
   }
 
-  const judgementOf = ({ reading, readAt, silentSince, judged }: Known): Judgement =>
-    silentSince ? silent(reading, secondsSince(readAt ?? silentSince)) : judged
+  const named = (printerId: string) => known(getPrinter(store.state, printerId))
+
+  function judgementOf({ reading, readAt, silentSince, judged, stranger }: Known): Judgement {
+    if (silentSince) return silent(reading, secondsSince(readAt ?? silentSince))
+    return stranger?.judged ?? judged
+  }
+
+  function tell(printer: Printer, { verdict }: Judgement, sentence: string, at: Date): void {
+    const { id, label } = printer
+    happenings.unshift({ at, printer: id, label, verdict, sentence })
+    happenings.length = Math.min(happenings.length, activityKept)
+  }
 
   function happened(printer: Printer, before: Judgement, after: Judgement, at: Date): void {
     const same =
@@ -108,81 +104,54 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
         ? 'Does not answer'
         : (after.reasons[0]?.sentence ??
           (before.verdict === 'offline' ? 'Answers again' : 'All well'))
-    const { id, label } = printer
-    happenings.unshift({ at, printer: id, label, verdict: after.verdict, sentence: news })
-    happenings.length = Math.min(happenings.length, activityKept)
+    tell(printer, after, news, at)
   }
 
   return {
     status(printerId) {
       const printer = getPrinter(store.state, printerId)
       const held = known(printer)
-      const { reading, readAt, failures, message } = held
-      const { verdict, attention, reasons } = judgementOf(held)
-      const ageSeconds = readAt && secondsSince(readAt)
-      const group = groupOf(store.state, printer)
-      const { id, label, assetTag, make, model, building, location } = printer
-      const { ipAddress, macAddress, serial, organisation, isActive } = printer
-      return {
-        printer: {
-          id,
-          label,
-          assetTag,
-          make,
-          model,
-          building,
-          location,
-          ipAddress,
-          macAddress,
-          serial,
-          group: group && { id: group.id, name: group.name },
-          organisation,
-          isActive,
-        },
-        verdict,
-        attention,
-        reasons: reasons.map(({ sentence }) => sentence),
-        status: reading?.status ?? null,
-        device: reading?.device ?? { index: null, model: null, status: null },
-        errors: reading?.errors ?? null,
-        alerts: reading?.alerts ?? [],
-        supplies: reading?.supplies ?? [],
-        trays: reading?.trays ?? [],
-        console: reading?.console ?? [],
-        pageCount: reading?.pageCount ?? null,
-        snmp: {
-          ok: failures > 0 ? false : reading ? true : null,
-          version: reading?.snmp.version ?? null,
-          message,
-        },
-        fetchedAt: readAt?.at.toISOString() ?? null,
+      const ageSeconds = held.readAt && secondsSince(held.readAt)
+      return statusOf({ printer, group: groupOf(store.state, printer) }, held, {
+        judgement: judgementOf(held),
         ageSeconds,
-        stale: failures > 0 || ageSeconds === null || ageSeconds > rules.intervalSeconds * 1.5,
-      }
+        isOld: (ageSeconds ?? 0) > rules.intervalSeconds * 1.5,
+      })
     },
-    judgement: (printerId) => judgementOf(known(getPrinter(store.state, printerId))),
+    judgement: (printerId) => judgementOf(named(printerId)),
+    stranger: (printerId) => named(printerId).stranger?.reading ?? null,
     heard(printer, reading) {
       const before = known(printer)
       const now = moment()
       lastHeardMs = now.ms
-      const after: Known = reading.ok
-        ? { ...before, ...answering, reading, readAt: now, judged: judge(reading, rules) }
-        : {
-            ...before,
-            failures: before.failures + 1,
-            silentSince: before.silentSince ?? now,
-            message: reading.error,
-          }
       const judgedBefore = judgementOf(before)
+      if (isForeign(before, printer, reading)) {
+        const after = meet(before, printer, reading, now)
+        knownById.set(printer.id, after)
+        happened(printer, judgedBefore, judgementOf(after), now.at)
+        const isNews = !isSameStranger(before, after)
+        return { isNews, toKeep: false, isOther: true, replaced: [], before: goodOf(before) }
+      }
+      const { known: after, replaced } = learn(before, reading, { printer, now, rules })
       knownById.set(printer.id, after)
-      happened(printer, judgedBefore, judgementOf(after), now.at)
-      const toKeep = lineOf(before) !== lineOf(after)
-      return { isNews: toKeep || factsOf(before) !== factsOf(after), toKeep }
+      const judgedAfter = judgementOf(after)
+      for (const { sentence } of replaced) tell(printer, judgedAfter, sentence, now.at)
+      happened(printer, judgedBefore, judgedAfter, now.at)
+      const toKeep = replaced.length > 0 || isNewToHistory(before, after)
+      const isNews = toKeep || !looksTheSame(before, after)
+      return {
+        ...{ isNews, toKeep, isOther: false, before: goodOf(before) },
+        replaced: replaced.map(({ index }) => index),
+      }
     },
     failures: (printer) => known(printer).failures,
+    isPressing(printer) {
+      const { counting, judged, stranger } = known(printer)
+      return stranger === null && (counting.isWaiting || judged.verdict === 'error')
+    },
     knownVersion(printer) {
-      const { reading, failures } = known(printer)
-      const version = reading?.snmp.version
+      const { reading, stranger, failures } = known(printer)
+      const version = (stranger?.reading ?? reading)?.snmp.version
       if (failures >= forgetVersionAfter) return null
       return version === '1' || version === '2c' || version === '3' ? version : null
     },
@@ -191,45 +160,34 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
     save() {
       const printers: Record<string, SavedFleet['printers'][string]> = {}
       for (const printer of Object.values(store.state.printers)) {
-        const { address, reading, readAt, failures, silentSince, message } = known(printer)
-        if (!reading && failures === 0) continue
-        printers[printer.id] = {
-          ...{ address, reading, failures, message },
-          readAt: readAt?.at.toISOString() ?? null,
-          silentSince: silentSince?.at.toISOString() ?? null,
-        }
+        const saved = toSaved(known(printer))
+        if (saved) printers[printer.id] = saved
       }
       return { schema: 1, printers }
     },
-    restore(saved) {
+    restore({ printers }) {
       const now = moment()
-      const then = (iso: string | null): Moment | null => {
-        const at = new Date(iso ?? Number.NaN)
-        const age = now.at.getTime() - at.getTime()
-        // Of a time that is still to come nobody can say how old it is: the clock was set back.
-        return age >= 0 ? { at, ms: now.ms - age } : null
-      }
-      for (const [id, { readAt, silentSince, reading, ...rest }] of Object.entries(
-        saved.printers,
-      )) {
-        const at = then(readAt)
-        const last = at && reading ? { reading, readAt: at, judged: judge(reading, rules) } : {}
-        const silentFrom = rest.failures > 0 ? (then(silentSince) ?? now) : null
-        knownById.set(id, { ...neverAsked, ...rest, ...last, silentSince: silentFrom })
+      for (const [id, saved] of Object.entries(printers)) {
+        const printer = store.state.printers[id]
+        if (printer) knownById.set(id, fromSaved(saved, { printer, now, rules }))
       }
     },
   }
 }
 
-/** What the month's file would say of it. */
-function lineOf({ reading, failures, message }: Known): string {
-  if (failures > 0) return JSON.stringify({ ok: false, error: message })
-  return reading ? JSON.stringify(historyFacts(reading)) : ''
+const goodOf = ({ reading, readAt }: Known): Heard['before'] =>
+  reading && readAt && { reading, readAt: readAt.at }
+
+/** Everything that a screen shows of both: the facts, and what is made of them. */
+function looksTheSame(before: Known, after: Known): boolean {
+  if (before.stranger !== after.stranger || before.supplies !== after.supplies) return false
+  if (before.judged !== after.judged && !alike(before.judged, after.judged)) return false
+  if (before.reading === null || after.reading === null) return before.reading === after.reading
+  return saysTheSame(before.reading, after.reading)
 }
 
-/** Everything that a screen shows: not the asking, the uptime, or the time. */
-function factsOf({ reading }: Known): string {
-  if (!reading) return ''
-  const { snmp: _asked, system: _uptime, ...facts } = reading
-  return JSON.stringify(facts)
+function isSameStranger(before: Known, after: Known): boolean {
+  const [a, b] = [before.stranger?.reading, after.stranger?.reading]
+  if (before.failures > 0 || !a || !b) return false
+  return alike(a.identity, b.identity)
 }

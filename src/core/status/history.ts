@@ -1,3 +1,5 @@
+import { alike } from './alike.ts'
+import type { Known } from './known.ts'
 import type { Reading } from './reading.ts'
 
 /** A reading as the month's file keeps it: what counters, levels and faults are looked up from. */
@@ -12,15 +14,34 @@ export interface HistoryLine {
   readonly alerts?: readonly (string | null)[]
   /** By index: level, capacity and percent as read. */
   readonly supplies?: readonly (readonly [string, number | null, number | null, number | null])[]
+  /** Indexes of the supplies that were replaced since the line before. */
+  readonly replaced?: readonly string[]
 }
 
 /** Short: 200 printers that print all day must not wear a card out. */
-export function historyLine(printer: string, reading: Reading, at: Date): HistoryLine {
-  return { at: at.toISOString(), printer, ...historyFacts(reading) }
+export function historyLine(
+  printer: string,
+  reading: Reading,
+  at: Date,
+  replaced: readonly string[] = [],
+): HistoryLine {
+  const line = { at: at.toISOString(), printer, ...historyFacts(reading) }
+  return replaced.length > 0 ? { ...line, replaced } : line
+}
+
+/** Whether the month's file would say something else of it now. */
+export function isNewToHistory(before: Known, after: Known): boolean {
+  if (before.failures > 0 || after.failures > 0)
+    return before.failures === 0 || after.failures === 0 || before.message !== after.message
+  const [a, b] = [before.reading, after.reading]
+  if (a === null || b === null) return a !== b
+  if (a.pageCount !== b.pageCount) return true
+  const isSame = a.errors === b.errors && a.alerts === b.alerts && a.supplies === b.supplies
+  return !(isSame && a.status === b.status) && !alike(historyFacts(a), historyFacts(b))
 }
 
 /** What is worth a new line when it changes; a clock on the panel is not. */
-export function historyFacts(reading: Reading): Omit<HistoryLine, 'at' | 'printer'> {
+function historyFacts(reading: Reading): Omit<HistoryLine, 'at' | 'printer'> {
   if (!reading.ok) return { ok: false, error: reading.error }
   return {
     ok: true,

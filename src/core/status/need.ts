@@ -1,5 +1,5 @@
+import { rank } from './rank.ts'
 import { type Verdict, verdicts, type Watched } from './status.ts'
-import { rank } from './verdict.ts'
 
 // Who needs somebody first, under which heading, and in which one word: the console's list and the
 // pages' are the same.

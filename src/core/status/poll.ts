@@ -28,6 +28,8 @@ export interface SweepParts {
   readonly log: Log
   readonly readPrinter: ReadPrinter
   readonly intervalSeconds: number
+  /** Of a printer with an error, or with an alarm that waits; `intervalSeconds` where that is less. */
+  readonly errorIntervalSeconds?: number
   /** Printers asked at the same time. */
   readonly concurrency: number
   readonly defaults: Pick<Target, 'community' | 'version'>
@@ -39,6 +41,9 @@ interface Turn {
   readonly printerId: string
   readonly done: Promise<void>
   readonly finish: () => void
+  /** A person waits for it. */
+  isWanted: boolean
+  hasBegun: boolean
 }
 
 /** A silent printer is asked again soon, for it may only have dozed; then ever more rarely. */
@@ -48,9 +53,13 @@ const rarestMs = 15 * 60_000
 export function createSweep(parts: SweepParts): Sweep {
   const { store, fleet, clock, intervalSeconds } = parts
   const intervalMs = intervalSeconds * 1000
-  /** When each printer is due, by id; `way`: one that is to be asked in another way is due at once. */
-  const due = new Map<string, { way: string; ms: number }>()
-  /** Turns by printer id, waiting in two queues: what people asked for, then the round. */
+  const pressingMs = Math.min(intervalMs, (parts.errorIntervalSeconds ?? intervalSeconds) * 1000)
+  /** When each printer is due, by id; `as`: one that is to be asked in another way is due at once. */
+  const due = new Map<string, { as: Printer; ms: number }>()
+  /**
+   * Turns by printer id, waiting in two queues: what people asked for, then the round. One of the round
+   * that a person wants stands in both, and is passed over in the second.
+   */
   const turns = new Map<string, Turn>()
   const people: Turn[] = []
   const round: Turn[] = []
@@ -59,7 +68,7 @@ export function createSweep(parts: SweepParts): Sweep {
 
   function turnOf(printerId: string, queue: Turn[]): Turn {
     const { promise: done, resolve: finish } = withResolvers()
-    const turn = { printerId, done, finish }
+    const turn = { printerId, done, finish, isWanted: queue === people, hasBegun: false }
     turns.set(printerId, turn)
     queue.push(turn)
     return turn
@@ -69,8 +78,10 @@ export function createSweep(parts: SweepParts): Sweep {
     while (running < parts.concurrency && !stopped) {
       const turn = people.shift() ?? round.shift()
       if (!turn) return
+      if (turn.hasBegun) continue
+      turn.hasBegun = true
       running++
-      ask(turn.printerId).finally(() => {
+      ask(turn).finally(() => {
         running--
         turns.delete(turn.printerId)
         turn.finish()
@@ -79,7 +90,7 @@ export function createSweep(parts: SweepParts): Sweep {
     }
   }
 
-  async function ask(printerId: string): Promise<void> {
+  async function ask({ printerId, isWanted }: Turn): Promise<void> {
     const printer = store.state.printers[printerId]
     if (!printer) return
     const target = {
@@ -87,28 +98,29 @@ export function createSweep(parts: SweepParts): Sweep {
       community: printer.community ?? parts.defaults.community,
       version: printer.snmpVersion ?? parts.defaults.version,
       known: fleet.knownVersion(printer),
+      // Somebody who waits for it has just switched it on, or looks for what is wrong.
+      silentPolls: isWanted ? 0 : fleet.failures(printer),
     }
-    const way = wayOf(printer)
     // Also when judging it breaks: one printer must not stop the others.
-    due.set(printerId, { way, ms: clock.monotonicMs() + pauseMs(1, intervalMs) })
+    due.set(printerId, { as: printer, ms: clock.monotonicMs() + pauseMs(1, intervalMs) })
     try {
       const reading = await parts.readPrinter(target)
-      hear(printerId, way, reading)
+      hear(printer, reading)
     } catch (error) {
       parts.log.error({ error, printer: printerId }, 'reading a printer broke')
-      hear(printerId, way, noReading(target, 'Reading it broke here; the log says why'))
+      hear(printer, noReading(target, 'Reading it broke here; the log says why'))
     }
   }
 
   /** Unless the printer went, or is asked in another way by now. */
-  function hear(printerId: string, way: string, reading: Reading): void {
-    const printer = store.state.printers[printerId]
-    if (stopped || !printer || wayOf(printer) !== way) return
+  function hear(asked: Printer, reading: Reading): void {
+    const printer = store.state.printers[asked.id]
+    if (stopped || !printer || !isSameWay(printer, asked)) return
     const heard = fleet.heard(printer, reading)
-    due.set(printerId, {
-      way,
-      ms: clock.monotonicMs() + pauseMs(fleet.failures(printer), intervalMs),
-    })
+    const wellMs = fleet.isPressing(printer) ? pressingMs : intervalMs
+    const failures = fleet.failures(printer)
+    const waitMs = failures === 0 ? wellMs : pauseMs(failures, intervalMs)
+    due.set(printer.id, { as: printer, ms: clock.monotonicMs() + waitMs })
     parts.onHeard(printer, reading, heard)
   }
 
@@ -119,7 +131,7 @@ export function createSweep(parts: SweepParts): Sweep {
     return {
       intervalSeconds,
       running,
-      waiting: people.length + round.length,
+      waiting: turns.size - running,
       lastHeardSecondsAgo: ago,
     }
   }
@@ -129,8 +141,8 @@ export function createSweep(parts: SweepParts): Sweep {
       if (stopped) return
       const now = clock.monotonicMs()
       for (const printer of Object.values(store.state.printers)) {
-        const { ms, way } = due.get(printer.id) ?? { ms: 0, way: '' }
-        const isDue = ms <= now || way !== wayOf(printer)
+        const last = due.get(printer.id)
+        const isDue = !last || last.ms <= now || !isSameWay(printer, last.as)
         if (printer.isActive && isDue && !turns.has(printer.id)) turnOf(printer.id, round)
       }
       for (const id of due.keys()) if (!store.state.printers[id]) due.delete(id)
@@ -139,9 +151,9 @@ export function createSweep(parts: SweepParts): Sweep {
     async pollNow(printerId) {
       const { id } = getPrinter(store.state, printerId)
       if (stopped) return
-      const waiting = round.findIndex((turn) => turn.printerId === id)
-      if (waiting >= 0) people.push(...round.splice(waiting, 1))
       const turn = turns.get(id) ?? turnOf(id, people)
+      if (!turn.isWanted && !turn.hasBegun) people.push(turn)
+      turn.isWanted = true
       fill()
       await turn.done
     },
@@ -156,7 +168,10 @@ export function createSweep(parts: SweepParts): Sweep {
     },
     async stop() {
       stopped = true
-      for (const turn of [...people.splice(0), ...round.splice(0)]) {
+      people.length = 0
+      round.length = 0
+      for (const turn of turns.values()) {
+        if (turn.hasBegun) continue
         turns.delete(turn.printerId)
         turn.finish()
       }
@@ -165,9 +180,12 @@ export function createSweep(parts: SweepParts): Sweep {
   }
 }
 
-/** Where and how it is asked, as far as the office says it. */
-function wayOf({ ipAddress, community, snmpVersion }: Printer): string {
-  return JSON.stringify([ipAddress, community, snmpVersion])
+/** Where and how it is asked, as far as the office says it. Records never change, but are put anew. */
+function isSameWay(a: Printer, b: Printer): boolean {
+  if (a === b) return true
+  return (
+    a.ipAddress === b.ipAddress && a.community === b.community && a.snmpVersion === b.snmpVersion
+  )
 }
 
 /** Milliseconds until a printer is asked again, by its silent polls in a row. */

@@ -33,6 +33,12 @@ export interface Judgement {
   readonly reasons: readonly Reason[]
 }
 
+/** A supply as it is judged and shown: the printer's words, and what the office knows better. */
+export interface WatchedSupply extends Supply {
+  /** Its percent is a stage (full, low, empty), heard to be so: no forecast can be made of it. */
+  readonly coarse: boolean
+}
+
 /** The one status payload (B5): the feed, the pages, the console and the API show this. */
 export interface Status {
   readonly printer: {
@@ -57,7 +63,7 @@ export interface Status {
   readonly device: Reading['device']
   readonly errors: Reading['errors']
   readonly alerts: readonly Alert[]
-  readonly supplies: readonly Supply[]
+  readonly supplies: readonly WatchedSupply[]
   readonly trays: readonly Tray[]
   readonly console: readonly string[]
   readonly pageCount: number | null
@@ -83,7 +89,7 @@ export interface Watched {
   readonly asking: boolean
 }
 
-/** One line of the activity: something that changed in the fleet. */
+/** One line of the activity: something that changed in the fleet, or was done there. */
 export interface Happening {
   readonly at: Date
   readonly printer: string

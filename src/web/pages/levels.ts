@@ -25,10 +25,10 @@ export function inks(supplies: readonly Supply[]): Html | null {
   )}</ul>`
 }
 
-/** '62 %', 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is. */
+/** '62 %', 'about 100 %' in stages, 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is. */
 function levelWords(part: Supply | Tray): string {
   if (part.percent !== null)
-    return `${Math.round(part.percent)} %${isBox(part) ? ' of its space left' : ''}`
+    return `${isCoarse(part) ? 'about ' : ''}${Math.round(part.percent)} %${isBox(part) ? ' of its space left' : ''}`
   if (part.levelState === 'someRemaining') return 'some left'
   if (part.levelState === 'noRestriction') return 'no limit'
   if (part.levelState === 'value' && part.level !== null)
@@ -53,6 +53,9 @@ function bar(percent: number, colour: string): Html {
 }
 
 const isBox = (part: Supply | Tray): boolean => 'kind' in part && isReceptacle(part)
+
+/** It knows stages only: 100, 10, 0. */
+const isCoarse = (part: Supply | Tray): boolean => 'coarse' in part && part.coarse === true
 
 function inkOf({ colour }: Supply): string {
   return ['black', 'cyan', 'magenta', 'yellow'].find((each) => each === colour) ?? 'plain'

@@ -1,14 +1,23 @@
 import { type Html, html, type Part } from '../../core/html.ts'
+import type { Device } from '../../core/printers/printer.ts'
+import { grouped } from '../../core/status/grouped.ts'
 import { placeOf } from '../../core/status/need.ts'
+import type { Question } from '../../core/status/question.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
 import { lasting } from '../../core/status/verdict.ts'
 import { board, button, type View } from './board.ts'
 import { supplyTable, trayTable } from './levels.ts'
+import { moment } from './moments.ts'
 import { badge } from './printers.ts'
+import { questionSections } from './questions.ts'
 import { type Filed, ticketRows } from './tickets.ts'
 
 export interface PrinterFacts {
   readonly printer: Watched
+  /** That stands there; null: it has not told who it is. */
+  readonly device: Device | null
+  /** Those open. */
+  readonly questions: readonly Question[]
   /** Those alive. */
   readonly tickets: readonly Filed[]
   /** Path of the page behind its QR code. */
@@ -21,7 +30,7 @@ export interface PrinterFacts {
 
 /** Everything known of one printer, and how old it is. */
 export function printerPage(view: View, facts: PrinterFacts): Html {
-  const { printer, tickets, qrPath } = facts
+  const { printer, device, questions, tickets, qrPath } = facts
   const { status } = printer
   const { id, label, isActive } = status.printer
   return board(view, {
@@ -31,16 +40,18 @@ export function printerPage(view: View, facts: PrinterFacts): Html {
     body: html`<p>${placeOf(printer) || 'No place is known.'}</p>
 ${facts.refused && html`<p class="notice bad" role="alert">${facts.refused}</p>`}
 ${facts.asked === 'just now' && askedWords(printer)}
+${questionSections(view, questions)}
 <ul class="rows reasons">${reasonRows(printer)}</ul>
 <p>${ageWords(status)}</p>
 ${isActive ? button(view, `/printers/${id}/poll`, 'Ask now', { more: asking }) : html`<p>It is retired, and is not asked any more.</p>`}
 ${part('Tickets to do', tickets, () => ticketRows(view, tickets, `/printers/${id}`))}
 ${part('Supplies', status.supplies, supplyTable)}
+${status.supplies.length > 0 && html`<p><a href="/printers/${id}/supplies">What the office knows better of its supplies</a></p>`}
 ${part('Trays', status.trays, trayTable)}
 ${part('Alerts', status.alerts, alertList)}
 ${part('On its panel', status.console.filter(Boolean), panelLines)}
 <h2 id="about">About it</h2>
-${aboutList(status)}
+${aboutList(view, status, device)}
 <p><a href="${qrPath}">The page behind its QR code</a></p>`,
   })
 }
@@ -100,10 +111,10 @@ function panelLines(lines: readonly string[]): Html {
   return html`<p class="panel">${lines.map((line) => html`<samp>${line}</samp>`)}</p>`
 }
 
-function aboutList(status: Status): Html {
+function aboutList(view: View, status: Status, device: Device | null): Html {
   const { make, model, ipAddress, serial, macAddress, assetTag, group, organisation } =
     status.printer
-  const facts: readonly (readonly [string, string | null])[] = [
+  const facts: readonly (readonly [string, Part])[] = [
     ['Model', [make, model].filter(Boolean).join(' ') || status.device.model],
     ['Pages printed', status.pageCount === null ? null : grouped(status.pageCount)],
     ['Address', ipAddress],
@@ -113,9 +124,13 @@ function aboutList(status: Status): Html {
     ['Group', group?.name ?? null],
     ['Organisation', organisation],
     ['It says', [status.status?.name, ...(status.errors?.flags ?? [])].filter(Boolean).join(', ')],
+    ['Device', device && deviceWords(view, device)],
   ]
   return html`<dl>${facts.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
 }
 
-/** 1234567 -> "1 234 567", with blanks that do not break. */
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0')
+/** Who it says it is itself; what the office has written down stands above. */
+function deviceWords(view: View, { serial, macAddresses, since }: Device): Html {
+  const told = [serial && `serial number ${serial}`, macAddresses.join(', ')].filter(Boolean)
+  return html`${told.join(', ') || 'told nothing of itself'}, here since ${moment(since, view)}`
+}

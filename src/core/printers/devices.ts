@@ -1,0 +1,61 @@
+import type { Act } from '../act.ts'
+import type { Change } from '../change.ts'
+import { note } from '../journal/journal.ts'
+import { completed, type Identity, identityOf, knownIdentity, mostCards } from './device.ts'
+import type { Device, Printer } from './printer.ts'
+
+// What is kept of the device that stands where a printer is.
+
+/** The device that was heard first, or more of it: a second card, a serial that came later. */
+export function learnDevice(tx: Change, printer: Printer, heard: Identity, act: Act): void {
+  const told = identityOf(heard)
+  if (told === null) return
+  const { device } = printer
+  if (device) {
+    const next = completed(device, told)
+    if (next !== device) keep(tx, act, 'device completed', { ...printer, device: next })
+    return
+  }
+  const since = act.now.toISOString()
+  keep(tx, act, 'device learned', { ...printer, device: deviceOf(told, since) })
+}
+
+/**
+ * Another device stands there from now on. What the office's list says of the old one's serial and card goes
+ * with it; label, place and what the office knows of the supplies stay.
+ */
+export function replaceDevice(
+  tx: Change,
+  printer: Printer,
+  { heard, since }: { readonly heard: Identity; readonly since: string },
+  act: Act,
+): void {
+  const told = identityOf(heard) ?? { serial: null, macAddresses: [] }
+  const [firstCard = null] = told.macAddresses
+  const isListed = printer.macAddress !== null && told.macAddresses.includes(printer.macAddress)
+  const next = {
+    ...printer,
+    device: deviceOf(told, since),
+    serial: printer.serial && told.serial,
+    macAddress: isListed ? printer.macAddress : printer.macAddress && firstCard,
+  }
+  keep(tx, act, 'device replaced', next, { serialBefore: knownIdentity(printer)?.serial ?? null })
+}
+
+const deviceOf = ({ serial, macAddresses }: Identity, since: string): Device => ({
+  ...{ serial, since },
+  macAddresses: macAddresses.slice(0, mostCards),
+})
+
+function keep(
+  tx: Change,
+  act: Act,
+  what: string,
+  printer: Printer,
+  more: { readonly serialBefore?: string | null } = {},
+): void {
+  tx.put('printers', printer)
+  const serial = printer.device?.serial ?? null
+  const macAddresses = printer.device?.macAddresses.join(' ') ?? null
+  note(tx, act, { what, subject: printer.id, details: { serial, macAddresses, ...more } })
+}

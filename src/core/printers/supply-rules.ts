@@ -1,0 +1,46 @@
+import type { Act } from '../act.ts'
+import type { Change } from '../change.ts'
+import { note } from '../journal/journal.ts'
+import { Refusal } from '../refusal.ts'
+import type { Printer, SupplyRule } from './printer.ts'
+
+// What the office knows better of a supply than the printer tells, by the supply's index.
+
+/** More than any printer has; they are kept with the printer, which is written whole each time. */
+const mostRules = 64
+
+/**
+ * null, or a rule that changes nothing: as the printer and the site say. Refuses `invalid` an index that is
+ * none, and an error above the warning.
+ */
+export function setSupplyRule(
+  tx: Change,
+  printer: Printer,
+  { index, rule }: { readonly index: string; readonly rule: SupplyRule | null },
+  act: Act,
+): void {
+  if (!/^\d{1,10}(\.\d{1,10}){0,3}$/.test(index))
+    throw new Refusal('invalid', 'There is no such supply.', { field: 'index' })
+  const { [index]: _before, ...others } = printer.supplies
+  if (rule) refuseBackwards(rule)
+  const kept = rule && saysAnything(rule) ? rule : null
+  if (kept && Object.keys(others).length >= mostRules)
+    throw new Refusal('invalid', `A printer keeps ${mostRules} rules of supplies at most.`, {
+      field: 'index',
+    })
+  tx.put('printers', { ...printer, supplies: kept ? { ...others, [index]: kept } : others })
+  const what = kept ? 'supply rule set' : 'supply rule taken back'
+  note(tx, act, { what, subject: printer.id, details: { index, ...kept } })
+}
+
+function refuseBackwards({ warningPercent, errorPercent }: SupplyRule): void {
+  if (warningPercent !== null && errorPercent !== null && errorPercent > warningPercent)
+    throw new Refusal(
+      'invalid',
+      'An error comes after the warning: its percent must not be above the warning’s.',
+      { field: 'errorPercent' },
+    )
+}
+
+const saysAnything = ({ invert, ignore, warningPercent, errorPercent }: SupplyRule): boolean =>
+  invert || ignore || warningPercent !== null || errorPercent !== null

@@ -1,0 +1,76 @@
+import type { Reading, Tray } from './reading.ts'
+import { oneLine } from './supplies.ts'
+
+// Slots for a sheet by hand are empty by nature, and an "auto select" tray is none: they raise no alarm.
+
+/**
+ * Words for them in the languages that panels are set to, as makers' manuals name them: bypass, multi-purpose
+ * tray, manual feed, envelope feeder.
+ */
+const words = [
+  ...[
+    'manual',
+    'manuel',
+    'manuál',
+    'bypass',
+    'by-pass',
+    'multi',
+    'mptray',
+    'envelope',
+    'enveloppe',
+  ],
+  ...['auto select', 'autoselect', 'auto-select', 'automatic select', 'auto tray', 'any tray'],
+  ...['einzelblatt', 'einzeleinzug', 'handein', 'handzufuhr', 'mehrzweck', 'universalzuf'],
+  ...['stapelanlage', 'stapelblatt', 'umschlag', 'polyvalent', 'passe-copie', 'feuille à feuille'],
+  ...['sobres', 'alimentador especial', 'busta', 'buste', 'handmatig', 'handinvoer', 'envelop'],
+  ...['kuvert', 'konvolut', 'konvolutt', 'enkelark', 'kirjekuori', 'käsinsyöttö', 'monitoimi'],
+  ...['ohisyöttö', 'universalfack', 'ręczn', 'kopert', 'uniwersaln', 'wielofunkc', 'boczn'],
+  ...['ruční', 'obálk', 'víceúčel', 'ručn', 'kézi', 'boríték', 'többfunk', 'el ile', 'çok amaçlı'],
+  ...['ручн', 'обходн', 'многоцелев', 'многофункц', 'универсальн', 'конверт'],
+  ...[
+    '手动',
+    '手動',
+    '手送',
+    '手差',
+    '多功能',
+    '多用途',
+    '多目的',
+    '信封',
+    '封筒',
+    '旁路',
+    '自动选择',
+  ],
+  ...['マルチ', 'バイパス', '自動選択', '수동', '다목적', '다용도', '봉투', '우회', '자동 선택'],
+]
+
+const fedByHand = new RegExp(
+  `${words.map((word) => word.normalize('NFC')).join('|')}|\\bmpf?\\b|\\bmf\\b|\\bmpt\\b`,
+  'i',
+)
+
+export const isFedByHand = (name: string): boolean => fedByHand.test(name.normalize('NFC'))
+
+/** By its name or description, else by its size beside the others. */
+export function isHandTray(tray: Tray, all: readonly Tray[]): boolean {
+  const name = `${oneLine(tray.name)} ${oneLine(tray.description)}`
+  if (isFedByHand(name) || (tray.maxCapacity ?? 0) === 1) return true
+  const largest = Math.max(0, ...all.map(({ maxCapacity }) => maxCapacity ?? 0))
+  const isSmall = (tray.maxCapacity ?? 0) * 2 <= largest
+  // HP calls its fold-out slot of a hundred sheets plainly 'Tray 1'.
+  return isSmall && (name.trim() === '' || (tray.maxCapacity ?? 0) <= slotSheets)
+}
+
+const slotSheets = 100
+
+/** All that stands empty is fed by hand: then a bit that tells of an empty tray tells of nothing. */
+export function isOnlyHandFedEmpty({ trays }: Reading): boolean {
+  const empty = trays.filter(({ level }) => level === 0)
+  const isRestKnown = trays.every(
+    ({ level, levelState }) => level === 0 || levelState === 'someRemaining' || (level ?? 0) > 0,
+  )
+  return empty.length > 0 && isRestKnown && empty.every((tray) => isHandTray(tray, trays))
+}
+
+export function trayName(tray: Tray): string {
+  return oneLine(tray.name) || oneLine(tray.description) || `Tray ${tray.index.split('.').at(-1)}`
+}

@@ -1,0 +1,48 @@
+import type { Group } from '../printers/group.ts'
+import type { Printer } from '../printers/printer.ts'
+import type { Known } from './known.ts'
+import type { Judgement, Status } from './status.ts'
+
+/** The status payload (B5) of one printer. What stays the same stays the same object. */
+export function statusOf(
+  { printer, group }: { readonly printer: Printer; readonly group: Group | null },
+  known: Known,
+  shown: {
+    readonly judgement: Judgement
+    readonly ageSeconds: number | null
+    readonly isOld: boolean
+  },
+): Status {
+  const { reading, readAt, failures, message, stranger } = known
+  const { verdict, attention, reasons } = shown.judgement
+  const { id, label, assetTag, make, model, building, location } = printer
+  const { ipAddress, macAddress, serial, organisation, isActive } = printer
+  const answered = failures === 0 && (reading ?? stranger?.reading) ? true : null
+  return {
+    printer: {
+      ...{ id, label, assetTag, make, model, building, location },
+      ...{ ipAddress, macAddress, serial },
+      group: group && { id: group.id, name: group.name },
+      ...{ organisation, isActive },
+    },
+    verdict,
+    attention,
+    reasons: reasons.map(({ sentence }) => sentence),
+    status: reading?.status ?? null,
+    device: reading?.device ?? { index: null, model: null, status: null },
+    errors: reading?.errors ?? null,
+    alerts: reading?.alerts ?? [],
+    supplies: known.supplies,
+    trays: reading?.trays ?? [],
+    console: reading?.console ?? [],
+    pageCount: reading?.pageCount ?? null,
+    snmp: {
+      ok: failures > 0 ? false : answered,
+      version: reading?.snmp.version ?? null,
+      message,
+    },
+    fetchedAt: readAt?.at.toISOString() ?? null,
+    ageSeconds: shown.ageSeconds,
+    stale: failures > 0 || stranger !== null || shown.ageSeconds === null || shown.isOld,
+  }
+}
