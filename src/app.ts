@@ -13,7 +13,7 @@ import type { Log } from './core/log.ts'
 import { createFleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { noticed } from './core/status/noticed.ts'
-import { createSweep } from './core/status/poll.ts'
+import { createSweep, type Sweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
 import { createReadings } from './disk/readings.ts'
 import { createStatusFile } from './disk/status-file.ts'
@@ -22,7 +22,9 @@ import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } f
 import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
+import { usersOf } from './reader.ts'
 import type { Reader } from './snmp/status.ts'
+import { listenForTraps } from './snmp/traps.ts'
 import { startTimetable } from './timetable.ts'
 import { createWeb } from './web/server.ts'
 
@@ -117,7 +119,9 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     onHeard(printer, reading, { isNews, toKeep, replaced, before }) {
       const at = clock.now()
       if (toKeep) readings.keepReading(historyLine(printer.id, reading, at, replaced), at)
-      const keep = reading.ok ? noticed(store.state, printer, { reading, readAt: at, before }) : null
+      const keep = reading.ok
+        ? noticed(store.state, printer, { reading, readAt: at, before })
+        : null
       // Asked again at the next reading, should the disk not take it now.
       if (keep)
         store
@@ -132,6 +136,9 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     parts.reader.close()
     await idle
   })
+
+  const traps = await openTraps(parts, store, sweep)
+  started.push(() => traps?.stop())
 
   const outbox = createOutbox({
     ...{ store, clock, log: log.room('mail'), post: postOf(config), fallback: config.EMAIL_TO },
@@ -169,9 +176,9 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store)
-  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port, keepingTrouble })
+  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port, keepingTrouble, traps })
 
-  const seen = () => seenBy({ sweep, outbox, facts, port, keepingTrouble })
+  const seen = () => seenBy({ sweep, outbox, facts, port, keepingTrouble, traps })
   started.push(await openControl(parts, store, seen))
 
   const board = terminal && openBoard(parts, terminal, { facts, store, sweep, kept })
@@ -219,6 +226,18 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       return stopping
     },
   }
+}
+
+/** A trap is a hint to read that printer now. */
+function openTraps({ config, log }: PlatenParts, { state }: OpenStore, sweep: Sweep) {
+  if (config.SNMP_TRAP_PORT === 0) return null
+  return listenForTraps({
+    ...{ port: config.SNMP_TRAP_PORT, users: usersOf(config), log: log.room('snmp') },
+    isPrinter: (address) => state.by.printersByHost.has(address),
+    onHint(address) {
+      for (const id of state.by.printersByHost.get(address) ?? []) sweep.hint(id)
+    },
+  })
 }
 
 /** On a disk that takes nothing there is no socket either: the printers are watched all the same. */

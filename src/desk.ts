@@ -2,6 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isatty } from 'node:tty'
 import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
 import { asOwnerOf } from './cli/owner.ts'
@@ -21,6 +22,8 @@ export interface Streams {
   readonly stdout: Writable & { readonly isTTY?: boolean }
   readonly stderr: Writable
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Ctrl-C, once it does not end the process. */
+  untilInterrupted(): AbortSignal
 }
 
 export function createDesk({ config, folder }: Found, streams: Streams, log: Log): Desk {
@@ -45,6 +48,20 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
       const reader = readerOf(config)
       return reader.readPrinter(target).finally(reader.close)
     },
+    async search(order) {
+      const { readerOf } = await import('./reader.ts')
+      const { createSearch } = await import('./snmp/discover.ts')
+      const reader = readerOf({ ...config, IPP_PORT: 0 })
+      const { SNMP_COMMUNITY: community, SNMP_VERSION: version } = config
+      const timeoutMs = config.SNMP_TIMEOUT * 1000
+      const search = createSearch({
+        ...{ readPrinter: reader.readPrinter, defaults: { community, version }, timeoutMs },
+      })
+      return search(order).finally(reader.close)
+    },
+    // Back to the line's beginning, and what stood behind it away.
+    progress: isatty(2) ? (line) => void streams.stderr.write(`\r${line}\u001b[K`) : null,
+    untilInterrupted: streams.untilInterrupted,
     surroundings: () => lookAround({ config, folder }, streams, log),
   }
 }

@@ -11,6 +11,7 @@ import type { Watched } from './core/status/status.ts'
 import type { Demo } from './demo/demo.ts'
 import type { OpenStore } from './disk/store.ts'
 import type { Outbox } from './mail/outbox.ts'
+import type { Traps } from './snmp/traps.ts'
 
 // What the running parts say of themselves: to the console, to `platen check`, to monitors.
 
@@ -23,6 +24,8 @@ export interface Watch {
   readonly kept: Kept
   readonly port: number
   readonly keepingTrouble: () => string | null
+  /** null: none are wanted. */
+  readonly traps: Traps | null
 }
 
 export function factsOf(watch: Watch): () => Facts {
@@ -60,11 +63,16 @@ export function seenBy({
   outbox,
   facts,
   port,
-}: Pick<Watch, 'keepingTrouble' | 'sweep' | 'outbox' | 'port'> & { facts: () => Facts }): Seen {
+  traps,
+}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
     trouble: { store: keepingTrouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
+    traps: traps && {
+      trouble: traps.trouble(),
+      heard: traps.heard().traps + traps.heard().informs + traps.heard().tooMany,
+    },
     answered: heard.filter((ok) => ok === true).length,
     asked: heard.filter((ok) => ok !== null).length,
   }

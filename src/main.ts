@@ -21,6 +21,7 @@ const home = join(import.meta.dirname, '..')
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   probe: async () => (await import('./cli/probe.ts')).probeVerb,
+  discover: async () => (await import('./cli/discover.ts')).discoverVerb,
   import: async () => (await import('./cli/import.ts')).importVerb,
   export: async () => (await import('./cli/export.ts')).exportVerb,
   people: async () => (await import('./cli/people.ts')).peopleVerb,
@@ -31,6 +32,7 @@ const help = `platen VERB
 
   serve     watch the printers: console and feed
   probe     read one printer whole and print what it answered
+  discover  search a range for printers
   import    take in a list of printers
   export    write the list of printers
   people    accounts
@@ -79,9 +81,24 @@ async function run([name = '', ...args]: string[]): Promise<number> {
   const verb = await load()
   if (wantsHelp) return say(verb.help)
   return attempt(verb.help, async () => {
-    const found = findSettings(process.env, home)
-    return verb.run(args, createDesk(found, process, createLog('silent', null)))
+    const { stdin, stdout, stderr, env } = process
+    const found = findSettings(env, home)
+    return verb.run(
+      args,
+      createDesk(
+        found,
+        { stdin, stdout, stderr, env, untilInterrupted },
+        createLog('silent', null),
+      ),
+    )
   })
+}
+
+/** A second Ctrl-C ends the process as always. */
+function untilInterrupted(): AbortSignal {
+  const interrupted = new AbortController()
+  process.once('SIGINT', () => interrupted.abort())
+  return interrupted.signal
 }
 
 /** Needs no settings: it is what brings them, and takes them away. */
@@ -122,9 +139,9 @@ async function serve(args: string[]): Promise<number> {
   const demo = values.demo ? await (await import('./demo/demo.ts')).openDemo(process.env) : null
   const found = demo ? settingsOf(demo) : findSettings(process.env, home)
   const { folder } = found
-  // A look does not need the port, which may be taken.
+  // A look does not need the ports, which may be taken.
   const config = values.once
-    ? { ...found.config, PLATEN_HTTP_HOST: '127.0.0.1', PLATEN_HTTP_PORT: 0 }
+    ? { ...found.config, PLATEN_HTTP_HOST: '127.0.0.1', PLATEN_HTTP_PORT: 0, SNMP_TRAP_PORT: 0 }
     : found.config
   const draws = !values['no-console'] && !values.once && wantsConsole(config)
   // Lines of the log on the dashboard's own terminal would be drawn over it.

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Platen, startPlaten } from '../src/app.ts'
 import { checkVerb } from '../src/cli/check.ts'
+import { discoverVerb } from '../src/cli/discover.ts'
 import { exportVerb } from '../src/cli/export.ts'
 import { importVerb } from '../src/cli/import.ts'
 import { peopleVerb } from '../src/cli/people.ts'
@@ -20,8 +21,11 @@ import { quiet } from './parts/log.ts'
 
 // The whole program in one process: the data folder, the command line, the appliance.
 
+const untilInterrupted = () => new AbortController().signal
+
 const verbs = {
   check: checkVerb,
+  discover: discoverVerb,
   import: importVerb,
   export: exportVerb,
   people: peopleVerb,
@@ -38,6 +42,8 @@ export async function aSite(env: Record<string, string> = {}) {
       PLATEN_SITE: 'Print room North',
       SNMP_TIMEOUT: '0.3',
       SNMP_POLL_INTERVAL_SECONDS: '5',
+      SNMP_TRAP_PORT: '0',
+      IPP_PORT: '0',
       ...env,
     },
     () => '',
@@ -51,7 +57,13 @@ export async function aSite(env: Record<string, string> = {}) {
     async platen(verb: keyof typeof verbs, args: readonly string[], typed = '') {
       const stdin = new PassThrough()
       stdin.end(typed)
-      const streams = { stdin, stdout: new PassThrough(), stderr: new PassThrough(), env: {} }
+      const streams = {
+        stdin,
+        stdout: new PassThrough(),
+        stderr: new PassThrough(),
+        env: {},
+        untilInterrupted,
+      }
       const [out, err] = [text(streams.stdout), text(streams.stderr)]
       const desk = createDesk({ config, folder }, streams, quiet)
       const ended = await verbs[verb].run(args, desk).catch((error: unknown) => {

@@ -9,7 +9,10 @@ import {
   setPassword,
 } from '../core/people/people.ts'
 import { person } from '../core/people/person.ts'
+import { foundDevice } from '../core/printers/found.ts'
+import { tellFound } from '../core/printers/found-rows.ts'
 import { exportPrinters, importPrinters, previewPrinters } from '../core/printers/import.ts'
+import type { DeepReadonly } from '../core/readonly.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
@@ -17,6 +20,8 @@ import { countKept, type Seen } from './kept.ts'
 
 // What the command line may ask for: done here, or over the control socket by the running platen.
 
+/** A /20 and the own link. */
+const mostFound = 5000
 const file = z.object({ text: z.string() })
 const named = z.object({ name: z.string() })
 const typed = named.extend({ password: z.string() })
@@ -33,6 +38,10 @@ const acts = {
     store.update((tx) => importPrinters(tx, text, act)),
   ),
   'printers export': define(z.object({}), (store) => exportPrinters(store.state)),
+  'printers found': define(
+    z.object({ devices: z.array(foundDevice).max(mostFound) }),
+    (store, { devices }) => tellFound(store.state, devices),
+  ),
   'people list': define(z.object({}), (store) => listPeople(store.state)),
   'people add': define(added, async (store, words, act) => {
     const password = await hashPassword({ name: words.name, typed: words.password })
@@ -63,7 +72,7 @@ type Result<N extends keyof Acts> = Awaited<ReturnType<Acts[N]['run']>>
 /** Asks for an act and waits until what it did is durable. Throws the Refusal that came instead. */
 export type Ask = <N extends keyof Acts>(
   name: N,
-  args: z.input<Acts[N]['args']>,
+  args: DeepReadonly<z.input<Acts[N]['args']>>,
 ) => Promise<Result<N>>
 
 /** Does the act of that name; `invalid` for one that there is not, as an older platen may be asked. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { checkDisk } from './check-disk.ts'
 import { type Line, type Told, type Verdict, well, wrong } from './check-line.ts'
 import { checkPort, checkService, checkSnmp } from './check-machine.ts'
-import type { Kept } from './kept.ts'
+import type { Kept, Seen } from './kept.ts'
 import { type Desk, printable, type Surroundings, table, type Verb } from './verb.ts'
 
 export const checkVerb: Verb = {
@@ -42,6 +42,7 @@ async function checkAll(desk: Desk): Promise<Line[]> {
     ['smtp', () => checkSmtp(around)],
     ['outbox', async () => checkOutbox(around, await told)],
     ['snmp', async () => checkSnmp(await told)],
+    ['traps', async () => checkTraps((await told)?.seen ?? null)],
     ['port', async () => checkPort(around, (await told)?.seen ?? null)],
     ['service', checkService],
   ]
@@ -127,6 +128,13 @@ async function checkSmtp({ mailServer }: Surroundings): Promise<Verdict> {
   return why === null
     ? well(`${mailServer.name} lets letters in.`)
     : wrong(`${mailServer.name}: ${why}`)
+}
+
+function checkTraps(seen: Seen | null): Verdict {
+  if (seen === null) return well('Heard while platen runs.')
+  if (seen.traps === null) return well('Not wanted (SNMP_TRAP_PORT=0).')
+  const { trouble, heard } = seen.traps
+  return trouble === null ? well(`${count(heard, 'trap')} of printers heard.`) : wrong(trouble)
 }
 
 function checkOutbox({ mailServer }: Surroundings, told: Told): Verdict {

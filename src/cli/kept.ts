@@ -30,6 +30,8 @@ export interface Seen {
     readonly sweep: string | null
     readonly mail: string | null
   }
+  /** Traps and informs of printers; null: none are wanted. */
+  readonly traps: { readonly trouble: string | null; readonly heard: number } | null
   /** Printers that answered the last time they were asked; those that were asked at all. */
   readonly answered: number
   readonly asked: number

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts'
+import type { Search } from '../core/printers/found.ts'
 import type { ReadPrinter } from '../core/status/reading.ts'
 import type { Ask } from './acts.ts'
 import type { Kept, Seen } from './kept.ts'
@@ -15,6 +16,12 @@ export interface Desk {
   /** What the running platen does for us; without one, what the state here allows. */
   readonly ask: Ask
   readonly readPrinter: ReadPrinter
+  /** On the network, for printers. */
+  readonly search: Search
+  /** Writes over its own last line; null where nobody sits before it. */
+  readonly progress: ((line: string) => void) | null
+  /** Aborted by Ctrl-C from now on, in place of the process's end. */
+  untilInterrupted(): AbortSignal
   /** The default of settings. */
   readonly community: string
   surroundings(): Promise<Surroundings>

@@ -3,7 +3,7 @@ import { type Entry, entry } from './journal/entry.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
 import { type Session, session } from './people/session.ts'
-import { addressKey } from './printers/address.ts'
+import { addressKey, hostKey } from './printers/address.ts'
 import { type Group, group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import type { DeepReadonly } from './readonly.ts'
@@ -31,6 +31,10 @@ export type RecordOf<C extends Collection> = DeepReadonly<z.infer<(typeof collec
 export const indexes = {
   printersByLabel: { of: 'printers', keys: (p: Printer) => [p.label.toLowerCase()] },
   printersByAddress: { of: 'printers', keys: (p: Printer) => [addressKey(p.ipAddress)] },
+  printersByHost: {
+    of: 'printers',
+    keys: (p: Printer) => (p.isActive ? [hostKey(p.ipAddress)] : []),
+  },
   printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
   groupsByName: { of: 'groups', keys: (g: Group) => [g.name.toLowerCase()] },
   peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },

@@ -64,6 +64,8 @@ export async function openDemo(
       PLATEN_SITE: 'Demo',
       PLATEN_PORTAL_STATUS: 'coarse',
       SNMP_POLL_INTERVAL_SECONDS: '5',
+      SNMP_TRAP_PORT: '0',
+      IPP_PORT: '0',
       SNMP_TIMEOUT: '1',
       SNMP_RETRIES: '0',
       EMAIL_HOST: '127.0.0.1',

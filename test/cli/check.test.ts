@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -41,7 +43,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
   const lines = await at.check()
   expect(Object.keys(lines)).toEqual([
     ...['settings', 'configuration', 'state', 'clock', 'disk', 'console'],
-    ...['smtp', 'outbox', 'snmp', 'port', 'service'],
+    ...['smtp', 'outbox', 'snmp', 'traps', 'port', 'service'],
   ])
   expect(lines.state).toEqual({ ok: true, sentence: expect.stringContaining('the first start') })
   expect(lines.smtp).toEqual({ ok: true, sentence: expect.stringContaining('letters wait') })
@@ -55,7 +57,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
 it('a line each, for people', async () => {
   const at = await site()
   const { out } = await at.platen('check', [])
-  expect(out.trimEnd().split('\n')).toHaveLength(11)
+  expect(out.trimEnd().split('\n')).toHaveLength(12)
   expect(out).toMatch(/^ok {4} +clock +\d{4}-\d\d-\d\d \d\d:\d\d UTC/m)
   expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
 })
@@ -152,11 +154,25 @@ it.each([
 ])('a terminal of TERM=%s with LANG=%s: %s', async (TERM, LANG, said) => {
   const at = await site()
   const stdout = Object.assign(new PassThrough(), { isTTY: true })
-  const streams = { ...{ stdin: new PassThrough(), stdout, stderr: new PassThrough() } }
+  const streams = {
+    ...{ stdin: new PassThrough(), stdout, stderr: new PassThrough() },
+    untilInterrupted: () => new AbortController().signal,
+  }
   const found = { config: readConfig({}, () => ''), folder: at.folder }
   await checkVerb.run(['--json'], createDesk(found, { ...streams, env: { TERM, LANG } }, quiet))
   const { lines } = JSON.parse(stdout.read()) as Told
   const line = lines.find(({ name }) => name === 'console')
   expect(line?.ok ? 'ok' : line?.sentence).toContain(said)
   expect(lines[0]?.sentence).toBe('None are set: everything is at its default.')
+})
+
+it('tells where nobody can hear the traps of printers, and what to do', async () => {
+  const taken = createSocket('udp4').bind(0, '0.0.0.0')
+  await once(taken, 'listening')
+  const at = await site({ SNMP_TRAP_PORT: String(taken.address().port) })
+  await at.start()
+  expect((await at.check()).traps).toMatchObject({
+    ...{ ok: false, sentence: expect.stringMatching(/is in use.*SNMP_TRAP_PORT/) },
+  })
+  taken.close()
 })

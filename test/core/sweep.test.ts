@@ -241,6 +241,53 @@ describe('the sweep', () => {
   })
 })
 
+describe('a printer that hints at news', () => {
+  it('is the next of the round, behind what people asked for', async () => {
+    const { sweep, asked, labelOf, answerAll, idOf } = await aFleet(['A', 'B', 'C', 'D'], 1)
+    sweep.tick()
+    const wanted = sweep.pollNow(idOf('C'))
+    await answerAll(aReading())
+    await wanted
+    sweep.hint(idOf('B'))
+    expect(asked.map(({ target }) => labelOf(target))).toEqual(['B'])
+    sweep.hint(idOf('D'))
+    const other = sweep.pollNow(idOf('A'))
+    const order: unknown[] = []
+    while (asked.length > 0) {
+      const [first] = asked.splice(0, 1)
+      order.push(first && labelOf(first.target))
+      first?.answer(aReading())
+      await settle()
+    }
+    await other
+    expect(order).toEqual(['B', 'A', 'D'])
+  })
+
+  it('is read once more where it was being asked, for the answer may have been too early', async () => {
+    const { sweep, asked, idOf, answerAll } = await aFleet(['A'])
+    sweep.tick()
+    sweep.hint(idOf('A'))
+    sweep.hint(idOf('A'))
+    await answerAll(aReading())
+    sweep.tick()
+    expect(asked).toHaveLength(1)
+    await answerAll(aReading())
+    sweep.tick()
+    expect(asked).toHaveLength(0)
+  })
+
+  it('is not read when it is retired, or unknown', async () => {
+    const { sweep, store, asked, idOf, answerAll } = await aFleet(['A'])
+    sweep.tick()
+    await answerAll(aReading())
+    const printer = store.state.printers[idOf('A')]
+    await store.update((tx) => printer && tx.put('printers', { ...printer, isActive: false }))
+    sweep.hint(idOf('A'))
+    sweep.hint('p-nobody')
+    expect(asked).toHaveLength(0)
+  })
+})
+
 describe('a printer whose settings are mended', () => {
   it('is asked at once, though it was silent for long', async () => {
     const { sweep, store, clock, asked, answerAll } = await aFleet(['A'])

@@ -43,11 +43,11 @@ async function search(
   range: string,
   order: Partial<SearchOrder> & { version?: Target['version'] } = {},
 ) {
-  const reader = createReader({ timeoutMs: 200, retries: 0 })
+  const reader = createReader({ timeoutMs: 500, retries: 0 })
   onTestFinished(reader.close)
   const defaults = { community: 'public', version: order.version ?? 'auto' } as const
   const { readPrinter } = reader
-  const look = createSearch({ readPrinter, defaults, timeoutMs: 200 })
+  const look = createSearch({ readPrinter, defaults, timeoutMs: 60 })
   const stop = new AbortController().signal
   return look({ link: false, community: null, stop, onProgress: () => {}, ...order, range })
 }
@@ -77,7 +77,7 @@ describe('a search', () => {
 
   test('tries another community beside the site’s, and remembers which it was', async () => {
     const { port } = await aNetwork({}, { community: 'hush' })
-    const { devices } = await search(`127.0.5.0/29:${port}`, { community: 'hush' })
+    const { devices } = await search(`127.0.5.0/30:${port}`, { community: 'hush' })
     expect(devices.map(({ community }) => community)).toEqual([null, 'hush'])
   })
 
@@ -97,8 +97,8 @@ describe('a search', () => {
       other[other.indexOf(Buffer.from('0204', 'hex')) + 3] = 0
       return [other, Buffer.from('30820000', 'hex'), Buffer.alloc(0)]
     }
-    const { port } = await aNetwork({ sends: wrong })
-    expect((await search(`127.0.5.1:${port}`)).devices).toEqual([])
+    const { port } = await aNetwork({ sends: wrong }, { fromAnotherPort: true })
+    expect((await search(`127.0.5.0/30:${port}`)).devices).toEqual([])
   })
 
   test('asks no more than two hundred questions a second, and tells how it gets on', async () => {
@@ -106,7 +106,7 @@ describe('a search', () => {
     const asked: number[] = []
     const begun = performance.now()
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 500)
+    setTimeout(() => controller.abort(), 300)
     const { devices } = await search(`127.0.5.0/24:${port}`, {
       stop: controller.signal,
       onProgress: (at) => asked.push(at.asked / at.of),
@@ -115,16 +115,16 @@ describe('a search', () => {
     expect(seconds).toBeLessThan(1)
     expect(devices).toEqual([])
     expect(asked.length).toBeLessThan(seconds * 200 + 20)
-    expect(asked.length).toBeGreaterThan(40)
+    expect(asked.length).toBeGreaterThan(20)
   })
 
   test('broken off, it keeps what was found', async () => {
     const { port } = await aNetwork({})
     const controller = new AbortController()
-    const looking = search(`127.0.5.0/22:${port}`, {
+    const looking = search(`127.0.5.0/24:${port}`, {
       stop: controller.signal,
       onProgress: ({ answered, asked }) => {
-        if (answered > 0 && asked > 60) controller.abort()
+        if (answered > 0 && asked > 100) controller.abort()
       },
     })
     expect((await looking).devices).toMatchObject([{ serial: 'AL44000317' }])
@@ -162,7 +162,7 @@ describe('on the own link', () => {
   }
 
   const ipp = '_ipp._tcp.local'
-  const look = (port: number, seconds = 0.4) => findOnLink({ seconds, port, address: '127.0.0.1' })
+  const look = (port: number, seconds = 0.35) => findOnLink({ seconds, port, address: '127.0.0.1' })
 
   test('finds the printer that announces itself, and asks for what it left out', async () => {
     const name = `Laser 4 @ library.${ipp}`
@@ -179,7 +179,7 @@ describe('on the own link', () => {
         { name: 'laser4.local', type: 'A', data: '127.0.5.9' },
       ]
     })
-    expect(await look(port, 1.4)).toEqual({
+    expect(await look(port)).toEqual({
       trouble: null,
       devices: [
         {

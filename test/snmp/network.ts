@@ -15,6 +15,7 @@ export interface Host {
   readonly versions?: readonly ('1' | '2c')[]
   /** What it sends in place of the answer. */
   readonly sends?: (answer: Buffer) => readonly Buffer[]
+  readonly fromAnotherPort?: boolean
 }
 
 /** Of net-snmp's agent on a server: a name, and a processor among its devices. */
@@ -33,7 +34,13 @@ export async function aNetwork(...hosts: Host[]) {
     const walk = readWalk(host.walk ?? walkOf('alder-c440'))
     const socket = createSocket('udp4').bind(port, `127.0.5.${at + 1}`)
     await once(socket, 'listening')
-    onTestFinished(() => void socket.close())
+    const stranger = createSocket('udp4').bind(0, `127.0.5.${at + 1}`)
+    await once(stranger, 'listening')
+    onTestFinished(() => {
+      socket.close()
+      stranger.close()
+    })
+    const sender = host.fromAnotherPort ? stranger : socket
     socket.on('message', (datagram, from) => {
       const request = readRequest(datagram)
       requests[at]?.push(request)
@@ -42,7 +49,7 @@ export async function aNetwork(...hosts: Host[]) {
       const answered = answer(request, walk)
       if (answered === null) return
       const reply = writeAnswer(request, answered)
-      for (const one of host.sends?.(reply) ?? [reply]) socket.send(one, from.port, from.address)
+      for (const one of host.sends?.(reply) ?? [reply]) sender.send(one, from.port, from.address)
     })
   }
   return { port, requests }

@@ -33,7 +33,12 @@ export function readAddress(text: string): HostPort | null {
 /** The same for every way to write an address: `10.0.0.1` and `10.0.0.1:161` are one printer. */
 export function addressKey(text: string): string {
   const read = readAddress(text)
-  if (!read) return text.toLowerCase()
-  const host = isIPv6(read.host) ? new URL(`http://[${read.host}]`).hostname : read.host
-  return `${host.toLowerCase().replace(/\.$/, '')} ${read.port}`
+  return read ? `${hostKey(text)} ${read.port}` : text.toLowerCase()
+}
+
+/** Of the host alone: `10.0.0.1`, `fd00::7`, as the network writes the sender of a datagram. */
+export function hostKey(text: string): string {
+  const host = readAddress(text)?.host ?? text
+  const short = isIPv6(host) ? new URL(`http://[${host}]`).hostname.slice(1, -1) : host
+  return short.toLowerCase().replace(/\.$/, '')
 }

@@ -13,6 +13,8 @@ export interface Sweep {
   tick(): void
   /** Ahead of the round; joins an asking under way. Refuses `missing` an unknown printer. */
   pollNow(printerId: string): Promise<void>
+  /** Something may have happened there: it is the next of the round. One that waits already does. */
+  hint(printerId: string): void
   isAsking(printerId: string): boolean
   progress(): SweepProgress
   /** What is wrong with the sweep itself, in a sentence; null where all is well. */
@@ -63,6 +65,8 @@ export function createSweep(parts: SweepParts): Sweep {
   const turns = new Map<string, Turn>()
   const people: Turn[] = []
   const round: Turn[] = []
+  /** Hinted at while they were asked: the answer may have been too early. */
+  const hinted = new Set<string>()
   let running = 0
   let stopped = false
 
@@ -119,7 +123,8 @@ export function createSweep(parts: SweepParts): Sweep {
     const heard = fleet.heard(printer, reading)
     const wellMs = fleet.isPressing(printer) ? pressingMs : intervalMs
     const failures = fleet.failures(printer)
-    const waitMs = failures === 0 ? wellMs : pauseMs(failures, intervalMs)
+    const wasHinted = hinted.delete(printer.id)
+    const waitMs = wasHinted ? 0 : failures === 0 ? wellMs : pauseMs(failures, intervalMs)
     due.set(printer.id, { as: printer, ms: clock.monotonicMs() + waitMs })
     parts.onHeard(printer, reading, heard)
   }
@@ -156,6 +161,13 @@ export function createSweep(parts: SweepParts): Sweep {
       turn.isWanted = true
       fill()
       await turn.done
+    },
+    hint(printerId) {
+      const turn = turns.get(printerId)
+      if (stopped || !store.state.printers[printerId]?.isActive) return
+      if (turn?.hasBegun) hinted.add(printerId)
+      if (!turn) round.unshift(turnOf(printerId, []))
+      fill()
     },
     isAsking: (printerId) => turns.has(printerId),
     progress,
