@@ -10,10 +10,10 @@ import type { Leaves } from './console/view.ts'
 import type { Clock } from './core/clock.ts'
 import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
+import { noticed } from './core/questions/noticed.ts'
 import { createFleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
-import { noticed } from './core/status/noticed.ts'
-import { createSweep, type Sweep } from './core/status/poll.ts'
+import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
 import { createReadings } from './disk/readings.ts'
 import { createStatusFile } from './disk/status-file.ts'
@@ -22,9 +22,8 @@ import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } f
 import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
-import { usersOf } from './reader.ts'
+import { openTraps } from './reader.ts'
 import type { Reader } from './snmp/status.ts'
-import { listenForTraps } from './snmp/traps.ts'
 import { startTimetable } from './timetable.ts'
 import { createWeb } from './web/server.ts'
 
@@ -137,7 +136,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     await idle
   })
 
-  const traps = await openTraps(parts, store, sweep)
+  const traps = await openTraps(config, { state: store.state, sweep, log: log.room('snmp') })
   started.push(() => traps?.stop())
 
   const outbox = createOutbox({
@@ -226,18 +225,6 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       return stopping
     },
   }
-}
-
-/** A trap is a hint to read that printer now. */
-function openTraps({ config, log }: PlatenParts, { state }: OpenStore, sweep: Sweep) {
-  if (config.SNMP_TRAP_PORT === 0) return null
-  return listenForTraps({
-    ...{ port: config.SNMP_TRAP_PORT, users: usersOf(config), log: log.room('snmp') },
-    isPrinter: (address) => state.by.printersByHost.has(address),
-    onHint(address) {
-      for (const id of state.by.printersByHost.get(address) ?? []) sweep.hint(id)
-    },
-  })
 }
 
 /** On a disk that takes nothing there is no socket either: the printers are watched all the same. */

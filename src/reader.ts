@@ -1,16 +1,14 @@
 import type { Config } from './config.ts'
+import type { Log } from './core/log.ts'
+import type { State } from './core/state.ts'
+import type { Sweep } from './core/status/poll.ts'
 import { createIpp } from './snmp/ipp.ts'
 import { withSecondSource } from './snmp/second-source.ts'
 import { createReader, type Reader } from './snmp/status.ts'
+import { listenForTraps, type Traps } from './snmp/traps.ts'
 import { readUsers, type SnmpUser } from './snmp/users.ts'
 
 const ippTimeoutMs = 2000
-
-/** Of SNMP 3; the configuration was refused where one could not be read. */
-export function usersOf({ SNMP_USERS }: Config): readonly SnmpUser[] {
-  const read = readUsers(SNMP_USERS ?? '')
-  return 'users' in read ? read.users : []
-}
 
 /** How printers are read, by the settings: SNMP, and IPP for what it leaves open. */
 export function readerOf(config: Config): Reader {
@@ -29,4 +27,25 @@ export function readerOf(config: Config): Reader {
       reader.close()
     },
   }
+}
+
+/** A trap is a hint to read that printer now. Those of printers that are known by a name are not heard. */
+export async function openTraps(
+  config: Config,
+  { state, sweep, log }: { state: State; sweep: Pick<Sweep, 'hint'>; log: Log },
+): Promise<Traps | null> {
+  if (config.SNMP_TRAP_PORT === 0) return null
+  return listenForTraps({
+    ...{ port: config.SNMP_TRAP_PORT, users: usersOf(config), log },
+    isPrinter: (address) => state.by.printersByHost.has(address),
+    onHint(address) {
+      for (const id of state.by.printersByHost.get(address) ?? []) sweep.hint(id)
+    },
+  })
+}
+
+/** Of SNMP 3; the configuration was refused where one could not be read. */
+function usersOf({ SNMP_USERS }: Config): readonly SnmpUser[] {
+  const read = readUsers(SNMP_USERS ?? '')
+  return 'users' in read ? read.users : []
 }

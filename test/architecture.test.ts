@@ -27,6 +27,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   people: ['journal'],
   printers: ['journal'],
   status: ['printers', 'outbox', 'journal'],
+  counters: ['status'],
+  questions: ['printers', 'status', 'counters', 'journal'],
   tickets: ['printers', 'outbox', 'journal'],
   jobs: ['people', 'outbox', 'journal'],
   contracts: ['printers', 'journal'],

@@ -1,4 +1,4 @@
-import { type Answer, answersTo, type QuestionKind } from '../core/status/question.ts'
+import { type Answer, answersTo, type QuestionKind } from '../core/questions/question.ts'
 import { isEnter, typedLine, typedWords } from './line.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 

@@ -1,5 +1,5 @@
+import type { Answer } from '../core/questions/question.ts'
 import { Refusal } from '../core/refusal.ts'
-import type { Answer } from '../core/status/question.ts'
 import type { Deed } from './acting.ts'
 import { answerNotice, askingNotice, declinedNotice, deedNotice, failureNotice } from './asking.ts'
 import { type Board, drawBoard } from './board.ts'

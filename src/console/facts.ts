@@ -1,5 +1,5 @@
 import type { OutboxFacts } from '../core/outbox/outbox.ts'
-import type { Question } from '../core/status/question.ts'
+import type { Question } from '../core/questions/question.ts'
 import type { Happening, SweepProgress, Watched } from '../core/status/status.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 

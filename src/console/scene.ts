@@ -1,4 +1,4 @@
-import type { Question } from '../core/status/question.ts'
+import type { Question } from '../core/questions/question.ts'
 import type { Watched } from '../core/status/status.ts'
 import { namesFor } from './acting.ts'
 import type { Facts, Filed } from './facts.ts'

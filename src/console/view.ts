@@ -1,4 +1,4 @@
-import type { Question } from '../core/status/question.ts'
+import type { Question } from '../core/questions/question.ts'
 import { type Asking, answer, type Deed, pressAct } from './acting.ts'
 import { isEnter, typedLine } from './line.ts'
 import { type Step, stepped, steps } from './steps.ts'

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type Epoch, epoch } from './counters/epoch.ts'
 import { type Entry, entry } from './journal/entry.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
@@ -6,9 +7,8 @@ import { type Session, session } from './people/session.ts'
 import { addressKey, hostKey } from './printers/address.ts'
 import { type Group, group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
+import { isOpen, type Question, question } from './questions/question.ts'
 import type { DeepReadonly } from './readonly.ts'
-import { type Epoch, epoch } from './status/epoch.ts'
-import { isOpen, type Question, question } from './status/question.ts'
 import { type Ticket, ticket } from './tickets/ticket.ts'
 
 /** Everything that is kept: one line a collection, records by id. Nothing is kept elsewhere. */

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
-import { type Asked, answerQuestion, ask } from '../../src/core/status/questions.ts'
+import { type Asked, answerQuestion, ask } from '../../src/core/questions/questions.ts'
 import { createAct } from '../parts/act.ts'
 import { openDesk } from './desk.ts'
 import { noon } from './fleet.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { noticed } from '../../src/core/status/noticed.ts'
-import { openQuestions } from '../../src/core/status/questions.ts'
+import { noticed } from '../../src/core/questions/noticed.ts'
+import { openQuestions } from '../../src/core/questions/questions.ts'
 import type { Reading } from '../../src/core/status/reading.ts'
 import { aReading, aSupply } from '../parts/readings.ts'
 import { aGroup, aPrinter } from '../parts/records.ts'

@@ -1,6 +1,6 @@
-import { grouped } from '../../core/status/grouped.ts'
-import { answersTo, type Question, type QuestionKind } from '../../core/status/question.ts'
-import { answerWords, questionSentence } from '../../core/status/question-words.ts'
+import { grouped } from '../../core/questions/grouped.ts'
+import { answersTo, type Question, type QuestionKind } from '../../core/questions/question.ts'
+import { answerWords, questionSentence } from '../../core/questions/words.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
 

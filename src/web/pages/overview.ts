@@ -1,6 +1,6 @@
 import { type Html, html } from '../../core/html.ts'
 import type { Printer } from '../../core/printers/printer.ts'
-import type { Question } from '../../core/status/question.ts'
+import type { Question } from '../../core/questions/question.ts'
 import type { Watched } from '../../core/status/status.ts'
 import { board, type View } from './board.ts'
 import { type Nothing, needSections, nobody } from './printers.ts'

@@ -1,6 +1,6 @@
 import type { State } from '../state.ts'
+import type { Reading } from '../status/reading.ts'
 import type { Epoch } from './epoch.ts'
-import type { Reading } from './reading.ts'
 
 // What a page counter says against what it said before: it goes on, or a new epoch begins. Decides only;
 // `noticed` keeps it.

@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import { newestEpoch, pagesIn, stepOf } from '../counters/epochs.ts'
 import {
   completed,
   type Identity,
@@ -11,11 +12,10 @@ import {
 import { learnDevice } from '../printers/devices.ts'
 import type { Printer } from '../printers/printer.ts'
 import type { State } from '../state.ts'
+import type { Reading } from '../status/reading.ts'
 import { counterNoticed } from './counter-noticed.ts'
-import { newestEpoch, pagesIn, stepOf } from './epochs.ts'
 import type { DeviceQuestion } from './question.ts'
 import { ask, findOpen, mayAsk, questionsAbout, withdraw } from './questions.ts'
-import type { Reading } from './reading.ts'
 
 // What a good reading makes worth keeping: which device stands there, and where its counter begins anew.
 

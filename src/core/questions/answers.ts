@@ -1,8 +1,8 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import { newestEpoch } from '../counters/epochs.ts'
 import { replaceDevice } from '../printers/devices.ts'
 import type { Printer } from '../printers/printer.ts'
-import { newestEpoch } from './epochs.ts'
 import type { Answer, CounterQuestion, DeviceQuestion, Question } from './question.ts'
 
 interface Answered<Q extends Question = Question> {

@@ -1,7 +1,13 @@
+import type { Epoch } from '../counters/epoch.ts'
+import {
+  type Counted,
+  type CounterNews,
+  countersHeard,
+  newestEpoch,
+  pagesIn,
+} from '../counters/epochs.ts'
 import type { Printer } from '../printers/printer.ts'
 import type { State } from '../state.ts'
-import type { Epoch } from './epoch.ts'
-import { type Counted, type CounterNews, countersHeard, newestEpoch, pagesIn } from './epochs.ts'
 import type { Keep, Polled } from './noticed.ts'
 import type { CounterQuestion } from './question.ts'
 import { ask, findOpen, mayAsk, withdraw } from './questions.ts'
