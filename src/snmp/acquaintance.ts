@@ -22,6 +22,8 @@ export class Acquaintance {
   version: KnownVersion | null = null
   taken: Taken | null = null
   vendor: Vendor | null = null
+  /** Where the user of SNMP 3 may read; null: in the default context. */
+  userContext: string | null = null
   /** Until then nobody looks for its supplies in another context. */
   noContextUntilMs = 0
   learned: Learned | null = null

@@ -6,7 +6,7 @@ import type { Column } from './columns.ts'
 import { type Contact, contact, nobody } from './contact.ts'
 import { columns, scalars } from './mibs/oids.ts'
 import { openSession, type Session, type Version } from './session.ts'
-import { whyRefused } from './v3-refused.ts'
+import { type Refused, whyRefused } from './v3-refused.ts'
 import { type Manners, type Walked, walk } from './walk.ts'
 import { whyBroken, whyNobody } from './why.ts'
 
@@ -38,7 +38,13 @@ export type Whole =
       readonly cells: Cells
       readonly walked: Walked
     }
-  | { readonly version: Version | null; readonly error: string; readonly cells: null }
+  | {
+      readonly version: Version | null
+      readonly error: string
+      /** Why the user of SNMP 3 was turned away. */
+      readonly refused: Refused['why'] | null
+      readonly cells: null
+    }
 
 const everything: readonly Column[] = Object.entries({ ...scalars, ...columns }).map(
   ([name, oid]) => ({ oid, single: name in scalars }),
@@ -57,13 +63,13 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
   for (let turn = 0; ; turn += 1) {
     if (version === undefined) {
       const made = await reach(asking, versions, asking.retries)
-      if (made.version === null) return failed(null, whyNobody(made, target))
+      if (made.version === null) return failed(null, whyNobody(made, target), made.refused)
       version = made.version
       met = true
     }
     const { walked, made } = await walkOnce(asking, version, [...everything, ...ofVendor(asking)])
     if (walked.refused !== null)
-      return failed(version, whyRefused(walked.refused, target.community))
+      return failed(version, whyRefused(walked.refused, target.community), walked.refused)
     if (walked.ended === 'whole') return { version, error: null, cells: walked.cells, walked }
     if (walked.answered) return failed(version, whyBroken(walked))
     if (made.version !== null && turn === 0) {
@@ -71,7 +77,12 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
       version = made.version
       met = true
     } else if (met) return failed(version, whyBroken(walked))
-    else return failed(null, whyNobody({ ...made, code: walked.code ?? made.code }, target))
+    else
+      return failed(
+        null,
+        whyNobody({ ...made, code: walked.code ?? made.code }, target),
+        made.refused,
+      )
   }
 }
 
@@ -110,7 +121,11 @@ function openBy(asking: Asking, version: Version, tries: readonly number[]): Ses
   })
 }
 
-const failed = (version: Version | null, error: string): Whole => ({ version, error, cells: null })
+const failed = (
+  version: Version | null,
+  error: string,
+  refused: Refused['why'] | null = null,
+): Whole => ({ version, error, refused, cells: null })
 
 const ofVendor = ({ known }: Asking): Column[] =>
   [...(known.vendor?.constant ?? []), ...(known.vendor?.changing ?? [])].map((oid) => ({

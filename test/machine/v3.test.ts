@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { createReader } from '../../src/snmp/status.ts'
 import { readUsers, type SnmpUser } from '../../src/snmp/users.ts'
 import { openUserSession } from '../../src/snmp/v3.ts'
 import { aStranger, type Peer } from '../../src/snmp/v3-peer.ts'
@@ -47,6 +48,8 @@ beforeAll(async () => {
     ...ways.map(([name, words]) => `rouser ${name} ${words === '' ? 'noauth' : 'auth'}`),
     'createUser strict SHA signed-by-sha AES behind-aes',
     'rouser strict priv',
+    'createUser jetonly SHA signed-by-sha',
+    'rouser jetonly auth -V all Jet*',
     'createUser nothing SHA signed-by-sha',
     `proxy -Cn Jetdirect -v 2c -c public ${behind.address} .1.3.6.1.2.1.43`,
   ])
@@ -168,4 +171,35 @@ test('what stands in a context is read there, and not without it', async () => {
   })
   const outside = await sessionOf(words).getNext([column])
   expect(outside).not.toMatchObject({ columns: [[{ oid: marker }]] })
+})
+
+test('a printer that lets its user read in one context alone is read there, and found there again', async () => {
+  const words = 'jetonly SHA signed-by-sha'
+  const reader = createReader({ timeoutMs: 1000, retries: 0, users: [userNamed(words)] })
+  onTestFinished(() => reader.close())
+  const target = {
+    address: `127.0.0.1:${snmpd.port}`,
+    community: 'jetonly',
+    version: '3',
+    known: null,
+  } as const
+  for (let poll = 0; poll < 2; poll += 1)
+    expect(await reader.readPrinter(target)).toMatchObject({
+      ...{ ok: true, pageCount: 4711, snmp: { version: '3', context: 'Jetdirect' } },
+    })
+  expect(await reader.readPrinter({ ...target, context: 'elsewhere' })).toMatchObject({ ok: false })
+})
+
+test('a printer is read whole by a user, and tells which one it does not know', async () => {
+  const users = [userNamed('sha-aes SHA signed-by-sha AES behind-aes'), userNamed('stranger')]
+  const reader = createReader({ timeoutMs: 1000, retries: 0, users })
+  onTestFinished(() => reader.close())
+  const read = (community: string) =>
+    reader.readPrinter({
+      ...{ address: `127.0.0.1:${snmpd.port}`, community, version: '3', known: null },
+    })
+  expect(await read('sha-aes')).toMatchObject({ ok: true, snmp: { version: '3', context: null } })
+  expect(await read('sha-aes@Jetdirect')).toMatchObject({ ok: true, pageCount: 4711 })
+  expect((await read('stranger')).error).toBe('Has no user stranger of SNMP 3')
+  expect((await read('nobody')).error).toContain('SNMP_USERS has no such user')
 })
