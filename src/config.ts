@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readUsers } from './snmp/users.ts'
+import { readUsers } from './snmp/v3/users.ts'
 
 // Every setting once: its default, its words, whether it is a secret. README's table and
 // systemd/platen.env.example are made from this (`npm run docs`). Read in main.ts, handed down.

@@ -50,7 +50,7 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
     },
     async search(order) {
       const { readerOf } = await import('./reader.ts')
-      const { createSearch } = await import('./snmp/discover.ts')
+      const { createSearch } = await import('./snmp/discovery/discover.ts')
       const reader = readerOf({ ...config, IPP_PORT: 0 })
       const { SNMP_COMMUNITY: community, SNMP_VERSION: version } = config
       const timeoutMs = config.SNMP_TIMEOUT * 1000

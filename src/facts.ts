@@ -11,7 +11,7 @@ import type { Watched } from './core/status/status.ts'
 import type { Demo } from './demo/demo.ts'
 import type { OpenStore } from './disk/store.ts'
 import type { Outbox } from './mail/outbox.ts'
-import type { Traps } from './snmp/traps.ts'
+import type { Traps } from './snmp/traps/traps.ts'
 
 // What the running parts say of themselves: to the console, to `platen check`, to monitors.
 

@@ -2,11 +2,11 @@ import type { Config } from './config.ts'
 import type { Log } from './core/log.ts'
 import type { State } from './core/state.ts'
 import type { Sweep } from './core/status/poll.ts'
-import { createIpp } from './snmp/ipp.ts'
+import { createIpp } from './snmp/ipp/ipp.ts'
 import { withSecondSource } from './snmp/second-source.ts'
 import { createReader, type Reader } from './snmp/status.ts'
-import { listenForTraps, type Traps } from './snmp/traps.ts'
-import { readUsers, type SnmpUser } from './snmp/users.ts'
+import { listenForTraps, type Traps } from './snmp/traps/traps.ts'
+import { readUsers, type SnmpUser } from './snmp/v3/users.ts'
 
 const ippTimeoutMs = 2000
 

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { type Envelope, getResponse, readEnvelope } from './envelope.ts'
 import { numberAnew, type Request } from './request.ts'
-import type { Place } from './socket.ts'
+import type { Place } from './place.ts'
 
 // The way to one printer: a connected UDP socket that is kept from poll to poll, with any number of
 // requests under way. Connected, so that the kernel takes answers from the asked address and port alone

@@ -1,7 +1,13 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { readAddress } from '../core/printers/address.ts'
-import type { Place } from './socket.ts'
+
+/** Where one printer is: a numeric address, for names are looked up once, before. */
+export interface Place {
+  readonly address: string
+  readonly family: 4 | 6
+  readonly port: number
+}
 
 /**
  * Where `address` is on the network; a name is looked up once, so that answers can be told from those of

@@ -2,7 +2,7 @@ import type { KnownVersion } from '../core/status/reading.ts'
 import { type Binding, readBindings } from './bindings.ts'
 import type { Channel } from './channel.ts'
 import { type Asked, writeRequest } from './request.ts'
-import type { Refused } from './v3-refused.ts'
+import type { Refused } from './v3/refused.ts'
 
 // One printer asked in one version with one community. What a printer does, or fails to do, comes back as
 // an Answer; nothing here throws. SNMP 3 has a session of its own (`v3`).

@@ -2,8 +2,8 @@ import { noReading, type Reading, type ReadPrinter, type Target } from '../core/
 import { createAcquaintances } from './acquaintance.ts'
 import { findPlace } from './place.ts'
 import { type Outcome, read } from './read.ts'
-import type { Place } from './socket.ts'
-import { type SnmpUser, userOf } from './users.ts'
+import type { Place } from './place.ts'
+import { type SnmpUser, userOf } from './v3/users.ts'
 import { brokenOff } from './why.ts'
 
 // Where a printer is, who asks it and in which context; what is read there is `read`.

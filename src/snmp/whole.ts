@@ -6,7 +6,7 @@ import type { Column } from './columns.ts'
 import { type Contact, contact, nobody } from './contact.ts'
 import { columns, scalars } from './mibs/oids.ts'
 import { openSession, type Session, type Version } from './session.ts'
-import { type Refused, whyRefused } from './v3-refused.ts'
+import { type Refused, whyRefused } from './v3/refused.ts'
 import { type Manners, type Walked, walk } from './walk.ts'
 import { whyBroken, whyNobody } from './why.ts'
 

@@ -1,6 +1,6 @@
 import type { Target } from '../core/status/reading.ts'
 import type { Contact } from './contact.ts'
-import { whyRefused } from './v3-refused.ts'
+import { whyRefused } from './v3/refused.ts'
 import type { Walked } from './walk.ts'
 
 // Why a printer could not be read, as one sentence to the administrator.

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, it, onTestFinished } from 'vitest'
-import { listenForTraps } from '../../src/snmp/traps.ts'
+import { listenForTraps } from '../../src/snmp/traps/traps.ts'
 import { until } from '../boot.ts'
 import { quiet } from '../parts/log.ts'
 

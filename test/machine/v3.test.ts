@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createReader } from '../../src/snmp/status.ts'
-import { readUsers, type SnmpUser } from '../../src/snmp/users.ts'
-import { openUserSession } from '../../src/snmp/v3.ts'
-import { aStranger, type Peer } from '../../src/snmp/v3-peer.ts'
+import { aStranger, type Peer } from '../../src/snmp/v3/peer.ts'
+import { openUserSession } from '../../src/snmp/v3/session.ts'
+import { readUsers, type SnmpUser } from '../../src/snmp/v3/users.ts'
 import { startAgent } from '../parts/agent.ts'
 import { type Snmpd, startSnmpd } from '../parts/snmpd.ts'
 

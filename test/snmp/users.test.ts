@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readUsers, userOf } from '../../src/snmp/users.ts'
+import { readUsers, userOf } from '../../src/snmp/v3/users.ts'
 
 const users = (text: string) => {
   const read = readUsers(text)

@@ -1,4 +1,4 @@
-import type { Report } from './v3-heard.ts'
+import type { Report } from './heard.ts'
 
 /** It answers, but not this: the user, its keys, its rights or the context are not as the printer has them. */
 export interface Refused {

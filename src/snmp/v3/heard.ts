@@ -1,8 +1,8 @@
-import { type Binding, readBindings } from './bindings.ts'
-import { getResponse, readEnvelope } from './envelope.ts'
+import { type Binding, readBindings } from '../bindings.ts'
+import { getResponse, readEnvelope } from '../envelope.ts'
+import { type Engine, readMessage, readMessageId, type V3Message } from './message.ts'
+import { openMessage } from './seal.ts'
 import type { SnmpUser } from './users.ts'
-import { type Engine, readMessage, readMessageId, type V3Message } from './v3-message.ts'
-import { openMessage } from './v3-seal.ts'
 
 // What a datagram says to a request of SNMP 3: the answer, or a report of why there is none.
 

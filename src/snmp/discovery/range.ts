@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { Refusal } from '../core/refusal.ts'
+import { Refusal } from '../../core/refusal.ts'
 
 // Ranges of IPv4 as an administrator writes them, for a search that asks nothing outside of one.
 

@@ -1,4 +1,4 @@
-import { readField } from './envelope.ts'
+import { readField } from '../envelope.ts'
 
 // The outside of a message of SNMP 3 (RFC 3412, 6; RFC 3414, 2.4): who is meant, who spoke, and how far it
 // is signed and encrypted.

@@ -1,14 +1,14 @@
 import snmp from 'net-snmp'
-import type { Place } from './socket.ts'
+import type { Place } from '../place.ts'
+import { keyOf, signing } from './keys.ts'
+import type { Engine } from './message.ts'
+import { encryptDes } from './seal.ts'
+import type { V3Socket } from './socket.ts'
 import type { SnmpUser } from './users.ts'
-import { keyOf, signing } from './v3-keys.ts'
-import type { Engine } from './v3-message.ts'
-import { encryptDes } from './v3-seal.ts'
-import type { V3Socket } from './v3-socket.ts'
 
-// The one file that touches net-snmp: it writes, signs, encrypts and repeats requests of SNMP 3. It is
+// Where net-snmp is: it writes, signs, encrypts and repeats requests of SNMP 3. It is
 // handed no answer (3.29: it believes an unsigned answer to a signed request, decrypts before it looks at
-// the signature, and stays with the clock of a device that was reset): `v3` reads them.
+// the signature, and stays with the clock of a device that was reset): `session` reads them.
 
 export interface SenderSettings {
   readonly user: SnmpUser
@@ -60,7 +60,8 @@ export function openSender(
   }
 }
 
-function libraryUser({ name, auth, priv }: SnmpUser) {
+/** As the library wants a user. */
+export function libraryUser({ name, auth, priv }: SnmpUser) {
   if (auth === null) return { name, level: snmp.SecurityLevel.noAuthNoPriv }
   const authProtocol = snmp.AuthProtocols[auth.protocol]
   const signed = { name, authProtocol, authKey: auth.key }

@@ -1,10 +1,10 @@
 import { request } from 'node:http'
-import type { SecondFacts } from '../core/status/second-source.ts'
-import { readFacts, wantedAttributes } from './ipp-attributes.ts'
-import { readAnswer } from './ipp-octets.ts'
-import { type IppVersion, writeQuestion } from './ipp-question.ts'
-import { findPlace } from './place.ts'
-import type { Place } from './socket.ts'
+import type { SecondFacts } from '../../core/status/second-source.ts'
+import { findPlace } from '../place.ts'
+import type { Place } from '../place.ts'
+import { readFacts, wantedAttributes } from './attributes.ts'
+import { readAnswer } from './octets.ts'
+import { type IppVersion, writeQuestion } from './question.ts'
 
 // Get-Printer-Attributes (RFC 8011, 4.2.5) over HTTP. What a printer does, or fails to do, comes back as an
 // answer; nothing here throws. When a printer may be asked is said in second-source.ts.

@@ -1,6 +1,6 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { EventEmitter } from 'node:events'
-import type { Place } from './socket.ts'
+import type { Place } from '../place.ts'
 
 // The socket that net-snmp is given for its own. It sends for the library and hands it nothing: what comes
 // is read here, by what reads the other versions too. Connected, so that the kernel takes answers from the

@@ -1,5 +1,5 @@
-import type { Reading } from '../core/status/reading.ts'
-import { errorFlags } from './mibs/error-state.ts'
+import type { Reading } from '../../core/status/reading.ts'
+import { errorFlags } from '../mibs/error-state.ts'
 
 // printer-state-reasons (RFC 8011, 5.4.12; PWG 5100.9) -> the names of hrPrinterDetectedErrorState.
 // ['media-jam-error'] -> jammed; ['media-empty-warning'] -> inputTrayEmpty; ['none'] -> none.

@@ -1,5 +1,5 @@
-import type { Found, FoundDevice, Search, SearchOrder } from '../core/printers/found.ts'
-import type { ReadPrinter, Target } from '../core/status/reading.ts'
+import type { Found, FoundDevice, Search, SearchOrder } from '../../core/printers/found.ts'
+import type { ReadPrinter, Target } from '../../core/status/reading.ts'
 import { type Answering, askMany } from './answering.ts'
 import { deviceOf, together } from './found-device.ts'
 import { findOnLink } from './mdns.ts'

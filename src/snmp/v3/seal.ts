@@ -5,9 +5,9 @@ import {
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { aes256KeyOf, keyOf, signing } from './keys.ts'
+import type { V3Message } from './message.ts'
 import type { SnmpUser } from './users.ts'
-import { aes256KeyOf, keyOf, signing } from './v3-keys.ts'
-import type { V3Message } from './v3-message.ts'
 
 // Signatures looked at and messages decrypted (RFC 3414, 3.2, steps 6 and 8; RFC 3826). The signature
 // first: what is not signed by the user's key is not worth a look.

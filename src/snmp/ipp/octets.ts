@@ -1,4 +1,4 @@
-import { readText } from './mibs/text.ts'
+import { readText } from '../mibs/text.ts'
 
 // An answer of IPP on the wire (RFC 8010, section 3): tags, lengths and values, not what they mean.
 // The packages that do this (ipp 2.0.1, @sealsystems/ipp 2.8.2, ipp-encoder 5.0.0) read lengths as signed:

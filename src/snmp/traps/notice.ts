@@ -1,4 +1,4 @@
-import { readEnvelope, readField } from './envelope.ts'
+import { readEnvelope, readField } from '../envelope.ts'
 
 // What a datagram on the port of traps is, as far as that must be known: whether it wants an answer. Of
 // its words nothing is read.

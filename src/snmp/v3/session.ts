@@ -1,12 +1,12 @@
-import type { Binding } from './bindings.ts'
-import { type Answer, columnsOf } from './session.ts'
-import type { Place } from './socket.ts'
-import { type Heard, readHeard } from './v3-heard.ts'
-import { readMessage } from './v3-message.ts'
-import { aStranger, engineNow, forget, learn, meet, type Peer } from './v3-peer.ts'
-import type { Refused } from './v3-refused.ts'
-import { openSender, type SenderSettings } from './v3-sender.ts'
-import { V3Socket } from './v3-socket.ts'
+import type { Binding } from '../bindings.ts'
+import type { Place } from '../place.ts'
+import { type Answer, columnsOf } from '../session.ts'
+import { type Heard, readHeard } from './heard.ts'
+import { readMessage } from './message.ts'
+import { aStranger, engineNow, forget, learn, meet, type Peer } from './peer.ts'
+import type { Refused } from './refused.ts'
+import { openSender, type SenderSettings } from './sender.ts'
+import { V3Socket } from './socket.ts'
 
 // One printer asked by one user of SNMP 3 (RFC 3414). Before it answers, its engine must be known, and its
 // clock where requests are signed; both are found out when they are missing, and again when it was reset.

@@ -1,13 +1,13 @@
 import type { RemoteInfo } from 'node:dgram'
 import { once } from 'node:events'
 import { hostname } from 'node:os'
-import type { Log } from '../core/log.ts'
-import { createBudget } from './budget.ts'
+import type { Log } from '../../core/log.ts'
+import { createBudget } from '../budget.ts'
+import type { SnmpUser } from '../v3/users.ts'
 import { paceHints } from './hints.ts'
 import { readNotice } from './notice.ts'
+import { openPort, whyNoPort } from './port.ts'
 import { openSealed } from './sealed.ts'
-import { openPort, whyNoPort } from './trap-port.ts'
-import type { SnmpUser } from './users.ts'
 
 // Traps and informs of SNMP 1, 2c and 3: a hint to poll that printer now, and never the truth itself, for
 // anybody can send one. Nothing that one says is believed or kept, not even its community.

@@ -1,9 +1,9 @@
-import type { Supply, Tray } from '../core/status/reading.ts'
-import type { SecondFacts } from '../core/status/second-source.ts'
-import { type IppAttributes, numberOf, textOf } from './ipp-octets.ts'
-import { readReasons } from './ipp-reasons.ts'
-import { levelState, percentOf } from './mibs/level.ts'
-import { colourOf, kindOf } from './mibs/supply-words.ts'
+import type { Supply, Tray } from '../../core/status/reading.ts'
+import type { SecondFacts } from '../../core/status/second-source.ts'
+import { levelState, percentOf } from '../mibs/level.ts'
+import { colourOf, kindOf } from '../mibs/supply-words.ts'
+import { type IppAttributes, numberOf, textOf } from './octets.ts'
+import { readReasons } from './reasons.ts'
 
 // What a printer's attributes mean: printer-supply and printer-input-tray (PWG 5100.13, the columns of the
 // Printer-MIB as text), the marker attributes (CUPS), printer-state-reasons (RFC 8011, 5.4.12).

@@ -1,4 +1,4 @@
-import { createBudget } from './budget.ts'
+import { createBudget } from '../budget.ts'
 
 // A printer with a loose cover sends a trap a second, and a power cut has all of them send at once. To
 // poll each soon after is enough; and the last of a burst counts, for it tells how the burst ended.

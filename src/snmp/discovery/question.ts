@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
-import type { KnownVersion } from '../core/status/reading.ts'
-import { readEnvelope, readField } from './envelope.ts'
-import { numberAnew, writeRequest } from './request.ts'
+import type { KnownVersion } from '../../core/status/reading.ts'
+import { readEnvelope, readField } from '../envelope.ts'
+import { numberAnew, writeRequest } from '../request.ts'
 
 // The one small question of a search, written once for all addresses, and how its answer is known.
 

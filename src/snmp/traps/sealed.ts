@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { EventEmitter } from 'node:events'
 import snmp from 'net-snmp'
-import type { SnmpUser } from './users.ts'
+import { libraryUser } from '../v3/sender.ts'
+import type { SnmpUser } from '../v3/users.ts'
 
 // Informs of SNMP 3 are answered by the library, which knows their users: first who we are (RFC 3414, 4),
 // then that the inform came. It gets one datagram at a time, and its socket is a drawer for one answer.
@@ -25,7 +26,7 @@ export function openSealed(users: readonly SnmpUser[], name: string): Sealed {
     // What came is heard already; that it could not be opened is its sender's trouble.
     () => {},
   )
-  for (const user of users) receiver.getAuthorizer().addUser(userOf(user))
+  for (const user of users) receiver.getAuthorizer().addUser(libraryUser(user))
   return {
     answer(datagram, engineId, from) {
       // Keys of another engine cost a hash over a megabyte, which is kept: not for whoever names one.
@@ -54,14 +55,4 @@ class Drawer extends EventEmitter {
 function engineIdOf(name: string): Buffer {
   const own = createHash('sha256').update(name).digest().subarray(0, 12)
   return Buffer.concat([Buffer.from('8000b98380', 'hex'), own])
-}
-
-function userOf({ name, auth, priv }: SnmpUser) {
-  const level = auth === null ? 'noAuthNoPriv' : priv === null ? 'authNoPriv' : 'authPriv'
-  return {
-    name,
-    level: snmp.SecurityLevel[level],
-    ...(auth && { authProtocol: snmp.AuthProtocols[auth.protocol], authKey: auth.key }),
-    ...(priv && { privProtocol: snmp.PrivProtocols[priv.protocol], privKey: priv.key }),
-  }
 }

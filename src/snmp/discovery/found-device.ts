@@ -1,5 +1,5 @@
-import type { FoundDevice } from '../core/printers/found.ts'
-import type { Reading } from '../core/status/reading.ts'
+import type { FoundDevice } from '../../core/printers/found.ts'
+import type { Reading } from '../../core/status/reading.ts'
 import type { LinkDevice } from './announced.ts'
 
 // What a search tells of a device: out of its reading, and out of what it says to its own link.

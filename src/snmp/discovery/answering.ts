@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import { createBudget } from './budget.ts'
+import { createBudget } from '../budget.ts'
 import { type Question, writeQuestion } from './question.ts'
 
 // Who of many addresses answers SNMP: a small question to each by one socket, at a pace that no network

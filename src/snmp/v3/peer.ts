@@ -1,4 +1,4 @@
-import type { Engine } from './v3-message.ts'
+import type { Engine } from './message.ts'
 
 // What is known of one printer's SNMP 3: its engine and how its clock goes (RFC 3414, 2.3).
 
