@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['machine/**', 'bench/**', '**/node_modules/**'],
     testTimeout: 20_000,
+    // Most of them wait for a timer or a socket: as many workers as processors, and not one less.
+    maxWorkers: '100%',
   },
 })
