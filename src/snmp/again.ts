@@ -65,8 +65,12 @@ const isNothing = ({ ends }: Question, { envelope }: Answered): boolean =>
   ends.size === 1 && ends.has(0) && envelope.errorStatus === errorStatus.noSuchName
 
 function isAnswered(question: Question, answer: Answered): boolean {
+  if (answer.datagram.length > longestAnswer) return false
   return answer.envelope.errorStatus === 0 || isNothing(question, answer)
 }
+
+/** Each is remembered, and was to fit into one Ethernet frame; past this it had better be read whole. */
+const longestAnswer = 8192
 
 function compare(question: Question, answer: Answered): Difference {
   const { last, expected, ends } = question

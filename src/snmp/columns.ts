@@ -28,21 +28,36 @@ export const begin = (column: Column): Walking => ({
   open: true,
 })
 
-/** Gives each column what came for it; says for how many columns, and how many cells. */
-export function take(asked: readonly Walking[], heard: readonly (readonly Binding[])[]) {
-  let columns = 0
-  let cells = 0
+/** What an answer brought. */
+export interface Taken {
+  /** For how many columns something came. */
+  columns: number
+  cells: number
+  /** Of their texts. */
+  textOctets: number
+  /** A column went on longer than that of any printer. */
+  isEndless: boolean
+}
+
+/** Gives each column what came for it. */
+export function take(
+  asked: readonly Walking[],
+  heard: readonly (readonly Binding[])[],
+): Readonly<Taken> {
+  const taken: Taken = { columns: 0, cells: 0, textOctets: 0, isEndless: false }
   heard.forEach((rows, position) => {
     const column = asked[position]
     if (column === undefined || rows.length === 0) return
-    columns += 1
+    taken.columns += 1
     for (const row of rows) {
       if (!column.open) break
-      takeRow(column, row)
-      cells += 1
+      taken.cells += 1
+      if (!takeRow(column, row)) continue
+      if (row.cell?.kind === 'octets') taken.textOctets += row.cell.octets.length
+      taken.isEndless ||= isEndless(column, row)
     }
   })
-  return { columns, cells }
+  return taken
 }
 
 /**
@@ -52,42 +67,45 @@ export function take(asked: readonly Walking[], heard: readonly (readonly Bindin
 export function skipRow(column: Walking, all: readonly Walking[]): boolean {
   const entry = column.oid.slice(0, column.oid.lastIndexOf('.') + 1)
   const here = column.at === column.oid ? '' : column.at.slice(column.oid.length + 1)
-  const [next] = all
-    .filter(
-      ({ oid, single }) =>
-        !single && oid.startsWith(entry) && !oid.slice(entry.length).includes('.'),
-    )
-    .flatMap(({ cells }) => [...(cells ?? noRows).keys()])
-    .filter((index) => here === '' || byIndex(index, here) > 0)
-    .sort(byIndex)
-  if (column.single || next === undefined) return false
+  let next: string | null = null
+  for (const { oid, single, cells } of column.single ? [] : all) {
+    if (single || !cells || !oid.startsWith(entry) || oid.includes('.', entry.length)) continue
+    for (const index of cells.keys()) {
+      const isBeyond = here === '' || byIndex(index, here) > 0
+      if (isBeyond && (next === null || byIndex(index, next) < 0)) next = index
+    }
+  }
+  if (next === null) return false
   column.at = `${column.oid}.${next}`
   column.open = true
   return true
 }
 
-/** Past these an agent is making rows up; the largest real table seen has some 50 rows. */
-const mostRows = 2048
+/** The largest table that was recorded of a printer has some 50 rows; a server's devices may be 300. */
+const mostRows = 512
+/** Makers' own tables, of counters, are longer. */
+const mostRowsOfMaker = 2048
+const enterprises = '1.3.6.1.4.1.'
 /** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
 const longestIndex = 64
 
-const noRows: ReadonlyMap<string, Cell> = new Map()
+function isEndless({ oid, prefix, cells }: Walking, row: Binding): boolean {
+  const most = oid.startsWith(enterprises) ? mostRowsOfMaker : mostRows
+  return (cells?.size ?? 0) > most || row.oid.length - prefix.length > longestIndex
+}
 
-function takeRow(column: Walking, { oid, cell }: Binding): void {
+/** False: it was no row of this column, which is at its end. */
+function takeRow(column: Walking, { oid, cell }: Binding): boolean {
   const isRow = cell !== null && oid.startsWith(column.prefix)
   const index = oid.slice(column.prefix.length)
   // Past the column's end, or a row that was here before: agents that sort badly come round again.
   if (!isRow || column.cells?.has(index)) {
     column.open = false
-    return
+    return false
   }
   column.cells ??= new Map()
   column.cells.set(index, cell)
   column.at = oid
   if (column.single) column.open = false
-  if (column.cells.size > mostRows || index.length > longestIndex) {
-    // No table of a printer is like that: none of it is to be believed.
-    column.cells = null
-    column.open = false
-  }
+  return true
 }

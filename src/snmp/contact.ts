@@ -1,5 +1,5 @@
 import type { Answer, Session, Version } from './session.ts'
-import type { Refused } from './v3-refused.ts'
+import type { Refused } from './v3/refused.ts'
 
 // Whether anybody is there, and what it speaks: one small question, in every version at the same time.
 

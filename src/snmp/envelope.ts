@@ -19,6 +19,7 @@ export interface Envelope {
 
 export const getResponse = 0xa2
 const sequence = 0x30
+const integer = 0x02
 const objectIdentifier = 0x06
 /** NULL, noSuchObject, noSuchInstance, endOfMibView: the library steps over two octets for them. */
 const empty: ReadonlySet<number> = new Set([0x05, 0x80, 0x81, 0x82])
@@ -44,8 +45,10 @@ export function readEnvelope(datagram: Buffer): Envelope | null {
     errorIndex: errorIndex ? readInteger(datagram, errorIndex) : 0,
     octets: datagram.length,
     whole:
-      bindings !== null &&
-      bindings.tag === sequence &&
+      bindings?.tag === sequence &&
+      isInteger(requestId, datagram) &&
+      isInteger(errorStatus, datagram) &&
+      isInteger(errorIndex, datagram) &&
       message.to <= datagram.length &&
       pdu.to <= message.to &&
       bindings.to <= pdu.to &&
@@ -95,6 +98,10 @@ function areWhole(datagram: Buffer, bindings: Field): boolean {
 
 const fits = (field: Field, datagram: Buffer): boolean =>
   field.to <= datagram.length && field.to > field.from && field.to - field.from <= 5
+
+/** An error-status that cannot be read must not pass for none. */
+const isInteger = (field: Field | null, datagram: Buffer): boolean =>
+  field?.tag === integer && fits(field, datagram)
 
 function readInteger(datagram: Buffer, field: Field): number {
   return fits(field, datagram) ? datagram.readIntBE(field.from, field.to - field.from) : 0

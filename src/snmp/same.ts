@@ -1,3 +1,4 @@
+import { alike } from '../core/status/alike.ts'
 import type { Reading } from '../core/status/reading.ts'
 
 /**
@@ -7,6 +8,6 @@ import type { Reading } from '../core/status/reading.ts'
 export function keepSame(before: Reading, now: Reading): Reading {
   const kept: Record<string, unknown> = { ...now }
   for (const key of Object.keys(now) as (keyof Reading)[])
-    if (JSON.stringify(before[key]) === JSON.stringify(now[key])) kept[key] = before[key]
+    if (alike(before[key], now[key])) kept[key] = before[key]
   return kept as Reading
 }

@@ -9,7 +9,7 @@ import {
   leavesGap,
   type SecondFacts,
 } from '../core/status/second-source.ts'
-import type { Ipp } from './ipp.ts'
+import type { Ipp } from './ipp/ipp.ts'
 
 // When a printer is asked by IPP, and how long its answer holds. It is asked only right after an answer by
 // SNMP that left something open and showed it awake.

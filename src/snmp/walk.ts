@@ -1,7 +1,7 @@
 import { begin, type Column, skipRow, take, type Walking } from './columns.ts'
 import { byIndex, type Cell } from './mibs/told.ts'
 import { type Answer, errorStatus, type Session } from './session.ts'
-import type { Refused } from './v3-refused.ts'
+import type { Refused } from './v3/refused.ts'
 
 // Many columns read side by side in few requests, from agents that keep the rules and from those that do
 // not. RFC 3416, 4.2.3: a GETBULK answers what fits and leaves the rest to be asked again.
@@ -51,9 +51,11 @@ export interface WalkSettings {
 /** Bindings that a GETBULK asks for: agents cut what does not fit, mostly at 1,472 octets (some 60). */
 const bindingsAtOnce = 80
 const mostRepetitions = 24
-/** Past these an agent is making rows up. */
-const mostCells = 30_000
-const mostRequests = 1500
+/**
+ * Past these an agent is making things up: the fullest recording has 204 of the cells that are asked here
+ * and 1,300 octets of text. All that is kept is decoded and judged in one go, with everybody waiting.
+ */
+const most = { cells: 3072, textOctets: 16_384, octets: 524_288, requests: 1500 }
 /** Answers that cannot be read, before a first good one and in all: each is half as long as the last. */
 const mostGarbled = { atFirst: 6, inAll: 24 }
 /** RFC 3417, 3: every agent can send 484 octets; a reply that was cut to fit is not much shorter. */
@@ -71,8 +73,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
   let { names, bulk } = settings.manners
   let answered = false
   let troubles = 0
-  let cells = 0
-  let requests = 0
+  const came = { cells: 0, textOctets: 0, octets: 0, requests: 0 }
   let garbled = 0
   let batches: Batch[] = []
   /** Columns that failed by themselves: they get past the bad row once their neighbours' rows are known. */
@@ -127,8 +128,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
       continue
     }
     if (performance.now() > settings.deadlineMs) return end('slow')
-    if (requests >= mostRequests) return end('endless')
-    requests += 1
+    if (came.requests >= most.requests) return end('endless')
+    came.requests += 1
     const answer = await ask(session, batch.columns, bulk)
     if (answer.kind === 'closed') return end('closed')
     if (answer.kind === 'refused') return { ...end('refused'), refused: answer.why }
@@ -142,7 +143,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     answered = true
     if (answer.kind === 'garbled') {
       garbled += 1
-      if (garbled >= (cells === 0 ? mostGarbled.atFirst : mostGarbled.inAll)) return end('garbled')
+      if (garbled >= (came.cells === 0 ? mostGarbled.atFirst : mostGarbled.inAll))
+        return end('garbled')
       trouble(batch)
     } else if (answer.kind === 'declined') {
       if (answer.status === errorStatus.tooBig) split(batch)
@@ -151,8 +153,10 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
       else trouble(batch)
     } else {
       const heard = take(batch.columns, answer.columns)
-      cells += heard.cells
-      if (cells > mostCells) return end('endless')
+      came.cells += heard.cells
+      came.textOctets += heard.textOctets
+      came.octets += answer.octets
+      if (heard.isEndless || isTooMuch(came)) return end('endless')
       // net-snmp's own agent counts all bindings as repetitions; it would crawl, or stand still.
       if (heard.columns < batch.columns.length && answer.octets < cutReplyOctets) {
         if (bulk) bulk = false
@@ -161,6 +165,9 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     }
   }
 }
+
+const isTooMuch = (came: Omit<typeof most, 'requests'>): boolean =>
+  came.cells > most.cells || came.textOctets > most.textOctets || came.octets > most.octets
 
 function ask(session: Session, columns: readonly Walking[], bulk: boolean): Promise<Answer> {
   // Scalars first, and those in the order asked; the columns then repeat.
