@@ -26,12 +26,20 @@ export class Acquaintance {
   userContext: string | null = null
   /** Until then nobody looks for its supplies in another context. */
   noContextUntilMs = 0
+  /** They are there. */
+  hasContext = false
   learned: Learned | null = null
   /** When it is read whole again, on the monotonic clock. */
   wholeAgainMs = 0
   /** Readings in a row of which the learned questions did not fit. */
   misfits = 0
+  /** Until then no questions are learned. */
+  unlearnedUntilMs = 0
+  /** Readings in a row in which its maker's own objects were lost. */
+  lost = 0
   reading: Reading | null = null
+  /** When that was, on the monotonic clock. */
+  readMs = 0
   usedMs = performance.now()
   #channel: Channel | null = null
   #userSession: UserSession | null = null
@@ -52,6 +60,24 @@ export class Acquaintance {
     this.#place = place
     this.#channel = new Channel(place)
     return this.#channel
+  }
+
+  /** The old way may begin at an address that this machine has no more. */
+  channelAnew(place: Place): Channel {
+    this.#channel?.close()
+    this.#channel = null
+    return this.channelTo(place)
+  }
+
+  /**
+   * Whether it was switched off and on since the last reading: its time fell, or went on by much less than
+   * ours. A time that stands still is that of a printer that sleeps.
+   */
+  wasReset(uptimeSeconds: number | null): boolean {
+    const before = this.reading?.system.uptimeSeconds ?? null
+    if (uptimeSeconds === null || before === null || uptimeSeconds === before) return false
+    const passed = (performance.now() - this.readMs) / 1000
+    return uptimeSeconds < before || uptimeSeconds < before + passed - mostDoze
   }
 
   /** Kept from poll to poll, and with it what is known of the printer's engine and its clock. */
@@ -111,6 +137,9 @@ export class Acquaintance {
   }
 }
 
+/** Seconds that a printer's own time may fall behind ours from one poll to the next. */
+const mostDoze = 60
+
 /** Below this a busy loop here looks like a slow printer there. */
 const leastTimeoutMs = 250
 
@@ -119,8 +148,8 @@ export interface Acquaintances {
   closeAll(): void
 }
 
-/** Nobody asks for it any more: the longest interval is a day. */
-const forgottenMs = 25 * 3_600_000
+/** Nobody asks for it any more, or so rarely that it may as well be met anew. */
+const forgottenMs = 2 * 3_600_000
 /** A range that is searched, addresses that are mistyped: the least used are let go. */
 const most = 4096
 

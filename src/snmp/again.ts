@@ -1,10 +1,9 @@
 import { type Binding, readBindings, readCell } from './bindings.ts'
-import { type Cells, unpack } from './cells.ts'
+import type { Cells } from './cells.ts'
 import type { Channel, Heard } from './channel.ts'
+import { cellsOf, compareCells, type Difference, tellsOfMore } from './differences.ts'
 import { readField } from './envelope.ts'
-import type { Answered, Expected, Learned, Question } from './learned.ts'
-import { changing, columns, scalars } from './mibs/oids.ts'
-import type { Cell } from './mibs/told.ts'
+import type { Answered, Learned, Question } from './learned.ts'
 import { errorStatus } from './session.ts'
 
 // The learned questions asked again, and their answers held against the last ones, octet by octet: a
@@ -27,7 +26,11 @@ export async function askAgain(
   { tries, onTrip }: { tries: readonly number[]; onTrip: (ms: number) => void },
 ): Promise<Again> {
   const { questions } = learned
-  const heard = await Promise.all(questions.map(({ request }) => channel.ask(request, tries)))
+  const heard = await Promise.all(
+    questions.map(({ request }) =>
+      request ? channel.ask(request, tries) : ({ kind: 'closed' } as const),
+    ),
+  )
   const answers = heard.flatMap((one) => (one.kind === 'answer' ? [one] : []))
   const [failed] = heard.flatMap((one) => (one.kind === 'answer' ? [] : [one]))
   if (failed) return answers.length > 0 && failed.kind !== 'closed' ? { kind: 'misfit' } : failed
@@ -36,33 +39,34 @@ export async function askAgain(
   for (const [at, question] of questions.entries()) {
     const answer = answers[at]
     if (answer === undefined || !isAnswered(question, answer)) return { kind: 'misfit' }
-    if (answer.tripMs !== null) onTrip(answer.tripMs)
+    onTrip(answer.tripMs)
     const differs = compare(question, answer)
     if (differs === 'names') return { kind: question.expected ? 'misfit' : 'otherwise' }
     if (differs === 'values') {
       isSame = false
-      isMore ||= question.last !== null && tellsOfMore(question.last, answer)
+      isMore ||=
+        question.last !== null &&
+        tellsOfMore(bindingsOf(question.last), bindingsOf(answer), learned)
     }
     if (question.last === null || !sameOctets(question.last, answer)) question.last = kept(answer)
     question.expected = null
   }
   if (isMore) return { kind: 'otherwise' }
   if (isSame) return { kind: 'same', upTime: upTimeOf(answers[0]) }
-  return { kind: 'new', cells: cellsOf(learned) }
+  return { kind: 'new', cells: cellsOf(learned, answers.map(bindingsOf)) }
 }
+
+const bindingsOf = ({ datagram, envelope }: Answered): readonly Binding[] =>
+  readBindings(datagram, envelope) ?? []
 
 /** A copy, for what the socket hands over may be a part of something larger. */
 function kept({ datagram, envelope: { from, to, errorStatus } }: Answered): Answered {
   return { datagram: Buffer.from(datagram), envelope: { from, to, errorStatus } }
 }
 
-type Difference = 'none' | 'values' | 'names'
-
-const upTimeOid = `${scalars.sysUpTime}.0`
-
 /** Nothing follows the last row of the last table: of SNMP 1 that is an error, and what is hoped for. */
-const isNothing = ({ ends }: Question, { envelope }: Answered): boolean =>
-  ends.size === 1 && ends.has(0) && envelope.errorStatus === errorStatus.noSuchName
+const isNothing = ({ ends, names }: Question, { envelope }: Answered): boolean =>
+  names === 1 && ends.has(0) && envelope.errorStatus === errorStatus.noSuchName
 
 function isAnswered(question: Question, answer: Answered): boolean {
   if (answer.datagram.length > longestAnswer) return false
@@ -78,7 +82,7 @@ function compare(question: Question, answer: Answered): Difference {
     return last === null || isNothing(question, last) ? 'none' : 'names'
   if (expected !== null || last === null) {
     const bindings = readBindings(answer.datagram, answer.envelope)
-    return bindings && expected ? compareFirst(bindings, expected) : 'names'
+    return bindings && expected ? compareCells(bindings, expected) : 'names'
   }
   if (sameOctets(last, answer)) return 'none'
   let difference: Difference = 'none'
@@ -96,21 +100,6 @@ function compare(question: Question, answer: Answered): Difference {
     now = after.to
   }
   return then === last.envelope.to ? difference : 'names'
-}
-
-/** The first time: held against what the walk has heard. */
-function compareFirst(bindings: readonly Binding[], expected: readonly Expected[]): Difference {
-  if (bindings.length !== expected.length) return 'names'
-  let difference: Difference = 'none'
-  for (const [at, one] of expected.entries()) {
-    const { oid = '', cell = null } = bindings[at] ?? {}
-    if (one.kind === 'end') {
-      const isRow = one.columns.some((name) => oid.startsWith(`${name}.`))
-      if (cell !== null && isRow) return 'names'
-    } else if (oid !== one.oid || cell === null) return 'names'
-    else if (!alike(one.cell, cell) && oid !== upTimeOid) difference = 'values'
-  }
-  return difference
 }
 
 function sameOctets(last: Answered, answer: Answered): boolean {
@@ -155,61 +144,4 @@ function upTimeOf(answer: Answered | undefined): number | null {
   const value = readField(answer.datagram, first.value.from)
   const cell = value && readCell(answer.datagram, value)
   return cell?.kind === 'number' ? cell.number : null
-}
-
-/** Another value of these, and what was not asked may be another too. */
-const signs: ReadonlySet<string> = new Set([
-  columns.prtGeneralConfigChanges,
-  columns.prtGeneralSerialNumber,
-  columns.prtAlertCriticalEvents,
-  columns.prtAlertAllEvents,
-  columns.prtMarkerSuppliesDescription,
-  columns.prtMarkerSuppliesMaxCapacity,
-])
-
-function tellsOfMore(last: Answered, answer: Answered): boolean {
-  const before = readBindings(last.datagram, last.envelope) ?? []
-  const after = readBindings(answer.datagram, answer.envelope) ?? []
-  return after.some(({ oid, cell }, at) => {
-    const then = before[at]?.cell ?? null
-    const column = oid.slice(0, oid.lastIndexOf('.'))
-    if (signs.has(column) || signs.has(column.slice(0, column.lastIndexOf('.'))))
-      return !alike(then, cell)
-    // A cartridge was changed; its colour or kind may be another.
-    return oid.startsWith(`${columns.prtMarkerSuppliesLevel}.`) && rose(then, cell)
-  })
-}
-
-function alike(a: Cell | null, b: Cell | null): boolean {
-  if (a?.kind === 'octets' && b?.kind === 'octets') return a.octets.equals(b.octets)
-  if (a?.kind === 'number' && b?.kind === 'number') return a.number === b.number
-  if (a?.kind === 'oid' && b?.kind === 'oid') return a.oid === b.oid
-  return a?.kind === b?.kind
-}
-
-function rose(then: Cell | null, now: Cell | null): boolean {
-  return then?.kind === 'number' && now?.kind === 'number' && now.number > then.number
-}
-
-const changingColumns: readonly string[] = [
-  scalars.sysUpTime,
-  ...[...changing.ofDevice, ...Object.values(changing.ofTables).flat()].map(
-    (name) => columns[name],
-  ),
-]
-
-/** All cells: those that were asked again, and the constant ones. */
-function cellsOf({ questions, constant, vendor }: Learned): Cells {
-  const cells = unpack(constant)
-  const asked = [...changingColumns, ...vendor]
-  for (const { last, ends } of questions) {
-    const bindings = last && readBindings(last.datagram, last.envelope)
-    for (const [at, { oid, cell }] of (bindings ?? []).entries()) {
-      const column = asked.find((name) => oid.startsWith(`${name}.`))
-      if (ends.has(at) || column === undefined || cell === null) continue
-      const rows = cells.get(column) ?? new Map<string, Cell>()
-      cells.set(column, rows.set(oid.slice(column.length + 1), cell))
-    }
-  }
-  return cells
 }

@@ -1,7 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { type Envelope, getResponse, readEnvelope } from './envelope.ts'
-import { numberAnew, type Request } from './request.ts'
 import type { Place } from './place.ts'
+import { numberAnew, type Request } from './request.ts'
 
 // The way to one printer: a connected UDP socket that is kept from poll to poll, with any number of
 // requests under way. Connected, so that the kernel takes answers from the asked address and port alone
@@ -13,8 +13,8 @@ export type Heard =
       readonly kind: 'answer'
       readonly datagram: Buffer
       readonly envelope: Envelope
-      /** From the request to here, in milliseconds; null where it was sent twice. */
-      readonly tripMs: number | null
+      /** From the first sending to here, in milliseconds: too long rather than too short for ever. */
+      readonly tripMs: number
     }
   /** What came as an answer could not be read. */
   | { readonly kind: 'garbled' }
@@ -29,7 +29,6 @@ interface Waiting {
   /** Milliseconds of the tries that are left. */
   readonly tries: number[]
   readonly sentMs: number
-  repeats: number
   timer: NodeJS.Timeout | undefined
   isGarbled: boolean
 }
@@ -70,7 +69,6 @@ export class Channel {
         request,
         tries: [...tries],
         sentMs: performance.now(),
-        repeats: -1,
         timer: undefined,
         isGarbled: false,
         settle: (heard) => {
@@ -100,7 +98,6 @@ export class Channel {
     }
     waiting.timer = setTimeout(() => this.#try(waiting), ms)
     this.sent += 1
-    waiting.repeats += 1
     if (this.#state === 'open') this.#send(waiting.request.datagram)
   }
 
@@ -131,7 +128,7 @@ export class Channel {
     const waiting = this.#waiting.get(envelope.requestId)
     if (waiting === undefined || !envelope.sender.equals(waiting.request.sender)) return
     if (envelope.whole) {
-      const tripMs = waiting.repeats === 0 ? performance.now() - waiting.sentMs : null
+      const tripMs = performance.now() - waiting.sentMs
       waiting.settle({ kind: 'answer', datagram, envelope, tripMs })
       return
     }

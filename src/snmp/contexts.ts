@@ -8,7 +8,7 @@ import { type Asking, readMore } from './whole.ts'
 // is what follows `@` in the community. Found out once, remembered, and found out again after a day.
 
 const context = 'Jetdirect'
-const askedAgainMs = 24 * 3_600_000
+const askedAgainMs = 3_600_000
 const oids = [...tables.supplies, ...tables.colorants].map((name) => columns[name])
 
 export interface Elsewhere {
@@ -17,12 +17,15 @@ export interface Elsewhere {
   readonly cells: Cells
 }
 
-/** The supplies of an HP that tells none by itself; null: there are none there either. */
+/**
+ * The supplies of an HP that tells none by itself; null: there are none there either, for all that can be
+ * told of a community that an agent does not know; 'lost': they were there before.
+ */
 export async function suppliesElsewhere(
   asking: Asking,
   version: Version,
   cells: Cells,
-): Promise<Elsewhere | null> {
+): Promise<Elsewhere | 'lost' | null> {
   const { known, target } = asking
   const isDefault = (target.context ?? null) === null && !asking.community.includes('@')
   if (known.vendor?.name !== 'hp' || !isDefault || version === '3') return null
@@ -30,9 +33,15 @@ export async function suppliesElsewhere(
   const now = performance.now()
   if (now < known.noContextUntilMs) return null
   const community = `${asking.community}@${context}`
-  const heard = await readMore({ ...asking, community, retries: 0 }, version, oids)
-  if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0)
+  const heard = await readMore({ ...asking, community }, version, oids)
+  if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0) {
+    known.hasContext = true
     return { context, community, cells: heard }
+  }
+  if (heard === null && known.hasContext) {
+    known.hasContext = false
+    return 'lost'
+  }
   known.noContextUntilMs = now + askedAgainMs
   return null
 }

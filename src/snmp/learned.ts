@@ -1,3 +1,4 @@
+import type { KnownVersion } from '../core/status/reading.ts'
 import { type Cells, pack } from './cells.ts'
 import type { Envelope } from './envelope.ts'
 import { changing, columns, scalars, tables } from './mibs/oids.ts'
@@ -14,10 +15,17 @@ export interface Learned {
   readonly constant: string
   /** Objects of its maker that are asked again. */
   readonly vendor: readonly PrivateOid[]
+  /** Among them its serial. */
+  readonly serial: PrivateOid | null
 }
 
 export interface Question {
-  readonly request: Request
+  /** null: of SNMP 3, which its session writes anew each time. */
+  readonly request: Request | null
+  /** Of SNMP 3; else the request has them. */
+  readonly oids: readonly string[]
+  /** How many names it holds. */
+  readonly names: number
   /** Positions of names past the last row of a table. */
   readonly ends: ReadonlySet<number>
   /** What must come the first time; from then on the last answer says it, in a tenth of the memory. */
@@ -43,8 +51,10 @@ export interface LearnSettings {
   readonly device: string | null
   /** Objects of its maker that change, and of the long tables the rows that count. */
   readonly vendor: readonly PrivateOid[]
+  /** Of its maker's objects those that may hold its serial. */
+  readonly serials: readonly PrivateOid[]
   readonly vendorRows: Readonly<Partial<Record<PrivateOid, readonly string[]>>>
-  readonly version: '1' | '2c'
+  readonly version: KnownVersion
   readonly community: string
   /** In this community the supplies are; null: in the same. */
   readonly suppliesIn: string | null
@@ -70,10 +80,14 @@ export function learn(settings: LearnSettings): Learned {
   const ofDevice = changing.ofDevice.flatMap((name) =>
     rowsAsked(cells, columns[name]).filter(({ index }) => index === device),
   )
+  const cards = rowsAsked(cells, columns.ifPhysAddress).filter(isCard)
+  const serial = settings.serials.find((oid) => cells.has(oid)) ?? null
+  const ofSerial = serial === null ? [] : rowsAsked(cells, serial)
+  const ofDevices = [...ofDevice, ...cards.slice(0, 1), ...ofSerial.slice(0, 1)]
   const ofVendor = vendor.flatMap((oid) =>
     rowsAsked(cells, oid).filter(({ index }) => vendorRows[oid]?.includes(index) ?? true),
   )
-  const plain = [...upTime, ...ofDevice, ...ofVendor].map((row) => stepOf(row, community))
+  const plain = [...upTime, ...ofDevices, ...ofVendor].map((row) => stepOf(row, community))
   const ofTables = Object.entries(changing.ofTables).flatMap(([table, names]) => {
     const where = table === 'supplies' && suppliesIn !== null ? suppliesIn : community
     const rows = names.map((name) => rowsAsked(cells, columns[name]))
@@ -89,8 +103,15 @@ export function learn(settings: LearnSettings): Learned {
   return {
     questions: inQuestions(steps, settings),
     constant: pack(cells, (column, index) => !asked.has(`${column}.${index}`)),
-    vendor,
+    vendor: serial === null ? vendor : [...vendor, serial],
+    serial,
   }
+}
+
+/** Six octets, and neither all zeros nor all ones. */
+function isCard({ cell }: RowAsked): boolean {
+  if (cell.kind !== 'octets' || cell.octets.length !== 6) return false
+  return !cell.octets.every((octet) => octet === 0 || octet === 0xff)
 }
 
 interface RowAsked {
@@ -165,14 +186,20 @@ function inQuestions(steps: readonly Step[], settings: LearnSettings): Question[
     octets += step.octets
   }
   return questions.map((asked) => ({
-    request: writeRequest({
-      ...{ version, community: asked[0]?.community ?? settings.community, pdu: 'getNext' },
-      oids: asked.map(({ ask }) => ask),
-    }),
+    ...requestOf(asked, settings),
+    names: asked.length,
     ends: new Set(asked.flatMap(({ expected }, at) => (expected.kind === 'end' ? [at] : []))),
     expected: asked.map(({ expected }) => expected),
     last: null,
   }))
+}
+
+function requestOf(asked: readonly Step[], { version, community }: LearnSettings) {
+  const oids = asked.map(({ ask }) => ask)
+  if (version === '3') return { request: null, oids }
+  const where = asked[0]?.community ?? community
+  const request = writeRequest({ version, community: where, pdu: 'getNext', oids })
+  return { request, oids: [] }
 }
 
 function isFollowed(cells: Cells, oid: string): boolean {

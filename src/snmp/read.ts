@@ -1,5 +1,7 @@
 import type { KnownVersion, Reading } from '../core/status/reading.ts'
+import type { Acquaintance } from './acquaintance.ts'
 import { askAgain } from './again.ts'
+import { askAgainByUser } from './again-by-user.ts'
 import { type Cells, toldBy } from './cells.ts'
 import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
@@ -11,7 +13,7 @@ import { keepSame } from './same.ts'
 import type { Refused } from './v3/refused.ts'
 import { chooseVendor } from './vendors/choose.ts'
 import { type Asking, reach, readMore, readWhole, versionsOf } from './whole.ts'
-import { brokenOff, whyNobody } from './why.ts'
+import { brokenIn, brokenOff, whyNobody } from './why.ts'
 
 // One reading of one printer. The first time, and when something says that more has changed, it is read
 // whole; in between only what may have changed is asked, in questions learned from the whole reading.
@@ -32,52 +34,60 @@ export type Outcome =
     }
 
 /** From this many silent polls in a row on, one small question finds out whether it is back. */
-const silentPollsToProbe = 2
+export const silentPollsToProbe = 2
 
 export async function read(asking: Asking): Promise<Outcome> {
   const { target, known } = asking
-  const versions = versionsOf(target)
-  const last = known.version ?? target.known
-  let version = last !== null && versions.includes(last) ? last : null
   const { silentPolls = 0 } = target
+  const versions = versionsOf(target)
+  // While it is silent the office decides when both versions are tried again.
+  const last = silentPolls > 0 ? target.known : (known.version ?? target.known)
+  let version = last !== null && versions.includes(last) ? last : null
   if (silentPolls >= silentPollsToProbe) {
     // Where it never answered, both versions take turns.
     const one = version ?? versions[silentPolls % versions.length]
     const made = await reach(asking, one ? [one] : versions, 0)
-    if (made.version === null)
-      return { version: null, error: whyNobody(made, target), reading: null }
+    if (made.version === null) return failed(whyNobody(made, target))
     version = made.version
-  } else if (known.learned && version && performance.now() < known.wholeAgainMs) {
+  } else if (known.learned && version && !target.isWanted && isFresh(known)) {
     const again = await askLearned(asking, version)
     if (again !== null) return again
   }
+  // It may have learned 2c, or both of its answers were lost when it was met.
+  if (version === '1' && !isFresh(known)) version = null
   return readAll(asking, version)
 }
 
+const isFresh = ({ wholeAgainMs }: Acquaintance): boolean => performance.now() < wholeAgainMs
+
+const failed = (error: string, version: KnownVersion | null = null): Outcome => ({
+  ...{ version, error, reading: null },
+})
+
 /** null: it is to be read whole. */
 async function askLearned(asking: Asking, version: KnownVersion): Promise<Outcome | null> {
-  const { known, channel, target, timeoutMs, retries } = asking
-  if (known.learned === null || known.reading === null) return null
-  const again = await askAgain(known.learned, channel, {
-    tries: known.tries(timeoutMs, retries),
-    onTrip: (ms) => known.noteTrip(ms),
-  })
-  const { reading } = known
+  const { known, channel, userSession, timeoutMs, retries } = asking
+  const { learned, reading } = known
+  if (learned === null || reading === null) return null
+  const again = userSession
+    ? await askAgainByUser(learned, userSession)
+    : await askAgain(learned, channel, {
+        tries: known.tries(timeoutMs, retries),
+        onTrip: (ms) => known.noteTrip(ms),
+      })
   switch (again.kind) {
     case 'same': {
       known.misfits = 0
-      const { uptimeSeconds } = reading.system
-      const up = again.upTime === null ? null : Math.floor(again.upTime / 100)
-      if (up !== null && uptimeSeconds !== null && up < uptimeSeconds) return null
-      const system =
-        up === uptimeSeconds ? reading.system : { ...reading.system, uptimeSeconds: up }
-      return { version, error: null, reading: { ...reading, system } }
+      const uptimeSeconds = again.upTime === null ? null : Math.floor(again.upTime / 100)
+      if (known.wasReset(uptimeSeconds)) return null
+      const { system } = reading
+      const now = uptimeSeconds === system.uptimeSeconds ? system : { ...system, uptimeSeconds }
+      return { version, error: null, reading: { ...reading, system: now } }
     }
     case 'new': {
       known.misfits = 0
       const now = meant(asking, again.cells, reading.snmp)
-      const { uptimeSeconds } = reading.system
-      if ((now.system.uptimeSeconds ?? 0) < (uptimeSeconds ?? 0)) return null
+      if (known.wasReset(now.system.uptimeSeconds)) return null
       return { version, error: null, reading: keepSame(reading, now) }
     }
     case 'misfit':
@@ -87,19 +97,23 @@ async function askLearned(asking: Asking, version: KnownVersion): Promise<Outcom
     case 'garbled':
       return null
     case 'closed':
-      return { version, error: brokenOff, reading: null }
-    default: {
-      // It may have been put in another's place, and speak the other version.
-      const made = await reach(asking, versionsOf(target), 0)
-      if (made.version !== null) return readAll(asking, made.version)
-      const code = again.kind === 'unreachable' ? again.code : made.code
-      return { version: null, error: whyNobody({ ...made, code }, target), reading: null }
-    }
+      return failed(brokenOff, version)
+    default:
+      return lookAround(asking, again.kind === 'unreachable' ? again.code : null)
   }
 }
 
-/** Where learned questions did not fit twice in a row, they are let be until the next hour. */
-const mostMisfits = 2
+/**
+ * It does not answer any more: it may have been put in another's place and speak the other version, or the
+ * address of this machine is another now, to which the old way does not lead back.
+ */
+async function lookAround(asking: Asking, code: string | null): Promise<Outcome> {
+  const { known, place, target } = asking
+  const anew = code === null ? asking : { ...asking, channel: known.channelAnew(place) }
+  const made = await reach(anew, versionsOf(target), 0)
+  if (made.version !== null) return readAll(anew, made.version)
+  return failed(whyNobody({ ...made, code: made.code ?? code }, target))
+}
 
 async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promise<Outcome> {
   const { known } = asking
@@ -107,23 +121,18 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   const whole = await readWhole(asking, knownVersion)
   if (whole.error !== null) return { ...whole, reading: null }
   const { version } = whole
-  const cells = new Map([...whole.cells, ...(await ofItsMaker(asking, version, whole.cells))])
+  const own = await ofItsMaker(asking, version, whole.cells)
+  const cells = new Map([...whole.cells, ...(own ?? [])])
   const elsewhere = await suppliesElsewhere(asking, version, cells)
+  if (elsewhere === 'lost') return failed(brokenIn, version)
   for (const [oid, rows] of elsewhere?.cells ?? []) cells.set(oid, rows)
-  const now = performance.now()
-  if (now >= known.wholeAgainMs) known.misfits = 0
-  // A little apart, or a thousand that were met together would all be due together.
-  known.wholeAgainMs = now + asking.wholeEveryMs * (0.75 + Math.random() / 4)
-  // The user's session writes each request anew: nothing is gained by learning.
-  if (known.misfits < mostMisfits && version !== '3')
-    known.learned = learn({
-      ...{ cells, version, community: asking.community, device: deviceIndex(toldBy(cells)) },
-      vendor: known.vendor?.changing ?? [],
-      vendorRows: known.vendor?.rows?.(toldBy(cells)) ?? {},
-      suppliesIn: elsewhere?.community ?? null,
-      mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
-      mostOctets: mostReplyOctets / 2 ** known.misfits,
-    })
+  // What was lost on the way is asked for at the next poll.
+  if (own === null) known.wholeAgainMs = 0
+  else {
+    // A little apart, or a thousand that were met together would all be due together.
+    known.wholeAgainMs = performance.now() + asking.wholeEveryMs * (0.75 + Math.random() / 4)
+    teach(asking, { version, cells, suppliesIn: elsewhere?.community ?? null })
+  }
   const context = asking.context ?? elsewhere?.context ?? null
   const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 })
   return {
@@ -133,8 +142,40 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   }
 }
 
-/** What a maker tells of its own is asked once it is known who made it. */
-async function ofItsMaker(asking: Asking, version: KnownVersion, cells: Cells): Promise<Cells> {
+/** Where learned questions did not fit so often, ever smaller ones, they are let be for an hour. */
+const mostMisfits = 3
+const unlearnedMs = 3_600_000
+
+function teach(
+  { known, community }: Asking,
+  taught: { version: KnownVersion; cells: Cells; suppliesIn: string | null },
+): void {
+  const now = performance.now()
+  if (known.misfits >= mostMisfits) {
+    known.misfits = 0
+    known.unlearnedUntilMs = now + unlearnedMs
+  }
+  if (now < known.unlearnedUntilMs) return
+  const told = toldBy(taught.cells)
+  known.learned = learn({
+    ...{ ...taught, community, device: deviceIndex(told) },
+    vendor: known.vendor?.changing ?? [],
+    serials: known.vendor?.serials ?? [],
+    vendorRows: known.vendor?.rows?.(told) ?? {},
+    mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
+    mostOctets: mostReplyOctets / 2 ** known.misfits,
+  })
+}
+
+/** How often in a row what a maker tells may be lost before the printer is taken to tell nothing. */
+const mostLost = 3
+
+/** What a maker tells of its own is asked once it is known who made it. null: it was lost on the way. */
+async function ofItsMaker(
+  asking: Asking,
+  version: KnownVersion,
+  cells: Cells,
+): Promise<Cells | null> {
   const { known } = asking
   const { system, device } = meant(asking, cells, { version, context: null, requests: 0, ms: 0 })
   const [privateIndex] = cells.get(scalars.enterprises)?.keys() ?? []
@@ -143,10 +184,12 @@ async function ofItsMaker(asking: Asking, version: KnownVersion, cells: Cells): 
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
   if (vendor === known.vendor) return noCells
+  const oids = vendor ? [...vendor.constant, ...vendor.changing] : []
+  const own = oids.length === 0 ? noCells : await readMore(asking, version, oids)
+  known.lost = own === null ? known.lost + 1 : 0
+  if (own === null && known.lost < mostLost) return null
   known.vendor = vendor
-  if (vendor === null) return noCells
-  const oids = [...vendor.constant, ...vendor.changing]
-  return (await readMore(asking, version, oids)) ?? noCells
+  return own ?? noCells
 }
 
 const noCells: Cells = new Map()

@@ -54,7 +54,7 @@ export function openSession(channel: Channel, settings: SessionSettings): Sessio
     const heard = await channel.ask(writeRequest({ version, community, ...asked }), tries)
     if (heard.kind !== 'answer') return heard
     const { datagram, envelope, tripMs } = heard
-    if (tripMs !== null) settings.onTrip?.(tripMs)
+    settings.onTrip?.(tripMs)
     const { errorStatus: status, errorIndex: index, octets } = envelope
     if (status !== 0) return { kind: 'declined', status, index } as const
     const bindings = readBindings(datagram, envelope)

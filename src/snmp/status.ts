@@ -1,8 +1,8 @@
 import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
 import { createAcquaintances } from './acquaintance.ts'
-import { findPlace } from './place.ts'
-import { type Outcome, read } from './read.ts'
 import type { Place } from './place.ts'
+import { findPlace } from './place.ts'
+import { type Outcome, read, silentPollsToProbe } from './read.ts'
 import { type SnmpUser, userOf } from './v3/users.ts'
 import { brokenOff } from './why.ts'
 
@@ -56,6 +56,7 @@ export function createReader(settings: ReaderSettings): Reader {
     const asked = { requests, ms: Math.round(performance.now() - startMs) }
     if (reading === null)
       return noReading(target, closed ? brokenOff : error, { version, context, ...asked })
+    known.readMs = performance.now()
     known.reading = { ...reading, snmp: { ...reading.snmp, ...asked } }
     return known.reading
   }
@@ -64,18 +65,21 @@ export function createReader(settings: ReaderSettings): Reader {
     const { target, place, user, startMs } = who
     const known = acquaintances.of(target)
     const channel = known.channelTo(place)
-    const userSession = user && known.sessionOf(user, place, { ...settings, context })
+    // Of SNMP 3 one small question must do as well, and the next session has all its tries again.
+    const isProbe = (target.silentPolls ?? 0) >= silentPollsToProbe
+    const retries = isProbe ? 0 : settings.retries
+    const userSession = user && known.sessionOf(user, place, { ...settings, retries, context })
     const sent = () => channel.sent + (userSession?.sent() ?? 0)
     const before = sent()
     const { community } = target
     const outcome = await read({
-      ...{ target, known, channel, startMs, wholeEveryMs: hourMs, ...settings },
+      ...{ target, known, place, channel, startMs, wholeEveryMs: hourMs, ...settings },
       ...{ userSession, context },
       community: context === null ? community : `${community}@${context}`,
     })
     const requests = sent() - before
-    if (outcome.reading === null) known.close()
-    else known.version = outcome.version
+    if (outcome.reading === null || (isProbe && user)) known.close()
+    if (outcome.reading !== null) known.version = outcome.version
     return { ...outcome, requests }
   }
 

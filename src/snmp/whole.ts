@@ -5,6 +5,7 @@ import type { Channel } from './channel.ts'
 import type { Column } from './columns.ts'
 import { type Contact, contact, nobody } from './contact.ts'
 import { columns, scalars } from './mibs/oids.ts'
+import type { Place } from './place.ts'
 import { openSession, type Session, type Version } from './session.ts'
 import { type Refused, whyRefused } from './v3/refused.ts'
 import { type Manners, type Walked, walk } from './walk.ts'
@@ -15,6 +16,7 @@ import { whyBroken, whyNobody } from './why.ts'
 export interface Asking {
   readonly target: Target
   readonly known: Acquaintance
+  readonly place: Place
   readonly channel: Channel
   readonly timeoutMs: number
   /** How often an unanswered request is asked again. */

@@ -6,6 +6,7 @@ import type { Walked } from './walk.ts'
 // Why a printer could not be read, as one sentence to the administrator.
 
 export const brokenOff = 'The reading was broken off'
+export const brokenIn = 'Stopped answering in the middle of the reading'
 const unreadable = 'Answers, but not in a way that can be read'
 
 export function whyNobody({ code, garbled, refused }: Contact, { community }: Target): string {
@@ -20,5 +21,5 @@ export function whyBroken({ ended }: Walked): string {
   if (ended === 'endless') return 'Its answers never end'
   if (ended === 'closed') return brokenOff
   if (ended === 'garbled') return unreadable
-  return 'Stopped answering in the middle of the reading'
+  return brokenIn
 }

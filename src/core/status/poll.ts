@@ -104,6 +104,7 @@ export function createSweep(parts: SweepParts): Sweep {
       known: fleet.knownVersion(printer),
       // Somebody who waits for it has just switched it on, or looks for what is wrong.
       silentPolls: isWanted ? 0 : fleet.failures(printer),
+      isWanted,
     }
     // Also when judging it breaks: one printer must not stop the others.
     due.set(printerId, { as: printer, ms: clock.monotonicMs() + pauseMs(1, intervalMs) })

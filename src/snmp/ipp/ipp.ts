@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { SecondFacts } from '../../core/status/second-source.ts'
-import { findPlace } from '../place.ts'
 import type { Place } from '../place.ts'
+import { findPlace } from '../place.ts'
 import { readFacts, wantedAttributes } from './attributes.ts'
 import { readAnswer } from './octets.ts'
 import { type IppVersion, writeQuestion } from './question.ts'

@@ -142,8 +142,8 @@ export const changing = {
   /** Every row, by table. */
   ofTables: {
     covers: ['prtCoverStatus'],
-    inputs: ['prtInputCurrentLevel'],
-    outputs: ['prtOutputRemainingCapacity'],
+    inputs: ['prtInputMaxCapacity', 'prtInputCurrentLevel'],
+    outputs: ['prtOutputMaxCapacity', 'prtOutputRemainingCapacity'],
     markers: ['prtMarkerLifeCount'],
     supplies: [
       'prtMarkerSuppliesDescription',

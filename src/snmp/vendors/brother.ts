@@ -20,6 +20,7 @@ export const brother: Vendor = {
   name: 'brother',
   enterprises: [2435],
   describes: /^brother\b/i,
+  serials: [serial],
   constant: [serial, firmware, deviceId, olderFirmware],
   changing: [maintenance, pages],
 

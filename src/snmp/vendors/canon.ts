@@ -27,6 +27,7 @@ export const canon: Vendor = {
   name: 'canon',
   enterprises: [1602],
   describes: /^canon\b/i,
+  serials: [serial, deviceNumber],
   constant: [model, firmware, serial, deviceNumber],
   changing: [counters],
   rows: () => ({ [counters]: Object.values(number) }),

@@ -16,6 +16,7 @@ export const epson: Vendor = {
   name: 'epson',
   enterprises: [1248],
   describes: /^epson\b/i,
+  serials: [serial],
   constant: [model, serial],
   changing: [total, colour, mono],
 

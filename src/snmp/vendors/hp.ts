@@ -25,6 +25,7 @@ export const hp: Vendor = {
   // 29999 and 26696: some Officejets and LaserJet Pro (glpi-agent).
   enterprises: [11, 29999, 26696],
   describes: /^(?:hp|hewlett-packard)\b/i,
+  serials: [serialNumber],
   constant: [deviceId, modelName, serialNumber, romDate, romRevision],
   changing: [pages, monoPages, colourPages, duplexPages],
 

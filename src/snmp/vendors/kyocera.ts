@@ -18,6 +18,7 @@ export const kyocera: Vendor = {
   name: 'kyocera',
   enterprises: [1347],
   describes: /^(?:kyocera|ta_utax|utax|triumph.?adler|ta triumph)/i,
+  serials: [serial],
   constant: [model, serial, firmware],
   changing: [total, byFunction, byColour],
 

@@ -24,6 +24,7 @@ export const lexmark: Vendor = {
   name: 'lexmark',
   enterprises: [641],
   describes: /^lexmark\b/i,
+  serials: [deviceSerial, serial],
   constant: [
     ...[revision, serial, deviceModel, deviceSerial, paperType, paperUnit],
     ...suppliesOf.constant,

@@ -14,6 +14,7 @@ export const oki: Vendor = {
   name: 'oki',
   enterprises: [2001],
   describes: /^oki\b/i,
+  serials: [serial],
   constant: [model, serial, deviceId],
   changing: [],
 

@@ -15,6 +15,7 @@ export const pantum: Vendor = {
   name: 'pantum',
   enterprises: [40093],
   describes: /^pantum\b/i,
+  serials,
   constant: serials,
   changing: [],
 

@@ -39,6 +39,7 @@ export const ricoh: Vendor = {
   name: 'ricoh',
   enterprises: [367],
   describes: /^(?:ricoh|lanier|nrg|gestetner|savin|infotec|rex-?rotary|nashuatec|aficio)\b/i,
+  serials: [serial],
   constant: [model, firmware, serial, counterType, tonerName],
   changing: [counter, tonerLevel],
 

@@ -14,6 +14,7 @@ export const samsung: Vendor = {
   name: 'samsung',
   enterprises: [236],
   describes: /^samsung\b/i,
+  serials: [serial],
   constant: [model, firmware, serial],
   changing: [],
 

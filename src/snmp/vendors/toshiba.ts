@@ -16,6 +16,7 @@ export const toshiba: Vendor = {
   name: 'toshiba',
   enterprises: [1129],
   describes: /^toshiba\b/i,
+  serials: [productNumber],
   constant: [productNumber, productVersion, deviceModel],
   changing: [],
 

@@ -15,6 +15,8 @@ export interface Vendor {
   readonly describes: RegExp
   /** Asked at first contact and when something changed: serial, model, firmware. */
   readonly constant: readonly PrivateOid[]
+  /** Of the constant ones those of its serial: one is asked at every poll, for another may stand there. */
+  readonly serials?: readonly PrivateOid[]
   /** Asked at every poll: counters, levels. */
   readonly changing: readonly PrivateOid[]
   /** By changing object: the rows that count, where its table is long. The others need not be asked again. */

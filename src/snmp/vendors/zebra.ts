@@ -16,6 +16,7 @@ export const zebra: Vendor = {
   name: 'zebra',
   enterprises: [10642, 683],
   describes: /^zebra/i,
+  serials: [serial, serverSerial],
   constant: [model, firmware, serial, serverSerial, serverFirmware],
   changing: [],
 
