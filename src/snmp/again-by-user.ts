@@ -1,6 +1,6 @@
 import type { Again } from './again.ts'
 import type { Binding } from './bindings.ts'
-import { cellsOf, compareCells, tellsOfMore } from './differences.ts'
+import { cellsOf, compareCells, heardCell, tellsOfMore } from './differences.ts'
 import type { Expected, Learned } from './learned.ts'
 import { scalars } from './mibs/oids.ts'
 import type { Session } from './session.ts'
@@ -25,8 +25,7 @@ export async function askAgainByUser(learned: Learned, session: Session): Promis
     if (difference === 'names') return { kind: 'otherwise' }
     if (difference === 'none') continue
     isSame = false
-    const before = expected.map((one) => ({ cell: one.kind === 'cell' ? one.cell : null }))
-    isMore ||= tellsOfMore(before, bindings, learned)
+    isMore ||= tellsOfMore(expected.map(heardCell), bindings, learned)
     question.expected = expected.map((one, position) => asHeard(one, bindings[position]))
   }
   if (isMore) return { kind: 'otherwise' }

@@ -1,7 +1,7 @@
 import { type Binding, readBindings, readCell } from './bindings.ts'
 import type { Cells } from './cells.ts'
 import type { Channel, Heard } from './channel.ts'
-import { cellsOf, compareCells, type Difference, tellsOfMore } from './differences.ts'
+import { cellsOf, compareCells, type Difference, heardCell, tellsOfMore } from './differences.ts'
 import { readField } from './envelope.ts'
 import type { Answered, Learned, Question } from './learned.ts'
 import { errorStatus } from './session.ts'
@@ -44,9 +44,7 @@ export async function askAgain(
     if (differs === 'names') return { kind: question.expected ? 'misfit' : 'otherwise' }
     if (differs === 'values') {
       isSame = false
-      isMore ||=
-        question.last !== null &&
-        tellsOfMore(bindingsOf(question.last), bindingsOf(answer), learned)
+      isMore ||= tellsOfMore(cellsBefore(question), bindingsOf(answer), learned)
     }
     if (question.last === null || !sameOctets(question.last, answer)) question.last = kept(answer)
     question.expected = null
@@ -54,6 +52,11 @@ export async function askAgain(
   if (isMore) return { kind: 'otherwise' }
   if (isSame) return { kind: 'same', upTime: upTimeOf(answers[0]) }
   return { kind: 'new', cells: cellsOf(learned, answers.map(bindingsOf)) }
+}
+
+function cellsBefore({ last, expected }: Question) {
+  if (last !== null) return bindingsOf(last)
+  return (expected ?? []).map(heardCell)
 }
 
 const bindingsOf = ({ datagram, envelope }: Answered): readonly Binding[] =>

@@ -29,6 +29,9 @@ export function compareCells(
   return difference
 }
 
+/** What was there before the first answer. */
+export const heardCell = (one: Expected) => ({ cell: one.kind === 'cell' ? one.cell : null })
+
 /** Another value of these, and what was not asked may be another too. */
 const signs: ReadonlySet<string> = new Set([
   columns.prtGeneralConfigChanges,

@@ -96,7 +96,9 @@ export async function readMore(
 ): Promise<Cells | null> {
   const more = oids.map((oid) => ({ oid, single: false }))
   const { walked } = await walkOnce(asking, version, more)
-  return walked.ended === 'whole' ? walked.cells : null
+  // Silent to all of it: that may have been the way, and not the printer.
+  const isLost = walked.cells.size === 0 && walked.troubles > 0
+  return walked.ended === 'whole' && !isLost ? walked.cells : null
 }
 
 export function versionsOf({ version }: Target): readonly Version[] {

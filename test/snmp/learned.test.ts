@@ -197,7 +197,126 @@ describe('a printer that was read before', () => {
   })
 })
 
+describe('another device', () => {
+  /** Of a maker that tells the serial in an object of its own alone. */
+  const brother = (serial: string, upTime: number, pages: number) =>
+    [
+      '1.3.6.1.2.1.1.1.0|4|Brother NC-8900h',
+      '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.2435.2.3.9.1',
+      `1.3.6.1.2.1.1.3.0|67|${upTime}`,
+      '1.3.6.1.2.1.25.3.2.1.2.1|6|1.3.6.1.2.1.25.3.1.5',
+      `${printerMib}.10.2.1.4.1.1|65|${pages}`,
+      `1.3.6.1.4.1.2435.2.3.9.4.2.1.5.5.1.0|4|${serial}`,
+    ].join('\n')
+
+  test('of the same make that was put in its place is known by the serial of its maker', async () => {
+    const printer = await aPrinter({ walk: brother('E73000A1', 100_000, 400) })
+    const read = aReader()
+    await read(printer)
+    await read(printer)
+    for (const line of brother('E73000B2', 9_900_000, 900).split('\n')) {
+      const [oid = '', type = '', value = ''] = line.split('|')
+      printer.set(oid, type, value)
+    }
+    expect(await read(printer)).toMatchObject({
+      ...{ identity: { serial: 'E73000B2' }, pageCount: 900, system: { uptimeSeconds: 99_000 } },
+    })
+  })
+
+  test('without a serial is known by its network card, or by fewer pages', async () => {
+    const { printer, read } = await met()
+    for (const oid of ['5.1.1.17.1']) printer.remove(`${printerMib}.${oid}`)
+    await read()
+    await read()
+    printer.set('1.3.6.1.2.1.2.2.1.6.2', '4x', '02a1b2c3d4ff')
+    printer.set('1.3.6.1.2.1.1.6.0', '4', 'Basement')
+    expect((await read()).system.location).toBe('Basement')
+    printer.set(`${printerMib}.10.2.1.4.1.1`, '65', '12')
+    printer.set('1.3.6.1.2.1.1.6.0', '4', 'Attic')
+    expect((await read()).system.location).toBe('Attic')
+  })
+
+  test('is asked for what its maker tells once more where that was lost on the way', async () => {
+    const printer = await aPrinter({ walk: brother('E73000A1', 100_000, 400) })
+    printer.faults = { hears: ({ oids }) => !oids.some((oid) => oid.includes('.2435.2.3.9.4')) }
+    const read = aReader()
+    expect(await read(printer)).toMatchObject({ ok: true, identity: { serial: null } })
+    printer.faults = {}
+    expect(await read(printer)).toMatchObject({ identity: { serial: 'E73000A1' } })
+  })
+})
+
+describe('a printer that changed its ways', () => {
+  test('and holds more paper now is told by what it holds', async () => {
+    const { printer, read } = await met()
+    await read()
+    printer.set(`${printerMib}.8.2.1.9.1.2`, '2', '1000')
+    printer.set(`${printerMib}.8.2.1.10.1.2`, '2', '300')
+    expect((await read()).trays[1]).toMatchObject({ maxCapacity: 1000, percent: 30 })
+  })
+
+  test('and could send only short answers for a while is asked in few questions again', async () => {
+    const printer = await aPrinter({ faults: { mostOctets: 200 } })
+    const read = aReader()
+    for (let time = 0; time < 2; time += 1) expect(await read(printer)).toMatchObject(whole)
+    printer.faults = {}
+    await read(printer)
+    const before = printer.requests.length
+    expect(await read(printer)).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThan(12)
+  })
+
+  test('and became slow is not asked everything twice for ever', async () => {
+    const { printer, read } = await met({ timeoutMs: 2000 })
+    printer.faults = { delayMs: 300 }
+    await read()
+    await read()
+    const before = printer.requests.length
+    expect(await read()).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(3)
+  })
+
+  test('and learned version 2c is spoken to in that at its next whole reading', async () => {
+    const printer = await aPrinter({ versions: ['1', '2c'] })
+    printer.faults = { hears: ({ version }) => version === 0 }
+    const read = aReader({ wholeEveryMs: 20 })
+    expect((await read(printer)).snmp.version).toBe('1')
+    printer.faults = {}
+    await wait(30)
+    expect((await read(printer)).snmp.version).toBe('2c')
+  })
+
+  test('is told with all of it to a person who waits', async () => {
+    const { printer, first } = await met()
+    const reader = createReader({ timeoutMs: 200, retries: 1 })
+    onTestFinished(() => reader.close())
+    const target = {
+      address: printer.address,
+      community: 'public',
+      version: '2c',
+      known: null,
+    } as const
+    await reader.readPrinter(target)
+    printer.set('1.3.6.1.2.1.1.6.0', '4', 'Basement')
+    expect((await reader.readPrinter(target)).system.location).toBe(first.system.location)
+    const told = await reader.readPrinter({ ...target, isWanted: true })
+    expect(told.system.location).toBe('Basement')
+  })
+})
+
 describe('a printer that is silent again and again', () => {
+  test('and speaks version 1 alone when it is back is found by the sweep', async () => {
+    const { printer } = await met()
+    const read = aReader()
+    await read(printer)
+    printer.faults = { hears: () => false }
+    await read(printer)
+    await read(printer, 1)
+    printer.faults = { hears: ({ version }) => version === 0 }
+    const polls = [await read(printer, 2), await read(printer, 3)]
+    expect(polls.map(({ ok }) => ok).sort()).toEqual([false, true])
+  })
+
   test('costs one datagram, and is read whole when it is back', async () => {
     const { printer, read: _read } = await met()
     const read = aReader()
@@ -235,8 +354,14 @@ test('supplies that an HP keeps in another context are read with the rest', asyn
     walk: walk.join('\n'),
     contexts: { 'public@Jetdirect': [...walk, ...supply].join('\n') },
   })
-  const read = aReader()
+  const read = aReader({ wholeEveryMs: 40 })
   const told = { supplies: [{ description: 'Black Cartridge', percent: 40 }] }
   expect(await read(printer)).toMatchObject({ ...told, snmp: { context: 'Jetdirect' } })
   expect(await read(printer)).toMatchObject({ ...told, snmp: { context: 'Jetdirect' } })
+  printer.faults = { hears: ({ community }) => community === 'public' }
+  await wait(50)
+  // Rather no reading than one in which all its cartridges are gone.
+  expect(await read(printer)).toMatchObject({ ok: false })
+  printer.faults = {}
+  expect(await read(printer)).toMatchObject(told)
 })
