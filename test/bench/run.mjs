@@ -1,9 +1,27 @@
-// npm run bench: ratios against a named rival or limit in the same run; absolute times say nothing.
+// npm run bench [PART …]: ratios against a named rival or limit in the same run; absolute times say
+// nothing. BENCH_PRINTERS, BENCH_ROUNDS, BENCH_RUNS, BENCH_SECONDS and BENCH_GROWTH make it shorter.
+import { benchBusy } from './busy.mjs'
+import { benchEffort } from './effort.mjs'
 import { benchFeed } from './feed.mjs'
+import { benchMemory } from './memory.mjs'
 import { benchStore } from './store.mjs'
-import { benchSweep } from './sweep.mjs'
+import { benchTruth } from './truth.mjs'
+import { benchWall } from './wall.mjs'
+import { benchWidth } from './width.mjs'
 
-const all = { sweep: benchSweep, feed: benchFeed, store: benchStore }
-const wanted = process.argv.slice(2)
-for (const name of wanted.length > 0 ? wanted : Object.keys(all)) await all[name]()
+const sweep = {
+  effort: benchEffort,
+  wall: benchWall,
+  memory: benchMemory,
+  busy: benchBusy,
+  truth: benchTruth,
+  width: benchWidth,
+}
+const all = { ...sweep, feed: benchFeed, store: benchStore }
+const asked = process.argv.slice(2)
+const wanted = asked.flatMap((name) => (name === 'sweep' ? Object.keys(sweep) : name))
+for (const name of wanted.length > 0 ? wanted : Object.keys(all)) {
+  if (!Object.hasOwn(all, name)) throw new Error(`no part is named ${name}`)
+  await all[name]()
+}
 process.exit(0)

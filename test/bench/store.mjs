@@ -9,9 +9,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openStore } from '../../dist/disk/store.js'
-import { createSystemClock } from '../../dist/disk/system-clock.js'
-import { median, say } from './fleet.mjs'
+import { dist } from './platen.mjs'
+import { doing, median, row, say } from './table.mjs'
 
 // What a durable change costs beside the least that the disk allows, and whether it stays flat.
 
@@ -20,6 +19,9 @@ const log = { debug: silent, info: silent, warn: silent, error: silent, room: ()
 const group = (at) => ({ id: `g-${at}`, name: `Group ${at}`, building: null, managers: [] })
 
 export async function benchStore() {
+  doing('the store')
+  const { openStore } = await import(join(dist, 'disk/store.js'))
+  const { createSystemClock } = await import(join(dist, 'disk/system-clock.js'))
   const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
   const store = await openStore({ folder, log, clock: createSystemClock() })
   const alone = []
@@ -44,16 +46,10 @@ export async function benchStore() {
   rmSync(folder, { recursive: true, force: true })
 
   say('store: a durable change of one record')
-  say(
-    `  alone / write and fdatasync of as many bytes by hand     ${(median(alone) / median(bare)).toFixed(2)}`,
-  )
-  say(
-    `  each of 1000 at once / alone (group commit)              ${(together / 1000 / median(alone)).toFixed(3)}`,
-  )
-  say(`  in memory, among 100,000 records / among some hundred    ${(many / few).toFixed(2)}`)
-  say(
-    `  bytes written / bytes of the record                      ${(bytes / JSON.stringify(group(7)).length).toFixed(2)}`,
-  )
+  row('alone / write and fdatasync of as many bytes by hand', median(alone) / median(bare))
+  row('each of 1000 at once / alone (group commit)', together / 1000 / median(alone))
+  row('in memory, among 100,000 records / among some hundred', many / few)
+  row('bytes written / bytes of the record', bytes / JSON.stringify(group(7)).length)
 }
 
 async function timed(work) {
