@@ -5,6 +5,7 @@ import { cellsOf, compareCells, type Difference, heardCell, tellsOfMore } from '
 import { readField } from './envelope.ts'
 import type { Answered, Learned, Question } from './learned.ts'
 import { errorStatus } from './session.ts'
+import { myTurn } from './turns.ts'
 
 // The learned questions asked again, and their answers held against the last ones, octet by octet: a
 // printer at rest costs no decoding at all.
@@ -34,6 +35,7 @@ export async function askAgain(
   const answers = heard.flatMap((one) => (one.kind === 'answer' ? [one] : []))
   const [failed] = heard.flatMap((one) => (one.kind === 'answer' ? [] : [one]))
   if (failed) return answers.length > 0 && failed.kind !== 'closed' ? { kind: 'misfit' } : failed
+  await myTurn()
   let isSame = true
   let isMore = false
   for (const [at, question] of questions.entries()) {

@@ -19,12 +19,12 @@ type Plain = number | string | readonly [string] | null
  * Cells as one short text: a thousand printers are remembered, and as objects theirs would take ten
  * times as much.
  */
-export function pack(cells: Cells, isWanted: (oid: string, index: string) => boolean): string {
+export function pack(cells: Cells): string {
   const plain: Plain[][] = []
   for (const [oid, rows] of cells) {
     const column: Plain[] = [oid]
-    for (const [index, cell] of rows) if (isWanted(oid, index)) column.push(index, plainOf(cell))
-    if (column.length > 1) plain.push(column)
+    for (const [index, cell] of rows) column.push(index, plainOf(cell))
+    plain.push(column)
   }
   return JSON.stringify(plain)
 }

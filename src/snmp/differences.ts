@@ -85,12 +85,12 @@ const changingColumns: readonly string[] = [
   ),
 ]
 
-/** All cells: those that were asked again, by question, and the constant ones. */
+/** All cells: the known ones, and over them those that were asked again, by question. */
 export function cellsOf(
-  { questions, constant, vendor }: Learned,
+  { questions, known, vendor }: Learned,
   heard: readonly (readonly Binding[])[],
 ): Cells {
-  const cells = unpack(constant)
+  const cells = unpack(known)
   const asked = [...changingColumns, ...vendor]
   for (const [position, { ends }] of questions.entries()) {
     for (const [at, { oid, cell }] of (heard[position] ?? []).entries()) {

@@ -11,8 +11,8 @@ import { type Request, writeRequest } from './request.ts'
 
 export interface Learned {
   readonly questions: readonly Question[]
-  /** The cells that are not asked again, as `cells` packs them. */
-  readonly constant: string
+  /** All cells as they were then, as `cells` packs them; those that are asked again are newer. */
+  readonly known: string
   /** Objects of its maker that are asked again. */
   readonly vendor: readonly PrivateOid[]
   /** Among them its serial. */
@@ -96,13 +96,9 @@ export function learn(settings: LearnSettings): Learned {
       endOf(cells, table as keyof typeof tables, rows, where),
     ]
   })
-  const steps = [...plain, ...ofTables]
-  const asked = new Set(
-    steps.flatMap(({ expected }) => (expected.kind === 'cell' ? [expected.oid] : [])),
-  )
   return {
-    questions: inQuestions(steps, settings),
-    constant: pack(cells, (column, index) => !asked.has(`${column}.${index}`)),
+    questions: inQuestions([...plain, ...ofTables], settings),
+    known: pack(cells),
     vendor: serial === null ? vendor : [...vendor, serial],
     serial,
   }
@@ -115,6 +111,7 @@ function isCard({ cell }: RowAsked): boolean {
 }
 
 interface RowAsked {
+  readonly oid: string
   readonly column: string
   readonly index: string
   /** The name just before it. */
@@ -125,14 +122,14 @@ interface RowAsked {
 function rowsAsked(cells: Cells, column: string): RowAsked[] {
   let after = column
   return [...(cells.get(column) ?? [])].map(([index, cell]) => {
-    const row = { column, index, after, cell }
-    after = `${column}.${index}`
+    const oid = `${column}.${index}`
+    const row = { oid, column, index, after, cell }
+    after = oid
     return row
   })
 }
 
-function stepOf({ column, index, after, cell }: RowAsked, community: string): Step {
-  const oid = `${column}.${index}`
+function stepOf({ oid, after, cell }: RowAsked, community: string): Step {
   const octets = cell.kind === 'octets' ? cell.octets.length : 5
   return {
     ...{ ask: after, community },
@@ -155,7 +152,7 @@ function endOf(
   const last = longest.at(-1) ?? others?.at(-1)
   const [any = ''] = own
   return {
-    ask: last ? `${last.column}.${last.index}` : any.slice(0, any.lastIndexOf('.')),
+    ask: last ? last.oid : any.slice(0, any.lastIndexOf('.')),
     expected: { kind: 'end', columns: last ? [last.column] : own },
     ...{ octets: octetsOfEnd, community },
   }

@@ -6,10 +6,11 @@ import { type Cells, toldBy } from './cells.ts'
 import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
 import { learn } from './learned.ts'
-import { deviceIndex } from './mibs/identity.ts'
+import { deviceIndex, readDevice, readSystem } from './mibs/identity.ts'
 import { scalars } from './mibs/oids.ts'
 import { overlay } from './overlay.ts'
 import { keepSame } from './same.ts'
+import { myTurn } from './turns.ts'
 import type { Refused } from './v3/refused.ts'
 import { chooseVendor } from './vendors/choose.ts'
 import { type Asking, reach, readMore, readWhole, versionsOf } from './whole.ts'
@@ -120,6 +121,7 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   known.learned = null
   const whole = await readWhole(asking, knownVersion)
   if (whole.error !== null) return { ...whole, reading: null }
+  await myTurn()
   const { version } = whole
   const own = await ofItsMaker(asking, version, whole.cells)
   const cells = new Map([...whole.cells, ...(own ?? [])])
@@ -133,6 +135,7 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
     known.wholeAgainMs = performance.now() + asking.wholeEveryMs * (0.75 + Math.random() / 4)
     teach(asking, { version, cells, suppliesIn: elsewhere?.community ?? null })
   }
+  await myTurn()
   const context = asking.context ?? elsewhere?.context ?? null
   const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 })
   return {
@@ -142,6 +145,8 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   }
 }
 
+/** So many at once would be a burst; the fullest recording needs three. */
+const mostQuestions = 24
 /** Where learned questions did not fit so often, ever smaller ones, they are let be for an hour. */
 const mostMisfits = 3
 const unlearnedMs = 3_600_000
@@ -157,7 +162,7 @@ function teach(
   }
   if (now < known.unlearnedUntilMs) return
   const told = toldBy(taught.cells)
-  known.learned = learn({
+  const learned = learn({
     ...{ ...taught, community, device: deviceIndex(told) },
     vendor: known.vendor?.changing ?? [],
     serials: known.vendor?.serials ?? [],
@@ -165,6 +170,7 @@ function teach(
     mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
     mostOctets: mostReplyOctets / 2 ** known.misfits,
   })
+  if (learned.questions.length <= mostQuestions) known.learned = learned
 }
 
 /** How often in a row what a maker tells may be lost before the printer is taken to tell nothing. */
@@ -177,10 +183,10 @@ async function ofItsMaker(
   cells: Cells,
 ): Promise<Cells | null> {
   const { known } = asking
-  const { system, device } = meant(asking, cells, { version, context: null, requests: 0, ms: 0 })
+  const told = toldBy(cells)
   const [privateIndex] = cells.get(scalars.enterprises)?.keys() ?? []
   const vendor = chooseVendor({
-    ...{ ...system, model: device.model },
+    ...{ ...readSystem(told, null), model: readDevice(told, deviceIndex(told), null).model },
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
   if (vendor === known.vendor) return noCells

@@ -2,6 +2,7 @@ import type { KnownVersion } from '../core/status/reading.ts'
 import { type Binding, readBindings } from './bindings.ts'
 import type { Channel } from './channel.ts'
 import { type Asked, writeRequest } from './request.ts'
+import { myTurn } from './turns.ts'
 import type { Refused } from './v3/refused.ts'
 
 // One printer asked in one version with one community. What a printer does, or fails to do, comes back as
@@ -54,6 +55,7 @@ export function openSession(channel: Channel, settings: SessionSettings): Sessio
     const heard = await channel.ask(writeRequest({ version, community, ...asked }), tries)
     if (heard.kind !== 'answer') return heard
     const { datagram, envelope, tripMs } = heard
+    await myTurn()
     settings.onTrip?.(tripMs)
     const { errorStatus: status, errorIndex: index, octets } = envelope
     if (status !== 0) return { kind: 'declined', status, index } as const

@@ -3,6 +3,7 @@ import { createAcquaintances } from './acquaintance.ts'
 import type { Place } from './place.ts'
 import { findPlace } from './place.ts'
 import { type Outcome, read, silentPollsToProbe } from './read.ts'
+import { myTurn } from './turns.ts'
 import { type SnmpUser, userOf } from './v3/users.ts'
 import { brokenOff } from './why.ts'
 
@@ -34,6 +35,7 @@ export function createReader(settings: ReaderSettings): Reader {
   let closed = false
 
   async function readPrinter(target: Target): Promise<Reading> {
+    await myTurn()
     const startMs = performance.now()
     const place = await findPlace(target.address, settings.timeoutMs)
     if (place === null) return noReading(target, 'The address is not known on this network')

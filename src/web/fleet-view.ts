@@ -4,6 +4,8 @@ import type { Status, Watched } from '../core/status/status.ts'
 export interface FleetView {
   /** Of a printer that is known, with its age as of now. Parts that stay the same stay the same object. */
   status(printerId: string): Status
+  /** Counts what was new to show: while it stays, only ages and times went on. */
+  newsCount(): number
   /**
    * Asks the printer now, ahead of the round; joins an asking under way. Resolves when it answered or
    * was found silent. Rejects with Refusal `missing` when the printer went meanwhile.

@@ -1,17 +1,15 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
 import { getVisiblePrinter, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Printer } from '../core/printers/printer.ts'
-import { inOrder } from '../core/printers/printers.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 import { type Answer, jsonType, type Route, type SignedAsk } from './answer.ts'
 import type { FleetView } from './fleet-view.ts'
 import { createForce } from './force.ts'
 import { readQuery } from './query.ts'
-import { createStatusTexts } from './status-texts.ts'
+import { createStatusLists, tagOf } from './status-lists.ts'
 
 // The manager's feed (B6): the printers that a person may see, as the one payload (B5). Retired
 // printers are left out of the list, for nothing asks them and they would look broken for ever; by
@@ -32,8 +30,6 @@ export function statusRoutes(parts: { store: Store; clock: Clock; fleet: FleetVi
 }
 
 const idOf = (printer: Printer) => printer.id
-const comma = Buffer.from(',')
-const close = Buffer.from(']}\n')
 
 const flag = z.enum(['0', '1'], 'is 1 or 0').transform((value) => value === '1')
 const force = flag.default(false)
@@ -41,8 +37,7 @@ const printer = z.string().min(1, 'is the id of a printer').optional()
 
 function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet: FleetView }) {
   const forced = createForce(fleet)
-  const textOf = createStatusTexts()
-  const ordered = createOrder()
+  const lists = createStatusLists({ store, clock, fleet })
 
   async function ask(person: Person, id: string, force: boolean): Promise<Printer> {
     const found = getVisiblePrinter(store.state, person, id)
@@ -63,33 +58,24 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
   const asNow = (person: Person) => store.state.people[person.id] ?? person
   const activePrinters = (person: Person) =>
     visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
-  const textsOf = (printers: readonly Printer[]) =>
-    printers.map((each) => textOf(each, fleet.status(each.id)))
 
   return {
     async list({ person, query, headers }: SignedAsk): Promise<Answer> {
       const wanted = readQuery(query, { printer, force })
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
-      let shown: readonly Printer[]
-      if (wanted.printer) shown = [await ask(person, wanted.printer, wanted.force)]
-      else {
-        if (wanted.force) await forced.all(person.id, activePrinters(person).map(idOf))
-        shown = ordered(activePrinters(asNow(person)))
+      if (wanted.printer) {
+        const { tag, body } = await lists.write([await ask(person, wanted.printer, wanted.force)])
+        return feedAnswer(tag, freshness, body)
       }
-      const texts = textsOf(shown)
-      const clockTrusted = clock.trusted()
-      const tag = tagOf([String(clockTrusted), ...texts.map((text) => text.tag)])
-      return feedAnswer(tag, freshness, () => {
-        const head = JSON.stringify({ schema: 1, generatedAt: clock.now(), clockTrusted })
-        const printers = texts.flatMap(({ json }, at) => (at > 0 ? [comma, ...json] : json))
-        const open = Buffer.from(`${head.slice(0, -1)},"printers":[`)
-        return Buffer.concat([open, ...printers, close])
-      })
+      if (wanted.force) await forced.all(person.id, activePrinters(person).map(idOf))
+      const shown = activePrinters(asNow(person))
+      const { tag, body } = await (wanted.force ? lists.write(shown) : lists.lately(shown))
+      return feedAnswer(tag, freshness, body)
     },
     async one({ person, params, query, headers }: SignedAsk): Promise<Answer> {
       const wanted = readQuery(query, { force })
       const shown = await ask(person, params.printer ?? '', wanted.force)
-      const text = textOf(shown, fleet.status(shown.id))
+      const text = lists.textOf(shown)
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
       return feedAnswer(tagOf([text.tag]), freshness, () => Buffer.concat(text.json))
     },
@@ -112,28 +98,8 @@ function feedAnswer(
   return { status: 200, headers: { ...headers, 'Content-Type': jsonType }, body: body() }
 }
 
-/** Weak: the same facts, not the same bytes, for the ages differ. */
-function tagOf(tags: readonly string[]): string {
-  return `W/"${createHash('sha256').update(tags.join()).digest('base64url').slice(0, 22)}"`
-}
-
 /** RFC 9110, If-None-Match: `*`, or a list of tags of which the weakness does not count. */
 function matches(wanted: string, tag: string): boolean {
   const bare = (each: string) => each.trim().replace(/^W\//, '')
   return wanted.trim() === '*' || wanted.split(',').map(bare).includes(bare(tag))
-}
-
-/** Sorting 1,000 labels costs more than all the rest, so the last orders are kept, by their records. */
-function createOrder(): (printers: readonly Printer[]) => readonly Printer[] {
-  let before: readonly Printer[] = []
-  let ordered: readonly Printer[] = []
-  return (printers) => {
-    const same =
-      printers.length === before.length && printers.every((each, at) => each === before[at])
-    if (!same) {
-      before = printers
-      ordered = inOrder(printers)
-    }
-    return ordered
-  }
 }

@@ -12,9 +12,27 @@ const toolFolder = process.env.PRINTER_FLEET ?? join(shared, 'tools/printer-flee
 const recordings = process.env.RECORDINGS ?? join(shared, 'recordings')
 
 export interface SimulatedFleet {
-  /** `127.20.0.1:16261`, and whether it answers. */
-  readonly printers: readonly { readonly address: string; readonly isLive: boolean }[]
+  readonly printers: readonly SimulatedPrinter[]
   stop(): void
+}
+
+export interface SimulatedPrinter {
+  /** `127.20.0.1:16261`. */
+  readonly address: string
+  /** The file that it answers from. */
+  readonly recording: string
+  readonly isLive: boolean
+}
+
+/** How network and printers misbehave. */
+export interface FleetFaults {
+  /** Of all requests. */
+  readonly lossPercent?: number
+  readonly jitterMs?: number
+  /** A printer works on one request at a time. */
+  readonly isSerial?: boolean
+  /** Of the living ones. */
+  readonly v1OnlyPercent?: number
 }
 
 /** Stops by itself after five minutes. */
@@ -23,6 +41,7 @@ export async function startFleet(wanted: {
   readonly deadPercent: number
   readonly delayMs: number
   readonly port: number
+  readonly faults?: FleetFaults
 }): Promise<SimulatedFleet> {
   if (!existsSync(toolFolder))
     throw new Error(`no printer-fleet in ${toolFolder}; set PRINTER_FLEET`)
@@ -33,6 +52,7 @@ export async function startFleet(wanted: {
   const args = [
     ...['--count', String(wanted.count), '--dead', String(wanted.deadPercent)],
     ...['--delay-ms', String(wanted.delayMs), '--port', String(wanted.port)],
+    ...optionsOf(wanted.faults ?? {}),
   ]
   const walks = files.map((name) => join(recordings, name))
   const program = join(folder, 'printer-fleet')
@@ -41,8 +61,9 @@ export async function startFleet(wanted: {
     .trim()
     .split('\n')
     .map((line) => line.split('\t'))
-    .map(([address, , state]) => ({
+    .map(([address, recording = '', state]) => ({
       address: `${address}:${wanted.port}`,
+      recording: join(recordings, `${recording}.snmprec`),
       isLive: state !== 'dead',
     }))
   const child = spawn(program, [...args, '--exit-after', '300', ...walks], {
@@ -56,4 +77,11 @@ export async function startFleet(wanted: {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+function optionsOf({ lossPercent = 0, jitterMs = 0, isSerial, v1OnlyPercent = 0 }: FleetFaults) {
+  return [
+    ...['--loss', String(lossPercent), '--jitter-ms', String(jitterMs)],
+    ...['--v1-only', String(v1OnlyPercent), ...(isSerial ? ['--serial'] : [])],
+  ]
 }

@@ -21,7 +21,8 @@ export function plainly(told: Told): Reading {
 export function withMaker(reading: Reading, told: Told, walk: string): Reading {
   const { objectId, description } = reading.system
   const privateOid = /^1\.3\.6\.1\.4\.1\.\d+/m.exec(walk)?.[0] ?? null
-  const clues = { objectId, description, model: reading.device.model, privateOid }
+  const deviceId = /^1\.3\.6\.1\.2\.1\.25\.3\.2\.1\.4\.\d+\|4\|(.*)$/m.exec(walk)?.[1] ?? null
+  const clues = { objectId, description, model: reading.device.model, deviceId, privateOid }
   return overlay(reading, chooseVendor(clues), told)
 }
 

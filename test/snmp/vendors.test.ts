@@ -115,6 +115,28 @@ describe('who the printer is', () => {
       { serial: null, model: null, firmware: null, source: null },
     ],
     [
+      'a LaserJet that no technician has given one',
+      '1.3.6.1.2.1.1.1.0|4|HP ETHERNET MULTI-ENVIRONMENT,SN:XXXXXXXXXX,FN:4Q8\n' +
+        '1.3.6.1.4.1.11.2.3.9.4.2.1.1.3.3.0|4x|011558585858585858585858',
+      { serial: null },
+    ],
+    [
+      'a Samsung that no technician has given one',
+      '1.3.6.1.2.1.1.1.0|4|Samsung ML-3710 Series;V3.00.01.08 Jan-1-2011;S/N N/A',
+      { serial: null, model: 'ML-3710' },
+    ],
+    [
+      'a Lexmark that no technician has given one',
+      '1.3.6.1.2.1.25.3.2.1.3.1|4|Lexmark XC9265  000000000000 CXTPP.052.024',
+      { serial: null, model: 'XC9265' },
+    ],
+    [
+      'a Pantum that names itself in the text that it has for hrDeviceID',
+      '1.3.6.1.2.1.25.3.2.1.3.1|4|M7100DW\n' +
+        '1.3.6.1.2.1.25.3.2.1.4.1|4|MFG:Pantum;CMD:ACL,PJL;MDL:M7100DW series;CLS:PRINTER;',
+      { serial: null, model: 'M7100DW', source: 'pantum' },
+    ],
+    [
       'one whose maker sends control characters and blanks',
       '1.3.6.1.2.1.1.1.0|4|Canon LBP\n1.3.6.1.4.1.1602.1.1.1.1.0|4x|43616e6f6e20204c42500736000020',
       { model: 'LBP 6', source: 'canon' },

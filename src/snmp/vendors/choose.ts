@@ -1,6 +1,7 @@
 import { brother } from './brother.ts'
 import { canon } from './canon.ts'
 import { dell } from './dell.ts'
+import { readDeviceId } from './device-id.ts'
 import { epson } from './epson.ts'
 import { fujifilm } from './fujifilm.ts'
 import { hp } from './hp.ts'
@@ -29,17 +30,21 @@ export interface Clues {
   readonly description: string | null
   /** hrDeviceDescr: some answer it and no system group. */
   readonly model?: string | null
+  /** hrDeviceID where it is a text and no OID (Pantum): the device ID of IEEE 1284. */
+  readonly deviceId?: string | null
   /** The name of the first object under 1.3.6.1.4.1, or what was asked of it. */
   readonly privateOid?: string | null
 }
 
 /** The surest clue first: an agent that was bought has another's number, and a person can set a text. */
-export function chooseVendor({ objectId, description, model, privateOid }: Clues): Vendor | null {
+export function chooseVendor(clues: Clues): Vendor | null {
+  const { objectId, description, model = null, deviceId = null, privateOid = null } = clues
   return (
     byEnterprise(objectId) ??
     byDescription(description) ??
-    byDescription(model ?? null) ??
-    byEnterprise(privateOid ?? null)
+    byDescription(model) ??
+    byDescription(readDeviceId(deviceId).maker) ??
+    byEnterprise(privateOid)
   )
 }
 

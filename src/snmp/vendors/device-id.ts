@@ -11,12 +11,14 @@ export function readDeviceId(text: string | null): DeviceId {
     if (value !== '' && !found.has(key)) found.set(key, value)
   }
   return {
+    maker: found.get('MFG') ?? found.get('MANUFACTURER') ?? null,
     model: found.get('MDL') ?? found.get('MODEL') ?? null,
     description: found.get('DES') ?? found.get('DESCRIPTION') ?? null,
   }
 }
 
 export interface DeviceId {
+  readonly maker: string | null
   /** Often a family: `HP LaserJet MFP M129-M134`. */
   readonly model: string | null
   readonly description: string | null

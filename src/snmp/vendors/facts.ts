@@ -1,3 +1,4 @@
+import { ownSerial } from '../../core/printers/device.ts'
 import { readText } from '../mibs/text.ts'
 import { octetsAt, type PrivateOid, rowsOf, type Told } from '../mibs/told.ts'
 import type { VendorCounters } from './vendor.ts'
@@ -19,12 +20,14 @@ export function cleanText(octets: Buffer | null): string | null {
   return words === '' ? null : words
 }
 
-const noSerial = /^(?:n\/?a|none|null|unknown|not available|[-_.x*?0 ]+)$/i
-
-/** A serial is a word or two, and some printers send `XXXXXXXXXX` or zeros until a technician has set it. */
+/** Some printers send `XXXXXXXXXX` or zeros until a technician has set it. */
 export function serialOf(told: Told, oid: PrivateOid, index?: string): string | null {
-  const serial = textOf(told, oid, index)
-  return serial === null || serial.length > 64 || noSerial.test(serial) ? null : serial
+  return serialIn(textOf(told, oid, index))
+}
+
+/** A serial is a word or two. */
+export function serialIn(text: string | null): string | null {
+  return text === null || text.length > 64 ? null : ownSerial(text)
 }
 
 /** Of a scalar, or of one row of a column; what is less than nothing is no count. */

@@ -1,6 +1,6 @@
 import { octetsAt, type PrivateOid, rowsOf, type Told } from '../mibs/told.ts'
 import { readDeviceId } from './device-id.ts'
-import { cleanText, counted, countOf, textOf } from './facts.ts'
+import { cleanText, counted, countOf, serialIn, textOf } from './facts.ts'
 import { cleanModel } from './model.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -32,7 +32,7 @@ export const hp: Vendor = {
   identity(told, { system, device }) {
     const { model, description } = readDeviceId(textOf(told, deviceId))
     return {
-      serial: marked(told, serialNumber) ?? packedSerial(system.description),
+      serial: serialIn(marked(told, serialNumber)) ?? packedSerial(system.description),
       // MDL names a family on LaserJet Pro (`M129-M134`), the others this printer.
       model: cleanModel(device.model ?? description ?? model ?? marked(told, modelName), makers),
       firmware: marked(told, romRevision) ?? marked(told, romDate),
@@ -58,5 +58,5 @@ function marked(told: Told, oid: PrivateOid): string | null {
 
 /** `HP ETHERNET MULTI-ENVIRONMENT,SN:VNCRC48198,FN:4Q817L4,…` of printers with the network built in. */
 function packedSerial(description: string | null): string | null {
-  return /,SN:([A-Z\d]{6,20}),/.exec(description ?? '')?.[1] ?? null
+  return serialIn(/,SN:([A-Z\d]{6,20}),/.exec(description ?? '')?.[1] ?? null)
 }

@@ -1,5 +1,5 @@
 import { numberAt, type PrivateOid, rowsOf, type Told } from '../mibs/told.ts'
-import { counted, countOf, serialOf, textOf } from './facts.ts'
+import { counted, countOf, serialIn, serialOf, textOf } from './facts.ts'
 import { suppliesOf } from './lexmark-supplies.ts'
 import { cleanModel } from './model.ts'
 import type { Described, Vendor, VendorIdentity } from './vendor.ts'
@@ -81,7 +81,11 @@ export function unpack({ system, device }: Described): VendorIdentity {
   const words = (device.model ?? '').slice(0, 200).trim().split(/\s+/)
   const [serial = '', firmware = ''] = words.slice(-2)
   if (words.length > 3 && isSerial(serial) && isFirmware(firmware)) {
-    return { serial, model: cleanModel(words.slice(0, -2).join(' '), makers), firmware }
+    return {
+      serial: serialIn(serial),
+      model: cleanModel(words.slice(0, -2).join(' '), makers),
+      firmware,
+    }
   }
   const [model = '', rest = ''] = (system.description ?? '').slice(0, 200).split(' version ')
   const [version = ''] = rest.split(' ')

@@ -1,5 +1,5 @@
 import type { PrivateOid } from '../mibs/told.ts'
-import { serialOf, textOf } from './facts.ts'
+import { serialIn, serialOf, textOf } from './facts.ts'
 import { cleanModel } from './model.ts'
 import type { Vendor } from './vendor.ts'
 
@@ -23,12 +23,9 @@ export const samsung: Vendor = {
     const [named = '', ...parts] = (system.description ?? '').slice(0, 300).split(/; ?/)
     const described = /^samsung /i.test(named) ? named : null
     const version = parts.find((part) => /^V\d/.test(part))?.split(' ')[0]
-    const number = parts
-      .find((part) => part.startsWith('S/N '))
-      ?.slice('S/N '.length)
-      .trim()
+    const number = parts.find((part) => part.startsWith('S/N '))?.slice('S/N '.length)
     return {
-      serial: serialOf(told, serial) ?? (number || null),
+      serial: serialOf(told, serial) ?? serialIn(number ?? null),
       model: cleanModel(textOf(told, model) ?? described ?? device.model, ['samsung']),
       firmware: textOf(told, firmware)?.split(' ')[0] ?? version ?? null,
     }
