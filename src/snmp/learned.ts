@@ -147,9 +147,10 @@ function endOf(
   community: string,
 ): Step {
   const own = tables[table].map((name) => columns[name])
-  const longest = rows.toSorted((a, b) => b.length - a.length)[0] ?? []
-  const others = own.map((column) => rowsAsked(cells, column)).find(({ length }) => length > 0)
-  const last = longest.at(-1) ?? others?.at(-1)
+  let longest: readonly RowAsked[] = []
+  for (const column of rows) if (column.length > longest.length) longest = column
+  const other = longest.length > 0 ? undefined : own.find((column) => cells.get(column)?.size)
+  const last = longest.at(-1) ?? (other && rowsAsked(cells, other).at(-1))
   const [any = ''] = own
   return {
     ask: last ? last.oid : any.slice(0, any.lastIndexOf('.')),
