@@ -158,8 +158,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     },
     fleet: {
       status: fleet.status,
+      newsCount: fleet.newsCount,
       watched: (id) => watchedIn(fleet, sweep, id),
       pollNow: sweep.pollNow,
+      hint: sweep.hint,
     },
     site: siteOf(config),
     publicUrl: config.PLATEN_PUBLIC_URL,
@@ -257,7 +259,7 @@ function openBoard(
     leaves: terminal.leaves,
     facts,
     acts: {
-      ...deskActs(store, parts.clock),
+      ...deskActs(store, parts.clock, sweep),
       ...{ pollNow: sweep.pollNow, leave: parts.leave, names: kept.names },
     },
     log: (error, where) => log.error({ error, where }, 'a part of the console broke'),

@@ -98,13 +98,13 @@ export const settings = {
     .describe(
       'Port that traps of printers are heard on: each is a hint to read that one now; 0: none',
     ),
-  SNMP_CONCURRENCY: whole(1, 1024).default(64).describe('Printers that are read at the same time'),
+  SNMP_CONCURRENCY: whole(1, 1024).default(128).describe('Printers that are read at the same time'),
   SUPPLY_WARNING_PERCENT: whole(0, 100).default(20).describe('Below this a supply is a warning'),
   SUPPLY_ERROR_PERCENT: whole(0, 100).default(10).describe('Below this a supply is an error'),
   ALARM_READINGS: whole(1, 10)
     .default(2)
     .describe(
-      'Readings in a row that a warning takes to count, and to go; an error counts at once',
+      'Readings in a row that an alarm takes to count, and to go; what stops the printer counts at once',
     ),
   IPP_PORT: whole(0, 65535)
     .default(631)

@@ -14,6 +14,7 @@ const pieces = [
   'ids',
   'csv',
   'html',
+  'grouped',
   'store',
   'state',
   'readonly',

@@ -1,4 +1,4 @@
-import { type Answer, answersTo, type QuestionKind } from '../core/questions/question.ts'
+import { type Answer, answersTo, type Question } from '../core/questions/question.ts'
 import { isEnter, typedLine, typedWords } from './line.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 
@@ -7,7 +7,7 @@ import type { Key, Pressed, Room, View } from './view.ts'
 /** What was begun on a ticket or a question, by its id. */
 export type Intent =
   | { readonly act: 'take' | 'note' | 'resolve' | 'reopen'; readonly id: string }
-  | { readonly act: 'answer'; readonly id: string; readonly kind: QuestionKind }
+  | { readonly act: 'answer'; readonly question: Question }
 
 /** A question that the keys answer now. */
 export type Asking =
@@ -20,7 +20,7 @@ export type Asking =
     }
   | { readonly what: 'note'; readonly id: string; readonly text: string }
   | { readonly what: 'resolve'; readonly id: string }
-  | { readonly what: 'question'; readonly id: string; readonly kind: QuestionKind }
+  | { readonly what: 'question'; readonly question: Question }
 
 type Done =
   | { readonly act: 'take' | 'resolve' | 'reopen'; readonly id: string }
@@ -46,8 +46,7 @@ export function pressAct(view: View, key: Key, room: Room): Pressed | null {
       ? { view, wish: 'nothing-to-undo' }
       : begin(view, { act: 'reopen', id: view.undo })
   const { question } = room
-  if (key.text === 'a' && question)
-    return begin(view, { act: 'answer', id: question.id, kind: question.kind })
+  if (key.text === 'a' && question) return begin(view, { act: 'answer', question })
   const act = begins[key.text]
   return act && room.ticket !== null ? begin(view, { act, id: room.ticket }) : null
 }
@@ -72,10 +71,8 @@ export function namesFor(text: string, names: readonly string[]): readonly strin
 /** Every act carries a name, so that is asked for first. */
 function begin(view: View, intent: Intent): Pressed {
   if (view.actor === null) return { view: asked(view, intent) }
-  if (intent.act === 'answer') {
-    const { id, kind } = intent
-    return { view: { ...view, asking: { what: 'question', id, kind } } }
-  }
+  if (intent.act === 'answer')
+    return { view: { ...view, asking: { what: 'question', question: intent.question } } }
   const { act, id } = intent
   if (act === 'note') return { view: { ...view, asking: { what: 'note', id, text: '' } } }
   if (act === 'resolve') return { view: { ...view, asking: { what: 'resolve', id } } }
@@ -126,11 +123,12 @@ function answerResolve(view: View, id: string, key: Key, room: Room): Pressed {
 /** By the digit of an answer; any other key leaves it for later. */
 function answerQuestion(
   view: View,
-  { id, kind }: Extract<Asking, { what: 'question' }>,
+  { question }: Extract<Asking, { what: 'question' }>,
   key: Key,
 ): Pressed {
-  const answer = answersTo({ kind })[Number(key.text || Number.NaN) - 1]
-  return answer ? done(view, { act: 'answer', id, answer }) : { view: { ...view, asking: null } }
+  const answer = answersTo(question)[Number(key.text || Number.NaN) - 1]
+  if (!answer) return { view: { ...view, asking: null } }
+  return done(view, { act: 'answer', id: question.id, answer })
 }
 
 function done(view: View, act: Done): Pressed {

@@ -1,5 +1,5 @@
-import type { Supply, Tray } from '../core/status/reading.ts'
-import { isReceptacle } from '../core/status/supplies.ts'
+import { byWhom, isBox, isCoarse, type Leveled } from '../core/status/level-words.ts'
+import type { Supply } from '../core/status/reading.ts'
 import type { Cell, Tone } from './rows.ts'
 
 // How full something is. Only a percentage that the printer gave becomes a bar.
@@ -12,21 +12,15 @@ export function bar(percent: number, width: number, tone: Tone = 'plain'): Cell 
   return { text: '█'.repeat(filled) + '░'.repeat(width - filled), tone }
 }
 
-/** "62 %", "~100 %" in stages, "some left" (-3), "?" (-2), "n/a" (-1), or the level as it was told. */
-export function levelWords(part: Supply | Tray): string {
+/** "62 % by IPP", "~100 %" in stages, "some left" (-3), "?" (-2), "n/a" (-1), or the level as it was told. */
+export function levelWords(part: Leveled): string {
   if (part.percent !== null)
-    return `${isCoarse(part) ? '~' : ''}${Math.round(part.percent)} %${isBox(part) ? ' free' : ''}`
+    return `${isCoarse(part) ? '~' : ''}${Math.round(part.percent)} %${isBox(part) ? ' free' : ''}${byWhom(part)}`
   if (part.levelState === 'someRemaining') return 'some left'
   if (part.levelState === 'noRestriction') return 'n/a'
   if (part.levelState === 'value' && part.level !== null) return String(part.level)
   return '?'
 }
-
-/** RFC 3805: the level of what is filled in use, a waste box, is the room that is left. */
-const isBox = (part: Supply | Tray): boolean => 'kind' in part && isReceptacle(part)
-
-/** It knows stages only: 100, 10, 0. */
-const isCoarse = (part: Supply | Tray): boolean => 'coarse' in part && part.coarse === true
 
 const letters: Readonly<Record<string, string>> = {
   black: 'K',

@@ -3,17 +3,23 @@ import type { Change } from '../core/change.ts'
 import type { Clock } from '../core/clock.ts'
 import { newId } from '../core/ids.ts'
 import { answerQuestion } from '../core/questions/questions.ts'
+import type { Sweep } from '../core/status/poll.ts'
 import type { Store } from '../core/store.ts'
 import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/tickets.ts'
 import type { ConsoleParts } from './console.ts'
 
-/** What the keys do to tickets and questions, each in a change of its own; done when it is durable. */
+/**
+ * What the keys do to tickets and questions, each in a change of its own; done when it is durable. A printer
+ * that was answered about is read next.
+ */
 export function deskActs(
   store: Pick<Store, 'update'>,
   clock: Pick<Clock, 'now'>,
+  sweep: Pick<Sweep, 'hint'>,
 ): Pick<ConsoleParts['acts'], 'take' | 'note' | 'resolve' | 'reopen' | 'answer'> {
+  const actOf = (by: string): Act => ({ by, now: clock.now(), newId })
   const as = async (by: string, does: (tx: Change, act: Act) => unknown): Promise<void> => {
-    const act = { by, now: clock.now(), newId }
+    const act = actOf(by)
     await store.update((tx) => {
       does(tx, act)
     })
@@ -23,6 +29,9 @@ export function deskActs(
     note: (id, words, by) => as(by, (tx, act) => noteTicket(tx, id, words, act)),
     resolve: (id, by) => as(by, (tx, act) => resolveTicket(tx, id, act)),
     reopen: (id, by) => as(by, (tx, act) => reopenTicket(tx, id, act)),
-    answer: (id, answer, by) => as(by, (tx, act) => answerQuestion(tx, { id, answer }, act)),
+    async answer(id, answer, by) {
+      const act = actOf(by)
+      sweep.hint(await store.update((tx) => answerQuestion(tx, { id, answer }, act)))
+    },
   }
 }

@@ -19,7 +19,10 @@ export function overPanel(scene: Scene): Drawn[] {
     return [boxed('Resolve', resolveRows(asking.id, scene, Math.min(56, inside)))]
   if (asking?.what === 'question')
     return [
-      boxed('What became of it?', answerRows(asking, view.actor ?? '?', Math.min(56, inside))),
+      boxed(
+        'What became of it?',
+        answerRows(asking.question, view.actor ?? '?', Math.min(56, inside)),
+      ),
     ]
   return []
 

@@ -30,7 +30,7 @@ export const migrations: readonly Migration[] = [
     migrate(raw) {
       const printers = raw.get('printers')
       for (const [id, printer] of printers ?? [])
-        printers?.set(id, { ...printer, ...{ device: null, supplies: {} } })
+        printers?.set(id, { ...printer, ...{ device: null, stranger: null, supplies: {} } })
     },
   },
 ]

@@ -8,6 +8,8 @@ import { decode } from './decode.ts'
 import { learn } from './learned.ts'
 import { deviceIndex, readDevice, readSystem } from './mibs/identity.ts'
 import { scalars } from './mibs/oids.ts'
+import { readText } from './mibs/text.ts'
+import { octetsAt } from './mibs/told.ts'
 import { overlay } from './overlay.ts'
 import { keepSame } from './same.ts'
 import { myTurn } from './turns.ts'
@@ -187,6 +189,8 @@ async function ofItsMaker(
   const [privateIndex] = cells.get(scalars.enterprises)?.keys() ?? []
   const vendor = chooseVendor({
     ...{ ...readSystem(told, null), model: readDevice(told, deviceIndex(told), null).model },
+    // Pantum puts the text of its device ID where others have an OID.
+    deviceId: readText(octetsAt(told, 'hrDeviceID', deviceIndex(told) ?? ''), null),
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
   if (vendor === known.vendor) return noCells

@@ -41,6 +41,8 @@ interface Known {
   nextMs: number
   told: { readonly facts: SecondFacts; readonly atMs: number } | null
   asking: Promise<void> | null
+  /** Of the last reading. */
+  read: { readonly pageCount: number | null; readonly atMs: number } | null
   /** The last ones filled: while nothing changed the same list is handed out. */
   filled: { own: Reading['supplies']; facts: SecondFacts; supplies: Reading['supplies'] } | null
 }
@@ -54,7 +56,9 @@ export function withSecondSource(readPrinter: ReadPrinter, parts: SecondSourcePa
   function knownOf(address: string, who: string): Known {
     const held = printers.get(address)
     if (held?.who === who) return held
-    const known: Known = { who, nextMs: 0, told: null, asking: null, filled: null }
+    const known: Known = {
+      ...{ who, nextMs: 0, told: null, asking: null, read: null, filled: null },
+    }
     printers.delete(address)
     printers.set(address, known)
     if (printers.size > mostPrinters) printers.delete(printers.keys().next().value ?? '')
@@ -77,8 +81,12 @@ export function withSecondSource(readPrinter: ReadPrinter, parts: SecondSourcePa
     const host = hostOf(target.address)
     if (host === null) return reading
     const known = knownOf(target.address, whoIs(reading))
-    const isDue = known.nextMs <= clock.monotonicMs() && known.asking === null
-    if (isDue && isAwake(reading) && asking < mostAtATime) {
+    const nowMs = clock.monotonicMs()
+    const { read } = known
+    const before = read && { ...read, secondsAgo: (nowMs - read.atMs) / 1000 }
+    known.read = { pageCount: reading.pageCount, atMs: nowMs }
+    const isDue = known.nextMs <= nowMs && known.asking === null
+    if (isDue && isAwake(reading, before) && asking < mostAtATime) {
       const isFirst = known.nextMs === 0
       known.asking = ask(known, host)
       if (isFirst) await within(longestWaitMs, known.asking)

@@ -17,4 +17,6 @@ export interface FleetView {
 export interface WatchedFleet extends FleetView {
   /** Of a printer that is known. */
   watched(printerId: string): Watched
+  /** It is read next, and nobody waits for it. */
+  hint(printerId: string): void
 }

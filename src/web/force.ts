@@ -11,7 +11,7 @@ export interface Force {
 
 const limitMs = 30_000
 
-export function createForce(fleet: FleetView, boundMs = limitMs): Force {
+export function createForce(fleet: Pick<FleetView, 'pollNow'>, boundMs = limitMs): Force {
   /** By asker: who presses the button twice does not ask the campus twice. */
   const rounds = new Map<string, Promise<unknown>>()
 

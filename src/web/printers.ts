@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { Html } from '../core/html.ts'
 import { newId } from '../core/ids.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
-import { isOpen } from '../core/questions/question.ts'
-import { answerQuestion, getQuestion, questionsAbout } from '../core/questions/questions.ts'
+import { answerQuestion, getQuestion, questionsToAnswer } from '../core/questions/questions.ts'
 import { Refusal } from '../core/refusal.ts'
 import { searchText } from '../core/status/need.ts'
 import { verdicts, type Watched } from '../core/status/status.ts'
@@ -21,24 +20,15 @@ import { aliveFor, askedOf, type BoardParts, nothingFor, viewOf, watchedBy } fro
 
 export function printerRoutes(parts: BoardParts): Route[] {
   const room = createRoom(parts)
+  const signedIn = { as: 'page', who: 'signed in' } as const
+  const path = '/printers/:printer'
   return [
-    { method: 'GET', path: '/', as: 'page', who: 'signed in', answer: room.overview },
-    { method: 'GET', path: '/printers', as: 'page', who: 'signed in', answer: room.list },
-    { method: 'GET', path: '/printers/:printer', as: 'page', who: 'signed in', answer: room.one },
-    {
-      method: 'POST',
-      path: '/printers/:printer/poll',
-      as: 'page',
-      who: 'signed in',
-      answer: room.askNow,
-    },
-    {
-      method: 'POST',
-      path: '/printers/:printer/questions/:question',
-      as: 'page',
-      who: 'signed in',
-      answer: room.answer,
-    },
+    { ...signedIn, method: 'GET', path: '/', answer: room.overview },
+    { ...signedIn, method: 'GET', path: '/printers', answer: room.list },
+    { ...signedIn, method: 'GET', path, answer: room.one },
+    { ...signedIn, method: 'POST', path: `${path}/poll`, answer: room.askNow },
+    { ...signedIn, method: 'GET', path: `${path}/questions`, answer: room.questions },
+    { ...signedIn, method: 'POST', path: `${path}/questions/:question`, answer: room.answer },
     ...supplyRuleRoutes(parts),
   ]
 }
@@ -60,7 +50,7 @@ function createRoom(parts: BoardParts) {
     return printerPage(viewOf(parts, ask), {
       printer: fleet.watched(printer.id),
       device: printer.device,
-      questions: questionsAbout(store.state, printer.id).filter(isOpen),
+      questions: questionsToAnswer(store.state, printer),
       tickets: tickets.filter(({ ticket }) => ticket.printer === printer.id),
       qrPath: `/p/${printer.token}`,
       ...news,
@@ -109,6 +99,11 @@ function createRoom(parts: BoardParts) {
         ({ message }) => whole(ask, { asked: 'no', refused: message }),
       )
     },
+    /** Where somebody lands who was signed out while answering. */
+    questions({ person, params }: SignedAsk): Answer {
+      const { id } = getVisiblePrinter(store.state, person, params.printer ?? '')
+      return seeOther(`/printers/${id}`)
+    },
     answer(ask: SignedAsk): Promise<Answer> {
       const id = ask.params.question ?? ''
       return showAgain(
@@ -118,9 +113,9 @@ function createRoom(parts: BoardParts) {
             if (getQuestion(tx.state, id).printer !== printer.id)
               throw new Refusal('missing', 'There is no such question.')
             const act = { by: ask.person.name, now: clock.now(), newId }
-            answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, act)
-            return printer.id
+            return answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, act)
           })
+          fleet.hint(printer)
           return seeOther(`/printers/${printer}`)
         },
         ({ message }) => whole(ask, { asked: 'no', refused: message }),

@@ -35,7 +35,9 @@ function keepRule(parts: BoardParts, ask: SignedAsk): Promise<Answer> {
         }
         const { index, ...kept } = rule
         const act = { by: ask.person.name, now: clock.now(), newId }
-        setSupplyRule(tx, printer, { index, rule: kept }, act)
+        const { supplies } = parts.fleet.status(printer.id)
+        const supply = supplies.find((each) => each.index === index) ?? null
+        setSupplyRule(tx, printer, { index, rule: kept, supply }, act)
         return printer
       })
       return seeOther(`/printers/${id}/supplies#supply-${typed.index}`)

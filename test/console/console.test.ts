@@ -253,7 +253,7 @@ describe('the student worker at the keys', () => {
     const console = open()
     await console.press('enter')
     const text = await console.text()
-    expect(text).toContain('Black Cartridge W9004MC')
+    expect(text).toContain('Magenta toner')
     expect(text).not.toContain('Needs somebody')
     expect(text).not.toContain('Open tray 2')
     await console.press('G')

@@ -16,15 +16,23 @@ export async function openDesk(
   const clock = { now: noon }
   const kept = watchKept(store)
   const facts = (): Facts => someFacts({ now: clock.now, ...kept.facts(clock.now), ...wanted.more })
+  const hinted: string[] = []
+  const sweep = { hint: (id: string) => void hinted.push(id) }
   const console = openConsole({
     facts,
     ...wanted,
-    acts: { ...deskActs(store, { now: () => clock.now }), names: kept.names, ...wanted.acts },
+    acts: {
+      ...deskActs(store, { now: () => clock.now }, sweep),
+      names: kept.names,
+      ...wanted.acts,
+    },
   })
   store.onChange(console.redraw)
   return {
     ...console,
     store,
+    /** Printers that are to be read next. */
+    hinted,
     /** Draws what is true after so many minutes. */
     async wait(minutes: number): Promise<void> {
       clock.now = new Date(clock.now.getTime() + minutes * 60_000)

@@ -60,7 +60,7 @@ export function aPrinter(label: string, made: Made = {}): Watched {
       device: { index: 1, model: 'HP LaserJet 600 M602', status: null },
       errors: null,
       alerts: made.alerts ?? [],
-      supplies: (made.supplies ?? []).map((each) => ({ ...each, coarse: false })),
+      supplies: (made.supplies ?? []).map((each) => ({ coarse: false, inverted: false, ...each })),
       trays: made.trays ?? [],
       console: made.panel ?? [],
       pageCount: made.pageCount === undefined ? 1_234_567 : made.pageCount,

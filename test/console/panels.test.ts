@@ -175,18 +175,18 @@ describe('the details of a printer', () => {
         ' Pages    1 234 567',
         '',
         ' Supplies',
-        '  Black Cartridge W9004MC ██░░░░░░░░░░░░░░░░░░░░░░░       8 %',
-        '  Cyan Cartridge          ██████████████████░░░░░░░      71 %',
-        '  Magenta Cartridge       ██████████████░░░░░░░░░░░      55 %',
-        '  Yellow Cartridge        ███████████████████████░░      90 %',
-        '  Waste toner box                                   some left',
-        '  Fuser kit               ███████████░░░░░░░░░░░░░░      43 %',
+        '  Black toner    ███░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░       8 %',
+        '  Cyan toner     ████████████████████████░░░░░░░░░░      71 %',
+        '  Magenta toner  ███████████████████░░░░░░░░░░░░░░░      55 %',
+        '  Yellow toner   ███████████████████████████████░░░      90 %',
+        '  Waste box                                         some left',
+        '  Fuser          ███████████████░░░░░░░░░░░░░░░░░░░      43 %',
         '  Staples                                                   ?',
-        '  Drum                                                    n/a',
+        '  Black drum                                              n/a',
         '',
         ' Trays',
-        '  Tray 1, Letter          █████████████████████████     100 %',
-        '  Tray 2, Letter          ░░░░░░░░░░░░░░░░░░░░░░░░░       0 %',
+        '  Tray 1, Letter ██████████████████████████████████     100 %',
+        '  Tray 2, Letter ░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░       0 %',
         '  Tray 3, A4                                        some left',
         '',
         ' Alerts',
@@ -213,6 +213,23 @@ describe('the details of a printer', () => {
   test('call the level of a waste box the room that is left', () => {
     const waste = aSupply('Waste', 30, { class: 'receptacleThatIsFilled' })
     expect(levelWords(waste)).toBe('30 % free')
+  })
+
+  test('tell supplies of one name apart, whose a percent is, and what the office turned round', () => {
+    const drum = { kind: 'drum', colour: null } as const
+    const waste = { index: '1.9', kind: 'waste', inverted: true } as const
+    const supplies = [
+      aSupply('Drum Cartridge', 80, { ...drum, index: '1.5', source: 'ipp' }),
+      aSupply('Drum Cartridge', 70, { ...drum, index: '1.6', source: 'konica-minolta' }),
+      aSupply('Waste', 4, waste),
+    ]
+    const shown = details(aPrinter('X', { supplies })).split('\n').slice(-4)
+    expect(shown.map((line) => line.replace(/ [█░]+ +/, ' | '))).toEqual([
+      '  Drum 5    | 80 % by IPP',
+      '  Drum 6    | 70 % by Konica Minolta',
+      '  Waste box | 4 % free',
+      expect.stringMatching(/^ +turned round by the office$/),
+    ])
   })
 
   test('give the bare level where the printer tells no capacity', () => {

@@ -27,7 +27,7 @@ const fell: Asked = {
   facts: {
     known: { pageCount: 9005, at: noon.toISOString() },
     heard: { pageCount: 4, at: noon.toISOString() },
-    epoch: 'e-1',
+    ...{ serial: null, epoch: 'e-1' },
   },
 }
 
@@ -73,6 +73,7 @@ describe('a question on the console', () => {
     expect(await desk.row('answered by')).toContain('LIB-2F-1: answered by ada.')
     expect(await desk.text()).not.toContain('ASK')
     expect(desk.journal()).toContain('ada: question answered')
+    expect(desk.hinted).toEqual(['p-LIB-2F-1'])
   })
 
   test('can be left for later, and a wrong digit answers nothing', async () => {
@@ -87,16 +88,25 @@ describe('a question on the console', () => {
     expect(desk.question()).toMatchObject({ answer: 'replaced' })
   })
 
+  test('about a counter that fell under the same serial offers no other printer', async () => {
+    const desk = await open([{ ...fell, facts: { ...fell.facts, serial: 'CNDX000123' } }])
+    await desk.press('j', 'a', ...name('Ada'))
+    expect(await desk.text()).toContain('1  The counter was set anew')
+    expect(await desk.text()).not.toContain('Another printer stands here')
+    await desk.press('2')
+    expect(desk.question()?.answer).toBeNull()
+  })
+
   test('that somebody else has answered meanwhile says so', async () => {
     const desk = await open([replaced])
     await desk.press('a', ...name('Ada'))
     const id = desk.question()?.id ?? ''
     await desk.store.update((tx) =>
-      answerQuestion(tx, { id, answer: 'wrong-address' }, createAct('Grace', noon)),
+      answerQuestion(tx, { id, answer: 'replaced' }, createAct('Grace', noon)),
     )
     await desk.press('1')
     expect(await desk.text()).toContain('The question is answered already, by Grace.')
-    expect(desk.question()?.answer).toBe('wrong-address')
+    expect(desk.question()).toMatchObject({ answer: 'replaced', answeredBy: 'Grace' })
   })
 
   test('does nothing to a printer that nothing is asked about', async () => {

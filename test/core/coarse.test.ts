@@ -71,3 +71,11 @@ describe('a printer that tells stages only', () => {
     expect(next.status(id).supplies).toMatchObject([{ percent: 100, coarse: false }])
   })
 })
+
+it('forgets the supplies of a printer that numbers them anew each time', async () => {
+  const { hears, fleet } = onePrinter()
+  for (let time = 0; time < 20; time += 1)
+    for (const percent of [90, 80]) hears({ supplies: [aSupply({ index: `1.${time}`, percent })] })
+  const [saved] = Object.values(fleet.save().printers)
+  expect(Object.keys(saved?.grains ?? {}).length).toBeLessThan(3)
+})

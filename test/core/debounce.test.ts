@@ -37,11 +37,36 @@ describe('an alarm', () => {
     expect(board()).toEqual(['error', 'Door or cover open'])
   })
 
+  it('is milder where two readings in a row do not agree how bad it is', async () => {
+    const { hears, board } = await onePrinter()
+    hears(black(50))
+    hears(black(15))
+    hears(black(5))
+    expect(board()).toEqual(['warning', 'Black toner at 5 %'])
+    hears(black(5))
+    expect(board()).toEqual(['error', 'Black toner at 5 %'])
+    hears(black(11))
+    hears(black(11))
+    for (const percent of [1, 0]) hears(black(percent))
+    expect(board()).toEqual(['error', 'Black toner at 1 %'])
+  })
+
+  it('does not count at once because one poll was lost', async () => {
+    const { fleet, printer, hears, board } = await onePrinter()
+    hears(well)
+    fleet.heard(printer(), silence())
+    hears(black(15))
+    expect(board()).toEqual(['ok'])
+    fleet.heard(printer(), silence())
+    hears(black(15))
+    expect(board()).toEqual(['warning', 'Black toner at 15 %'])
+  })
+
   it('counts at once where nothing was known: at the start, and back after a silence', async () => {
     const { fleet, printer, hears, board } = await onePrinter()
     hears(black(15))
     expect(board()).toEqual(['warning', 'Black toner at 15 %'])
-    fleet.heard(printer(), silence())
+    for (let polls = 0; polls < 3; polls++) fleet.heard(printer(), silence())
     expect(board()[0]).toBe('offline')
     hears(black(3))
     expect(board()).toEqual(['error', 'Black toner at 3 %'])
@@ -161,8 +186,8 @@ describe('an alarm', () => {
     expect(board()).toEqual(['warning', 'Tray 1 is empty'])
   })
 
-  it('presses for another reading soon while it waits, and while there is an error', async () => {
-    const { hears, fleet, printer } = await onePrinter()
+  it('presses for another reading soon while it waits, and while the printer stands still', async () => {
+    const { hears, board, fleet, printer } = await onePrinter()
     hears(well)
     expect(fleet.isPressing(printer())).toBe(false)
     hears(black(15))
@@ -172,5 +197,8 @@ describe('an alarm', () => {
     hears(jam)
     hears(jam)
     expect(fleet.isPressing(printer())).toBe(true)
+    for (let times = 0; times < 3; times++) hears(black(5))
+    expect(board()).toEqual(['error', 'Black toner at 5 %'])
+    expect(fleet.isPressing(printer())).toBe(false)
   })
 })

@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import type { Act } from '../../src/core/act.ts'
-import type { Identity } from '../../src/core/printers/device.ts'
+import { type Identity, ownSerial } from '../../src/core/printers/device.ts'
 import type { Printer } from '../../src/core/printers/printer.ts'
-import { setSupplyRule } from '../../src/core/printers/supply-rules.ts'
+import { setSupplyRule, type Wish } from '../../src/core/printers/supply-rules.ts'
 import { noticed, type Polled } from '../../src/core/questions/noticed.ts'
 import type { Question } from '../../src/core/questions/question.ts'
-import { answerQuestion, openQuestions } from '../../src/core/questions/questions.ts'
-import type { Reading } from '../../src/core/status/reading.ts'
+import {
+  answerQuestion,
+  openQuestions,
+  questionsToAnswer,
+} from '../../src/core/questions/questions.ts'
+import type { Reading, Supply } from '../../src/core/status/reading.ts'
 import { createAct } from '../parts/act.ts'
-import { aReading } from '../parts/readings.ts'
+import { aReading, aSupply } from '../parts/readings.ts'
 import { aPrinter } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
@@ -130,14 +134,23 @@ describe('the device that stands there', () => {
   test('was replaced: the new one is taken over with its own counter, its rules stay', async () => {
     const desk = await aDesk({ serial: 'CN42', macAddress: macA })
     await desk.store.update((tx) =>
-      setSupplyRule(tx, desk.printer(), { index: '1.1', rule: anInvertedOne }, desk.act('ada')),
+      setSupplyRule(
+        tx,
+        desk.printer(),
+        { index: '1.1', rule: anInvertedOne, supply: null },
+        desk.act('ada'),
+      ),
     )
     await desk.hear({ serial: 'CN42', macAddresses: [macA] }, { pageCount: 9000 })
     await desk.hear({ serial: 'XY7', macAddresses: [macC] }, { pageCount: 12 })
     await desk.answer('replaced')
     expect(desk.printer()).toMatchObject({
       device: { serial: 'XY7', macAddresses: [macC], since: at(10).toISOString() },
-      ...{ serial: 'XY7', macAddress: macC, supplies: { '1.1': anInvertedOne } },
+      ...{
+        serial: 'XY7',
+        macAddress: macC,
+        supplies: { '1.1': { ...anInvertedOne, kind: null, colour: null } },
+      },
     })
     await desk.hear({ serial: 'XY7', macAddresses: [macC] }, { pageCount: 15 })
     await desk.hear({ serial: 'XY7', macAddresses: [macC] }, { pageCount: 16 })
@@ -161,6 +174,58 @@ describe('the device that stands there', () => {
     expect(desk.questions()[0]?.facts).toMatchObject({ heard: { serial: 'ZZ9' } })
   })
 
+  test('at a wrong address may be found to be a replacement after all', async () => {
+    const desk = await aDesk()
+    await desk.hear({ serial: 'CN42' }, { pageCount: 9000 })
+    await desk.hear({ serial: 'XY7' }, { pageCount: 12 })
+    const id = desk.questions()[0]?.id
+    await desk.answer('wrong-address')
+    expect(questionsToAnswer(desk.store.state, desk.printer()).map((each) => each.id)).toEqual([id])
+    await desk.answer('replaced', id)
+    expect(desk.printer()).toMatchObject({ device: { serial: 'XY7' }, stranger: null })
+    expect(questionsToAnswer(desk.store.state, desk.printer())).toEqual([])
+    await expect(desk.answer('wrong-address', id)).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('at a wrong address is asked about again when the own one was heard meanwhile', async () => {
+    const desk = await aDesk()
+    await desk.hear({ serial: 'CN42' })
+    await desk.hear({ serial: 'XY7' })
+    await desk.answer('wrong-address')
+    await desk.hear({ serial: 'CN42' })
+    expect(desk.printer().stranger).toBeNull()
+    expect(await desk.hear({ serial: 'CN42' })).toBe('nothing')
+    await desk.hear({ serial: 'XY7' })
+    expect(desk.questions()).toHaveLength(1)
+  })
+
+  test.each(['open', 'wrong-address'])(
+    'was replaced where the office writes its serial into the list: question %s',
+    async (said) => {
+      const desk = await aDesk({ serial: 'CN42' })
+      await desk.hear({ serial: 'CN42' }, { pageCount: 9000 })
+      await desk.hear({ serial: 'XY7' }, { pageCount: 12 })
+      if (said !== 'open') await desk.answer(said)
+      await desk.store.update((tx) => tx.put('printers', { ...desk.printer(), serial: 'XY7' }))
+      await desk.hear({ serial: 'XY7' }, { pageCount: 14 })
+      expect(desk.printer()).toMatchObject({ device: { serial: 'XY7' }, stranger: null })
+      expect([desk.questions(), await desk.hear({ serial: 'XY7' }, { pageCount: 15 })]).toEqual([
+        [],
+        'nothing',
+      ])
+      expect(Object.values(desk.store.state.epochs)).toMatchObject([
+        { why: 'first', first: 9000 },
+        { why: 'other-device', first: 12, last: 9000, state: 'begun' },
+      ])
+    },
+  )
+
+  test.each([
+    ...['N/A', 'Not Available', '0000 0000', 'X0X0X0', '- -', '_', '<private>', ' ', '????'],
+  ])('is not known by a serial that is nobody’s: %j', (serial) => {
+    expect(ownSerial(serial)).toBeNull()
+  })
+
   test.each([
     ['missing', 'f-none', 'replaced'],
     ['invalid', undefined, 'withdrawn'],
@@ -180,7 +245,7 @@ describe('the device that stands there', () => {
     await desk.hear({ serial: 'XY7' })
     const id = desk.questions()[0]?.id
     await desk.answer('wrong-address')
-    await expect(desk.answer('replaced', id)).rejects.toMatchObject({
+    await expect(desk.answer('wrong-address', id)).rejects.toMatchObject({
       code: 'conflict',
       message: 'The question is answered already, by ada.',
     })
@@ -193,17 +258,26 @@ const anInvertedOne = { invert: true, ignore: false, warningPercent: 30, errorPe
 describe('what the office knows better of a supply', () => {
   test('is kept with the printer until it says nothing any more', async () => {
     const desk = await aDesk()
-    const set = (index: string, rule: typeof anInvertedOne | null) =>
-      desk.store.update((tx) => setSupplyRule(tx, desk.printer(), { index, rule }, desk.act()))
+    const set = (index: string, rule: Wish | null, supply: Supply | null = aSupply()) =>
+      desk.store.update((tx) =>
+        setSupplyRule(tx, desk.printer(), { index, rule, supply }, desk.act()),
+      )
     await set('1.1', anInvertedOne)
     await set('1.2', anInvertedOne)
-    await set('1.1', { ...anInvertedOne, invert: false, warningPercent: null as never })
-    expect(desk.printer().supplies).toEqual({ '1.2': anInvertedOne })
+    await set('1.1', { ...anInvertedOne, invert: false, warningPercent: null })
+    const written = { ...anInvertedOne, kind: 'toner', colour: 'black' }
+    expect(desk.printer().supplies).toEqual({ '1.2': written })
+    await set('1.2', { ...anInvertedOne, warningPercent: 40 }, null)
+    expect(desk.printer().supplies).toEqual({ '1.2': { ...written, warningPercent: 40 } })
     await set('1.2', null)
     expect(desk.printer().supplies).toEqual({})
     expect(desk.journal()).toEqual([
       ...['platen: supply rule set', 'platen: supply rule set'],
-      ...['platen: supply rule taken back', 'platen: supply rule taken back'],
+      ...[
+        'platen: supply rule taken back',
+        'platen: supply rule set',
+        'platen: supply rule taken back',
+      ],
     ])
   })
 
@@ -214,7 +288,7 @@ describe('what the office knows better of a supply', () => {
   ])('is refused where it makes no sense: %s', async (index, rule) => {
     const desk = await aDesk()
     const refused = desk.store.update((tx) =>
-      setSupplyRule(tx, desk.printer(), { index, rule }, desk.act()),
+      setSupplyRule(tx, desk.printer(), { index, rule, supply: null }, desk.act()),
     )
     await expect(refused).rejects.toMatchObject({ code: 'invalid' })
     expect(desk.printer().supplies).toEqual({})

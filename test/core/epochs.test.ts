@@ -148,6 +148,13 @@ describe('a page counter', () => {
     expect(counter.kinds()).toEqual(['counter-fell'])
   })
 
+  test('that fell after a first reading under a clock that ran ahead is asked about all the same', async () => {
+    const counter = await aCounter()
+    await counter.says({ pages: 9000, after: 60 * 24 * 365 })
+    await counter.says({ pages: 9100, after: -60 * 24 * 365 }, 12, 13, 14)
+    expect([counter.kinds(), counter.epochs().length]).toEqual([['counter-fell'], 2])
+  })
+
   test('that counts a length, or tells rubbish, counts no pages', async () => {
     for (const unit of ['meters', 'tenThousandthsOfInches']) {
       const plotter = await aCounter(unit)

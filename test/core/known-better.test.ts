@@ -5,19 +5,25 @@ import { onePrinter } from '../parts/fleet.ts'
 import { anAlert, aReading, aSupply } from '../parts/readings.ts'
 
 const rule = (words: Partial<SupplyRule>): Record<string, SupplyRule> => ({
-  '1.1': { invert: false, ignore: false, warningPercent: null, errorPercent: null, ...words },
+  '1.1': {
+    invert: false,
+    ignore: false,
+    ...{ warningPercent: null, errorPercent: null, kind: null, colour: null },
+    ...words,
+  },
 })
+const device = (name: string) => ({ index: 1, model: null, status: { code: 0, name } })
 const box = aSupply({ kind: 'waste', class: 'receptacleThatIsFilled', colour: null, percent: 96 })
 
 describe('what the office knows better', () => {
-  it('turns a percent round, and says whose it is', async () => {
+  it('turns a percent round, and says so', async () => {
     const { hears, says, board, fleet, id, printer } = await onePrinter()
     const reading: Reading = aReading({ supplies: [box] })
     await says({ supplies: rule({ invert: true }) })
     fleet.heard(printer(), reading)
     expect(board()).toEqual(['error', 'Waste box has 4 % of its space left'])
     expect(fleet.status(id).supplies).toMatchObject([
-      { percent: 4, level: 96, maxCapacity: 100, source: 'office' },
+      { percent: 4, level: 96, maxCapacity: 100, source: 'printer-mib', inverted: true },
     ])
     expect(reading.supplies[0]).toMatchObject({ percent: 96, source: 'printer-mib' })
     hears({ supplies: [aSupply({ percent: 100 })] })
@@ -30,17 +36,57 @@ describe('what the office knows better', () => {
     const { hears, says, fleet, id } = await onePrinter()
     await says({ supplies: rule({ invert: true }) })
     hears({ supplies: [aSupply({ percent: null, level: -3, levelState: 'someRemaining' })] })
-    expect(fleet.status(id).supplies).toMatchObject([{ percent: null, source: 'printer-mib' }])
+    expect(fleet.status(id).supplies).toMatchObject([{ percent: null, inverted: false }])
   })
 
-  it('silences a level, but neither its alert nor its bit', async () => {
+  it('silences a level, and what alert and bit say of it', async () => {
     const { hears, says, board } = await onePrinter()
     await says({ supplies: rule({ ignore: true }) })
     hears({ supplies: [aSupply({ percent: 0 })] })
     expect(board()).toEqual(['ok'])
-    const alerts = [anAlert({ codeName: 'markerTonerEmpty', description: 'Replace black' })]
-    hears({ supplies: [aSupply({ percent: 0 })], alerts })
-    expect(board()).toEqual(['error', 'Toner empty: Replace black'])
+    const empty = { codeName: 'markerTonerEmpty', group: 'markerSupplies' }
+    const stays = { supplies: [aSupply({ percent: 0 })], device: device('warning') }
+    const errors = { raw: '10', flags: ['noToner'] }
+    const alerts = [anAlert({ ...empty, groupIndex: 1, description: 'Replace black' })]
+    hears({ ...stays, errors, alerts })
+    expect(board()).toEqual(['ok'])
+    hears({ ...stays, alerts: [anAlert({ ...empty, groupIndex: 2, description: 'Replace cyan' })] })
+    expect(board()).toEqual(['error', 'Toner empty: Replace cyan'])
+  })
+
+  it('silences no bit that another supply may have set, nor that the printer stands still', async () => {
+    const { hears, says, board } = await onePrinter()
+    await says({ supplies: rule({ ignore: true }) })
+    const errors = { raw: '20', flags: ['lowToner'] }
+    const cyan = aSupply({ index: '1.2', colour: 'cyan', percent: null, level: -3 })
+    hears({ supplies: [aSupply({ percent: 80 }), cyan], errors })
+    expect(board()).toEqual(['warning', 'Toner or ink low'])
+    hears({ supplies: [aSupply({ percent: 0 })], device: device('down') })
+    hears({ supplies: [aSupply({ percent: 0 })], device: device('down') })
+    expect(board()).toEqual(['error', 'Says that it is down; look at its panel'])
+  })
+
+  it('is for the supply that it was written for, and no other at its place', async () => {
+    const { hears, says, board, fleet, id } = await onePrinter()
+    await says({ supplies: rule({ invert: true, kind: 'waste', colour: null }) })
+    hears({ supplies: [box] })
+    expect(board()).toEqual(['error', 'Waste box has 4 % of its space left'])
+    const cyan = aSupply({ colour: 'cyan', percent: 95 })
+    hears({ supplies: [cyan] })
+    hears({ supplies: [cyan] })
+    expect(board()).toEqual(['ok'])
+    expect(fleet.status(id).supplies).toMatchObject([{ percent: 95, inverted: false }])
+    await says({ supplies: rule({ invert: true, kind: 'toner', colour: 'black' }) })
+    expect(fleet.status(id).supplies).toMatchObject([{ percent: 95, inverted: false }])
+  })
+
+  it('wants to hear of it later than the site does, and so of no error earlier', async () => {
+    const { hears, says, board } = await onePrinter()
+    await says({ supplies: rule({ warningPercent: 5 }) })
+    hears({ supplies: [aSupply({ percent: 6 })] })
+    expect(board()).toEqual(['ok'])
+    await says({ supplies: rule({ warningPercent: 8, errorPercent: 5 }) })
+    expect(board()).toEqual(['warning', 'Black toner at 6 %'])
   })
 
   it('has thresholds of its own for one supply', async () => {

@@ -24,8 +24,42 @@ describe('a toner', () => {
     ['is replaced though nobody knew the level for a while', [3, null, null, 100, 100], once],
     ['is replaced when the rise is seen, unseen, and seen', [3, 100, null, 100], once],
     ['is nothing when there was no level before', [null, null, 100, 100], []],
+    ['is not when the printer slept with level 0', [63, 62, 0, 0, 0, 62, 62], []],
+    ['is not when it woke up and printed', [63, 62, 0, 0, 0, 59, 58, 58], []],
+    [
+      'is when it was taken out for a while and a new one put in',
+      [62, 0, 0, 0, 100, 100],
+      ['Black toner replaced, was 0 %'],
+    ],
   ])('%s', async (_, percents, sentences) => {
     expect(await toldOf(percents)).toEqual(sentences)
+  })
+
+  it.each([
+    [
+      'it stays low while it prints, as stages do',
+      '100@1 10@400 10@500 10@900 100@901 100@901',
+      10,
+    ],
+    ['it has printed as much as it fell', '98@1 3@600 3@600 98@600 98@600', 3],
+    ['it comes back without a page', '62@700 0@700 0@700 40@700 40@700', null],
+    ['it comes back to where it was', '62@700 0@700 0@700 61@702 60@703', null],
+    ['it fell as a sheet went through', '62@700 0@701 0@701 62@701 62@701', null],
+  ])('knows by the page counter whether it was replaced: %s', async (_, levels, was) => {
+    const { hears, told } = await onePrinter()
+    for (const heard of levels.split(' ')) {
+      const [percent, pageCount] = heard.split('@').map(Number)
+      hears({ pageCount: pageCount ?? null, supplies: [aSupply({ percent: percent ?? null })] })
+    }
+    const sentences = was === null ? [] : [`Black toner replaced, was ${was} %`]
+    expect(told().filter((sentence) => sentence.includes('replaced'))).toEqual(sentences)
+  })
+
+  it('is replaced though its row was away while somebody did it', async () => {
+    const { hears, told } = await onePrinter()
+    for (const percent of [3, 3, null, 100, 100])
+      hears({ supplies: percent === null ? [] : [aSupply({ percent })] })
+    expect(told()).toContain(once[0])
   })
 
   it('is replaced at once when its serial is another one, by a used one too', async () => {

@@ -129,5 +129,37 @@ test.each([
     false,
   ],
 ])('takes a printer that is %s for awake only where that is sure', (_, reading, awake) => {
-  expect(isAwake(reading)).toBe(awake)
+  expect(isAwake(reading, null)).toBe(awake)
+})
+
+const since = (uptimeSeconds: number) => ({
+  system: { description: null, objectId: null, name: null, location: null, uptimeSeconds },
+})
+
+test.each([
+  ['is read for the first time', {}, null, false],
+  [
+    'has had a low toner all night',
+    { alerts: [anAlert({ description: 'Toner low' })] },
+    null,
+    false,
+  ],
+  ['has printed nothing since', { pageCount: 10 }, { pageCount: 10, secondsAgo: 300 }, false],
+  ['has printed since', { pageCount: 11 }, { pageCount: 10, secondsAgo: 300 }, true],
+  ['may have printed hours ago', { pageCount: 11 }, { pageCount: 10, secondsAgo: 7200 }, false],
+  ['told no count before', { pageCount: 11 }, { pageCount: null, secondsAgo: 300 }, false],
+  ['was just switched on', since(599), null, true],
+  ['runs for long', since(600), null, false],
+  ['wants paper on its panel', { console: ['Load Tray 2', 'A4 plain'] }, null, true],
+  ['is ready in German', { console: ['Druckbereit'] }, null, true],
+  ['stands by in German', { console: ['Bereitschaft'] }, null, false],
+  ['rests in words without sleep', { console: ['Inactif'] }, null, false],
+  [
+    'sleeps, though it has just printed',
+    { pageCount: 11, console: ['Sleep'] },
+    { pageCount: 10, secondsAgo: 60 },
+    false,
+  ],
+])('a printer that says idle and %s is awake or not', (_, facts, before, awake) => {
+  expect(isAwake(aReading(facts), before)).toBe(awake)
 })

@@ -197,7 +197,7 @@ describe('alerts and error bits come before levels', () => {
       device: { index: null, model: null, status: null },
     }
     expect(judged(nothing)).toMatchObject({ verdict: 'unknown', attention: false })
-    expect(judged(nothing).reasons[0]?.sentence).toBe('Answers, but tells nothing of itself')
+    expect(judged(nothing).reasons[0]?.sentence).toBe('Answers, but does not say how it is')
   })
 
   it('shows the panel where nothing else tells why', () => {
@@ -319,6 +319,34 @@ describe('what stands in the alert table', () => {
       'Toner empty: Black toner',
       'Out of paper: Tray 2',
     ])
+    const drum = { kind: 'drum', colour: null, description: 'Drum' } as const
+    const supplies = [aSupply({ ...drum, index: '1.5' }), aSupply({ ...drum, index: '1.6' })]
+    const worn = anAlert({ codeName: 'markerOpcLifeOver', group: 'markerSupplies', groupIndex: 6 })
+    expect(sentences({ alerts: [worn], supplies })[1]).toMatch(/: Drum 6$/)
+  })
+
+  it.each([
+    ['Multiple trays empty', null],
+    ['Tray 2 empty. See manual.', null],
+    ['Bac 2 vide, voir le manuel', null],
+    ['Manual: page 12', 2],
+    ['Multi-tray: tray 2 empty', 2],
+  ])('is no slot for hand feeding because it says %j', (description, groupIndex) => {
+    const row = { codeName: 'inputMediaSupplyEmpty', group: 'input', groupIndex, description }
+    const trays = [aTray(), aTray({ index: '1.2', name: 'Tray 2', level: 0, percent: 0 })]
+    expect(judged({ alerts: [anAlert(row)], trays }).verdict).toBe('error')
+  })
+
+  it.each([
+    ...[
+      'Manual feed is empty',
+      'Alimentation manuelle vide',
+      'Alimentador manual vacío',
+      'MP tray empty',
+    ],
+  ])('is an idle slot that says %j', (description) => {
+    const row = { codeName: 'inputMediaSupplyEmpty', group: 'input', description }
+    expect(judged({ alerts: [anAlert(row)] }).verdict).toBe('ok')
   })
 
   it.each([

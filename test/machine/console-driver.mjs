@@ -47,7 +47,7 @@ const board = createConsole({
   leaves,
   facts: () => ({ ...facts, ...kept.facts(facts.now) }),
   acts: {
-    ...deskActs(store, { now: () => facts.now }),
+    ...deskActs(store, { now: () => facts.now }, { hint() {} }),
     names: kept.names,
     pollNow: () => new Promise((resolve) => setTimeout(resolve, 300)),
     leave: () => process.exit(0),

@@ -50,7 +50,7 @@ describe.each(['linux', 'xterm-256color'])('with TERM=%s', (term) => {
       for (const line of lines.slice(1, rows - 2)) expect(line.length).toBe(columns)
 
       shell.press('Down', 'Enter')
-      expect(await shell.until('Cartridge')).toContain('LIB-2F-1')
+      expect(await shell.until('Magenta toner')).toContain('LIB-2F-1')
       shell.press('q')
       await shell.until('Stop platen and leave?')
       shell.press('y')

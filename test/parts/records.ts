@@ -23,6 +23,7 @@ export function aPrinter(words: Partial<Printer> = {}): Printer {
     snmpVersion: null,
     isActive: true,
     device: null,
+    stranger: null,
     supplies: {},
     token: `token-${id}`,
     createdAt: '2026-03-01T08:00:00.000Z',

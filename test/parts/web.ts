@@ -52,7 +52,13 @@ export async function startWeb(
   }
   const web: Web = createWeb({
     ...{ store, clock, log, version: '1.2.3', waitingFor: () => [], health: () => ({}) },
-    fleet: { status: fleet.status, newsCount: fleet.newsCount, watched, pollNow: sweep.pollNow },
+    fleet: {
+      status: fleet.status,
+      newsCount: fleet.newsCount,
+      watched,
+      pollNow: sweep.pollNow,
+      hint: sweep.hint,
+    },
     ...{ site: 'Print room North', publicUrl: null, timeZone: 'UTC' },
     portal: { name: 'optional', email: 'optional', status: 'none' },
     ...parts,

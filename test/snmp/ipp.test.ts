@@ -480,6 +480,20 @@ describe('a reading with a gap', () => {
     expect(black(await read())).toBe('41 ipp')
   })
 
+  test('of a printer that says idle and no more is filled once a page came out of it', async () => {
+    const printer = await anIppPrinter(message(0, ...markers))
+    const { read, agent, clock } = await aRoom(printer)
+    agent.set(panel, '4', '')
+    expect(black(await read())).toBe('null printer-mib')
+    clock.advance(minutes(5))
+    await read()
+    expect(printer.connections).toBe(0)
+    const pages = (await read()).pageCount ?? 0
+    agent.set('1.3.6.1.2.1.43.10.2.1.4.1.1', '65', String(pages + 1))
+    clock.advance(minutes(5))
+    expect(black(await read())).toBe('41 ipp')
+  })
+
   test('does not take another printer’s answer when that stands at the address now', async () => {
     const answers = [message(0, ...markers), Buffer.alloc(0)]
     const printer = await anIppPrinter((_, response) => response.end(answers.shift()))

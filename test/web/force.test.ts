@@ -2,13 +2,10 @@ import { expect, test } from 'vitest'
 import { createForce } from '../../src/web/force.ts'
 import { createTurns } from '../../src/web/turns.ts'
 
-const status = () => {
-  throw new Error('nobody asks for the status here')
-}
 const never = new Promise<void>(() => {})
 
 test('who asks past the cache waits for a silent printer only so long', async () => {
-  const force = createForce({ status, pollNow: () => never }, 20)
+  const force = createForce({ pollNow: () => never }, 20)
   expect(await force.one('p-1')).toBe('late')
   expect(await force.all('ada', ['p-1', 'p-2'])).toBe('late')
 })
@@ -18,7 +15,7 @@ test('what breaks while asking is not swallowed, and the next round is asked ane
   const pollNow = async () => {
     if (++polls === 1) throw new Error('broken')
   }
-  const force = createForce({ status, pollNow }, 1000)
+  const force = createForce({ pollNow }, 1000)
   await expect(force.all('ada', ['p-1'])).rejects.toThrow('broken')
   expect(await force.all('ada', ['p-1'])).toBe('asked')
   expect(polls).toBe(2)

@@ -60,6 +60,26 @@ async function hear(address: string, said: Parameters<typeof aReading>[0] | 'sil
   await web.sweep.pollNow(printer?.id ?? '')
 }
 
+test('two toners of one colour are told apart in the list', async () => {
+  const toner = (at: number, name: string, colour: string) =>
+    aSupply({ index: `1.${at}`, description: name, colour })
+  const supplies = [toner(1, 'Black [K1]', 'black'), toner(2, 'Black [K2]', 'black')]
+  await hear('10.0.0.2', { supplies: [...supplies, toner(3, 'Cyan [C]', 'cyan')] })
+  const names = [...(await ben.text('/printers')).matchAll(/<\/svg><span class="aside">([^<]+) </g)]
+  expect(names.map(([, name]) => name)).toEqual(['Black [K1]', 'Black [K2]', 'Cyan'])
+})
+
+test('a first answer that is another device’s is no silence, and nothing of its own', async () => {
+  await web.store.update((tx) => {
+    const { gym } = tx.state.printers
+    if (gym) tx.put('printers', { ...gym, serial: 'CN1' })
+  })
+  await hear('10.0.0.2', { identity: { ...aReading().identity, serial: 'CN2' } })
+  const page = await ben.text('/printers/gym')
+  expect(page).toContain('Nothing was read from the printer that belongs here.')
+  expect(page).not.toContain('no answer')
+})
+
 describe('who sees what', () => {
   test('a manager sees the printers of the groups that name them, and no others', async () => {
     const pages = [await ben.text('/'), await ben.text('/printers')]

@@ -36,7 +36,12 @@ beforeEach(async () => {
 afterEach(() => web.stop())
 
 /** What platen keeps of a reading, five minutes after the one before. */
-async function hear(id: string, serial: string, facts: Partial<Reading> = {}, before?: Reading) {
+async function hear(
+  id: string,
+  serial: string | null,
+  facts: Partial<Reading> = {},
+  before?: Reading,
+) {
   const printer = web.store.state.printers[id]
   if (!printer) throw new Error(id)
   const well = aReading({ pageCount: 9000, ...facts })
@@ -95,18 +100,57 @@ describe('a question about a printer', () => {
     expect(page).toContain('serial number XY7&quot; onload=&quot;')
   })
 
-  test('that a counter fell has the counts, and answers of its own', async () => {
-    let before = await hear('lib', 'CN42')
+  test('answered with a wrong address may still turn out to be about a new printer', async () => {
+    const id = await replaceLibrary()
+    const path = `/printers/lib/questions/${id}`
+    await ada.submit('/printers/lib', path, { answer: 'wrong-address' })
+    const page = await ada.text('/printers/lib')
+    expect(page).toContain('“Wrong address”, said ada.')
+    expect([...page.matchAll(/name="answer" value="([^"]+)"/g)].map(([, each]) => each)).toEqual([
+      'replaced',
+    ])
+    await ada.submit('/printers/lib', path, { answer: 'replaced' })
+    expect(web.store.state.questions[id]?.answer).toBe('replaced')
+  })
+
+  test.each([
+    ['no serial may be another printer’s', null, ['new-counter', 'replaced']],
+    ['the same serial is not', 'CN42', ['new-counter']],
+  ])('about a counter that fell: under %s', async (_, serial, answers) => {
+    let before = await hear('lib', serial)
     for (const pageCount of [3, 4]) {
       web.clock.advance(300_000)
-      before = await hear('lib', 'CN42', { pageCount }, before)
+      before = await hear('lib', serial, { pageCount }, before)
     }
     const page = await ada.text('/printers/lib')
     expect(page).toContain('The page counter fell from 9\u00a0000 to 4.')
-    expect([...page.matchAll(/name="answer" value="([^"]+)"/g)].map(([, value]) => value)).toEqual([
-      'new-counter',
+    const offered = [...page.matchAll(/name="answer" value="([^"]+)"/g)]
+    expect(offered.map(([, value]) => value)).toEqual(answers)
+  })
+
+  test('answered by one who was signed out meanwhile leads back to it by way of the sign-in', async () => {
+    const id = await replaceLibrary()
+    const asked = await aVisitor(web).send(`/printers/lib/questions/${id}`, { answer: 'replaced' })
+    const late = aVisitor(web)
+    const entered = await late.signIn('ada', undefined, asked.headers.get('location') ?? '')
+    const back = await late.get(entered.headers.get('location') ?? '')
+    expect([back.status, back.headers.get('location')]).toEqual([303, '/printers/lib'])
+    expect(await late.text('/printers/lib')).toContain('Another device answers at this address.')
+    expect((await ben.get('/printers/lib/questions')).status).toBe(404)
+  })
+
+  test('about a wrong address stays on the page, for it may turn out to be a replacement', async () => {
+    const id = await replaceLibrary()
+    const path = `/printers/lib/questions/${id}`
+    await ada.submit('/printers/lib', path, { answer: 'wrong-address' })
+    const page = await ada.text('/printers/lib')
+    expect([...page.matchAll(/name="answer" value="([^"]+)"/g)].map(([, said]) => said)).toEqual([
       'replaced',
     ])
+    const polls = web.polls()
+    await ada.submit('/printers/lib', path, { answer: 'replaced' })
+    expect(web.store.state.printers.lib?.device?.serial).toContain('XY7')
+    expect(web.polls()).toBe(polls + 1)
   })
 
   test.each([
@@ -117,7 +161,7 @@ describe('a question about a printer', () => {
     const id = await replaceLibrary()
     const [, proof = ''] = (await ada.text('/')).match(/name="proof" value="([^"]+)"/) ?? []
     const path = `/printers/lib/questions/${id}`
-    if (words.includes('meanwhile')) await ada.send(path, { proof, answer: 'wrong-address' })
+    if (words.includes('meanwhile')) await ada.send(path, { proof, answer: 'replaced' })
     const before = structuredClone(web.store.state.questions[id])
     const declined = await ada.send(`/printers/${printer}/questions/${id}`, { proof, answer })
     expect(declined.status).toBe(status)
@@ -145,13 +189,49 @@ describe('what the office knows better of a supply', () => {
     await web.sweep.pollNow('gym')
   })
 
+  test('is asked under names that nobody takes for one another, each with its level', async () => {
+    const drum = (at: number, percent: number) =>
+      aSupply({
+        ...{ index: `1.${at}`, kind: 'drum', colour: null, percent },
+        description: 'Drum Cartridge',
+      })
+    const supplies = [
+      drum(5, 80),
+      drum(6, 70),
+      aSupply({ index: '1.9', kind: 'waste', percent: 96 }),
+    ]
+    web.says.set('10.0.0.2', aReading({ address: '10.0.0.2', supplies }))
+    await web.sweep.pollNow('gym')
+    await ben.submit(path, `${path}/1.9`, { invert: '1' })
+    const asked = (await ben.text(path)).split('<h2 ').slice(1)
+    const heads = asked.map((form) => form.match(/>([^<]+)<\/h2>\s*<p>([^<]+)<\/p>/)?.slice(1))
+    const turned = '4 % of its space left, turned round by the office'
+    expect(heads).toEqual([
+      ['Drum 5', 'Its level now: 80 %.'],
+      ['Drum 6', 'Its level now: 70 %.'],
+      ['Waste box', `Its level now: ${turned}.`],
+    ])
+    expect(asked[1]).toContain('aria-label="Keep this of Drum 6"')
+    const rows = [...(await ben.text('/printers/gym')).matchAll(/row">([^<]+)<.*<\/svg> ([^<]+)</g)]
+    expect(rows.map(([, ...cells]) => cells)).toEqual([
+      ['Drum 5', '80 %'],
+      ['Drum 6', '70 %'],
+      ['Waste box', turned],
+    ])
+    const [, , waste] = web.fleet.status('gym').supplies
+    expect(waste).toMatchObject({ percent: 4, inverted: true, source: 'printer-mib' })
+  })
+
   test('is written beside its name, and shows what was kept', async () => {
     expect(await ben.text('/printers/gym')).toContain(`href="${path}"`)
     const fields = { ignore: '1', warningPercent: '30', errorPercent: '' }
     const sent = await ben.submit(path, `${path}/1.2`, fields)
     expect([sent.status, sent.headers.get('location')]).toEqual([303, `${path}#supply-1.2`])
     expect(web.store.state.printers.gym?.supplies).toEqual({
-      '1.2': { invert: false, ignore: true, warningPercent: 30, errorPercent: null },
+      '1.2': {
+        ...{ invert: false, ignore: true, warningPercent: 30, errorPercent: null },
+        ...{ kind: 'waste', colour: null },
+      },
     })
     const [, black = '', waste = ''] = (await ben.text(path)).split('<h2 ')
     expect(black).toContain('>Black toner</h2>')
@@ -175,6 +255,16 @@ describe('what the office knows better of a supply', () => {
     for (const typed of Object.values(fields))
       expect(page).toContain(`value="${typed.replace('"><b>', '&quot;&gt;&lt;b&gt;')}"`)
     expect(web.store.state.printers.gym?.supplies).toEqual({})
+  })
+
+  test('is no rule for another supply that stands in its place now', async () => {
+    await ben.submit(path, `${path}/1.2`, { invert: '1' })
+    const supplies = [aSupply({ index: '1.2', colour: 'cyan', percent: 95 })]
+    web.says.set('10.0.0.2', aReading({ address: '10.0.0.2', supplies }))
+    await web.sweep.pollNow('gym')
+    const asked = await ben.text(path)
+    expect(asked).toContain('Its level now: 95 %.')
+    expect(asked).not.toContain(' selected')
   })
 
   test('is kept and can be taken back of a supply that it tells no more', async () => {

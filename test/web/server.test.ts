@@ -149,8 +149,10 @@ test('closing answers who is being answered, and takes no more', async () => {
   web = await startWeb({
     fleet: {
       status: () => web.fleet.status('p'),
+      newsCount: () => 0,
       watched: () => web.watched('p'),
       pollNow: () => held,
+      hint: () => {},
     },
   })
   await web.person('ada', 'administrator')

@@ -1,5 +1,7 @@
-import type { Supply, Tray } from '../../core/status/reading.ts'
+import { grouped } from '../../core/grouped.ts'
+import { isTurned, type Leveled, trayWords } from '../../core/status/level-words.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
+import { supplyNames } from '../../core/status/supplies.ts'
 import { ageWords } from '../ages.ts'
 import { bar, levelWords, toneOfSupply } from '../bars.ts'
 import { toGlyphs } from '../glyphs.ts'
@@ -23,13 +25,10 @@ export function printerRows(
     ...part('Tickets', tickets),
     [],
     ...identityRows(printer, width),
-    ...part(
-      'Supplies',
-      status.supplies.flatMap((each) => supplyRow(each, columns)),
-    ),
+    ...part('Supplies', supplyRows(status, columns)),
     ...part(
       'Trays',
-      status.trays.map((each) => trayRow(each, columns)),
+      status.trays.map((each) => levelRow(trayWords(each), each, columns)),
     ),
     ...part(
       'Alerts',
@@ -96,9 +95,6 @@ function identityRows(printer: Watched, width: number): Row[] {
   return lines.flatMap(([name, value]) => (value ? [[cell(name, 9), cell(value, width - 9)]] : []))
 }
 
-/** 1234567 -> "1 234 567": no comma or point that means something else elsewhere. */
-const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ' ')
-
 function part(title: string, rows: readonly Row[]): Row[] {
   return rows.length === 0 ? [] : [[], [{ text: title, tone: 'strong' }], ...rows]
 }
@@ -109,31 +105,28 @@ interface Columns {
   readonly level: number
 }
 
-/** Names as wide as the longest, which may hold a part number; a bar has six cells at least. */
+/** Names as wide as the longest; a bar has six cells at least. */
 function columnsIn({ supplies, trays }: Status, width: number): Columns {
   const longest = (words: string[]): number => Math.max(...words.map((each) => each.length))
   const level = longest(['100 %', ...[...supplies, ...trays].map(levelWords)]) + 1
-  const names = longest(['', ...supplies.map(supplyName), ...trays.map(trayName)].map(toGlyphs))
+  const names = longest(['', ...supplyNames(supplies), ...trays.map(trayWords)].map(toGlyphs))
   const name = Math.max(0, Math.min(names, width - level - 8))
   return { name, level, bar: Math.min(40, Math.max(0, width - name - level - 2)) }
 }
 
-function supplyRow(supply: Supply, columns: Columns): Row[] {
-  if (supply.levelState === 'absent' && !supply.description) return []
-  return [levelRow(supplyName(supply), supply, columns)]
+function supplyRows({ supplies }: Status, columns: Columns): Row[] {
+  const names = supplyNames(supplies)
+  const whole = columns.name + columns.bar + columns.level + 1
+  return supplies.flatMap((supply, at): Row[] => {
+    if (supply.levelState === 'absent' && !supply.description) return []
+    const row = levelRow(names[at] ?? '', supply, columns)
+    return isTurned(supply)
+      ? [row, [indent, cellRight('turned round by the office', whole)]]
+      : [row]
+  })
 }
 
-const supplyName = (supply: Supply): string =>
-  supply.description || [supply.colour, supply.kind].filter(Boolean).join(' ')
-
-const trayRow = (tray: Tray, columns: Columns): Row => levelRow(trayName(tray), tray, columns)
-
-function trayName(tray: Tray): string {
-  const name = tray.name || tray.description || `Tray ${tray.index}`
-  return tray.media && !name.includes(tray.media) ? `${name}, ${tray.media}` : name
-}
-
-function levelRow(name: string, part: Supply | Tray, columns: Columns): Row {
+function levelRow(name: string, part: Leveled, columns: Columns): Row {
   const tone = 'kind' in part ? toneOfSupply(part) : 'plain'
   const { percent } = part
   const drawn = percent === null ? cell('', columns.bar) : bar(percent, columns.bar, tone)

@@ -1,5 +1,5 @@
-import { grouped } from '../../core/questions/grouped.ts'
-import { answersTo, type Question, type QuestionKind } from '../../core/questions/question.ts'
+import { grouped } from '../../core/grouped.ts'
+import { answersTo, type Question } from '../../core/questions/question.ts'
 import { answerWords, questionSentence } from '../../core/questions/words.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
@@ -22,13 +22,9 @@ export function questionRows(question: Question, width: number): Row[] {
 }
 
 /** What can be answered, each by its digit. */
-export function answerRows(
-  { kind }: { readonly kind: QuestionKind },
-  by: string,
-  width: number,
-): Row[] {
-  const choices = answersTo({ kind }).flatMap((answer, at): Row[] => {
-    const { button, outcome } = answerWords(kind, answer)
+export function answerRows(question: Question, by: string, width: number): Row[] {
+  const choices = answersTo(question).flatMap((answer, at): Row[] => {
+    const { button, outcome } = answerWords(question.kind, answer)
     const [first = '', ...more] = wrap(outcome, width - 5, mostLines)
     return [
       [{ text: ` ${at + 1}`, tone: 'strong' }, { text: '  ' }, cell(button, width - 4, 'strong')],

@@ -27,13 +27,10 @@ export function pagesIn({ pageCount, markers }: Reading): number | null {
   return noPages.has(markers[0]?.unit ?? '') ? null : pageCount
 }
 
+/** The last that was put, whatever it says of the time: an earlier one may be of a clock that ran ahead. */
 export function newestEpoch(state: State, printerId: string): Epoch | null {
-  let newest: Epoch | null = null
-  for (const id of state.by.epochsByPrinter.get(printerId) ?? []) {
-    const epoch = state.epochs[id]
-    if (epoch && (newest === null || epoch.startedAt >= newest.startedAt)) newest = epoch
-  }
-  return newest
+  const last = [...(state.by.epochsByPrinter.get(printerId) ?? [])].at(-1)
+  return (last && state.epochs[last]) || null
 }
 
 /** From one reading to a later one. A clock that was set back meanwhile tells nothing of how fast it was. */

@@ -8,14 +8,19 @@ export type Identity = Pick<Device, 'serial' | 'macAddresses'>
 const mostOfSerial = 64
 export const mostCards = 8
 
-/** Blanked, unset and factory serials that many devices share: 'XXXXXXXX', '0000', '<private>'. */
-const nobodys = /^(?:<.*>|n\/?a|none|unknown|default|null|([x0\-.*?])\1*)$/i
+/** Blanked, unset and factory serials that many devices share: 'X0X0X0', '0000 0000', '<private>'. */
+const nobodys = /^(?:<.*>|n\/?a|none|unknown|not (?:available|set)|default|null|[-_.x*?0\s]*)$/i
+
+/** null: it is nobody's own. */
+export function ownSerial(text: string): string | null {
+  const serial = text.trim().slice(0, mostOfSerial)
+  return nobodys.test(serial) ? null : serial
+}
 
 /** null: it tells neither a serial nor a network card that is anybody's. */
 export function identityOf({ serial, macAddresses }: Identity): Identity | null {
-  const own = serial?.trim().slice(0, mostOfSerial) ?? ''
-  const known = own === '' || nobodys.test(own) ? null : own
-  return known === null && macAddresses.length === 0 ? null : { serial: known, macAddresses }
+  const own = serial === null ? null : ownSerial(serial)
+  return own === null && macAddresses.length === 0 ? null : { serial: own, macAddresses }
 }
 
 /**
@@ -45,8 +50,33 @@ export function isSame(known: Identity, heard: Identity): boolean {
 
 /** Whether another device answers than the one that is to stand there. */
 export function isStranger(printer: Printer, heard: Identity): boolean {
+  return isUnlike(printer, heard) && !isListed(printer, heard)
+}
+
+/**
+ * Whether the office has written down meanwhile that this one stands there. A list that named another device
+ * than the one learned would have been asked about then, so the list is the newer word; where it names
+ * neither, what was heard is the truer one.
+ */
+export function isListedAnew(printer: Printer, heard: Identity): boolean {
+  return isUnlike(printer, heard) && isListed(printer, heard)
+}
+
+/** Whether a person has said of this very device that it has a wrong address. */
+export function isMisplaced({ stranger }: Printer, heard: Identity): boolean {
+  return stranger !== null && isSame(stranger, heard)
+}
+
+function isUnlike(printer: Printer, heard: Identity): boolean {
   const known = knownIdentity(printer)
   return known !== null && isOther(known, heard)
+}
+
+/** By a card alone only where it tells no serial: cards are moved from one printer to the next. */
+function isListed({ serial, macAddress }: Printer, heard: Identity): boolean {
+  const told = identityOf(heard)
+  if (told?.serial) return serial !== null && isSame({ serial, macAddresses: [] }, told)
+  return macAddress !== null && (told?.macAddresses.includes(macAddress) ?? false)
 }
 
 /** What is known and heard of one device together; the very same object where nothing is new. */

@@ -6,6 +6,11 @@ import type { Device, Printer } from './printer.ts'
 
 // What is kept of the device that stands where a printer is.
 
+/** A person has said that this one stands there by a wrong address. */
+export function keepApart(tx: Change, printer: Printer, { serial, macAddresses }: Identity): void {
+  tx.put('printers', { ...printer, stranger: { serial, macAddresses } })
+}
+
 /** The device that was heard first, or more of it: a second card, a serial that came later. */
 export function learnDevice(tx: Change, printer: Printer, heard: Identity, act: Act): void {
   const told = identityOf(heard)
@@ -22,7 +27,7 @@ export function learnDevice(tx: Change, printer: Printer, heard: Identity, act: 
 
 /**
  * Another device stands there from now on. What the office's list says of the old one's serial and card goes
- * with it; label, place and what the office knows of the supplies stay.
+ * with it; label and place stay, and what the office knows of supplies, where the new one has the like.
  */
 export function replaceDevice(
   tx: Change,
@@ -36,6 +41,7 @@ export function replaceDevice(
   const next = {
     ...printer,
     device: deviceOf(told, since),
+    stranger: null,
     serial: printer.serial && told.serial,
     macAddress: isListed ? printer.macAddress : printer.macAddress && firstCard,
   }

@@ -198,6 +198,7 @@ function newPrinter(act: Act): Printer {
     snmpVersion: null,
     isActive: true,
     device: null,
+    stranger: null,
     supplies: {},
     token: newToken(act),
     createdAt: act.now.toISOString(),

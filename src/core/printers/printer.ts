@@ -3,6 +3,8 @@ import type { DeepReadonly } from '../readonly.ts'
 
 export const snmpVersions = ['auto', '1', '2c', '3'] as const
 
+const text = z.string().nullable()
+
 /** What the office knows better of one supply than the printer tells. */
 export const supplyRule = z.object({
   /** The printer counts the other way round: what it calls full is empty. */
@@ -12,13 +14,16 @@ export const supplyRule = z.object({
   /** null: the site's SUPPLY_WARNING_PERCENT, SUPPLY_ERROR_PERCENT. */
   warningPercent: z.int().min(0).max(100).nullable(),
   errorPercent: z.int().min(0).max(100).nullable(),
+  /** What stood at this index when it was written; the rule is for no other supply. null: not known. */
+  kind: text,
+  colour: text,
 })
 export type SupplyRule = DeepReadonly<z.infer<typeof supplyRule>>
 
+const identity = z.object({ serial: text, macAddresses: z.array(z.string()) })
+
 /** Who a printer is, as it tells: its serial, else its network cards. Never its address. */
-export const device = z.object({
-  serial: z.string().nullable(),
-  macAddresses: z.array(z.string()),
+export const device = identity.extend({
   /** When it was first heard here. */
   since: z.iso.datetime(),
 })
@@ -51,6 +56,8 @@ export const printer = z.object({
   isActive: z.boolean(),
   /** The device that stands there; null: none was heard yet, or it does not tell who it is. */
   device: device.nullable(),
+  /** Another one that a person has said has a wrong address, until the own one is heard again. */
+  stranger: identity.nullable(),
   /** By the supply's index, as in a reading. */
   supplies: z.record(z.string(), supplyRule),
   /** What the QR code on it carries. */

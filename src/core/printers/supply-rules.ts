@@ -4,6 +4,12 @@ import { note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Printer, SupplyRule } from './printer.ts'
 
+/** As a person writes it. */
+export type Wish = Pick<SupplyRule, 'invert' | 'ignore' | 'warningPercent' | 'errorPercent'>
+
+/** What stands at the index now, as the printer tells it. */
+type Standing = Pick<SupplyRule, 'kind' | 'colour'>
+
 // What the office knows better of a supply than the printer tells, by the supply's index.
 
 /** More than any printer has; they are kept with the printer, which is written whole each time. */
@@ -11,19 +17,25 @@ const mostRules = 64
 
 /**
  * null, or a rule that changes nothing: as the printer and the site say. Refuses `invalid` an index that is
- * none, and an error above the warning.
+ * none, and an error above the warning. `supply`: null where the printer tells it no more.
  */
 export function setSupplyRule(
   tx: Change,
   printer: Printer,
-  { index, rule }: { readonly index: string; readonly rule: SupplyRule | null },
+  asked: {
+    readonly index: string
+    readonly rule: Wish | null
+    readonly supply: Standing | null
+  },
   act: Act,
 ): void {
+  const { index, rule } = asked
   if (!/^\d{1,10}(\.\d{1,10}){0,3}$/.test(index))
     throw new Refusal('invalid', 'There is no such supply.', { field: 'index' })
-  const { [index]: _before, ...others } = printer.supplies
+  const { [index]: before, ...others } = printer.supplies
   if (rule) refuseBackwards(rule)
-  const kept = rule && saysAnything(rule) ? rule : null
+  const { kind, colour } = asked.supply ?? before ?? { kind: null, colour: null }
+  const kept = rule && saysAnything(rule) ? { ...rule, kind, colour } : null
   if (kept && Object.keys(others).length >= mostRules)
     throw new Refusal('invalid', `A printer keeps ${mostRules} rules of supplies at most.`, {
       field: 'index',
@@ -33,7 +45,7 @@ export function setSupplyRule(
   note(tx, act, { what, subject: printer.id, details: { index, ...kept } })
 }
 
-function refuseBackwards({ warningPercent, errorPercent }: SupplyRule): void {
+function refuseBackwards({ warningPercent, errorPercent }: Wish): void {
   if (warningPercent !== null && errorPercent !== null && errorPercent > warningPercent)
     throw new Refusal(
       'invalid',
@@ -42,5 +54,5 @@ function refuseBackwards({ warningPercent, errorPercent }: SupplyRule): void {
     )
 }
 
-const saysAnything = ({ invert, ignore, warningPercent, errorPercent }: SupplyRule): boolean =>
+const saysAnything = ({ invert, ignore, warningPercent, errorPercent }: Wish): boolean =>
   invert || ignore || warningPercent !== null || errorPercent !== null

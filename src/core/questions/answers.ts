@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { newestEpoch } from '../counters/epochs.ts'
-import { replaceDevice } from '../printers/devices.ts'
+import { keepApart, replaceDevice } from '../printers/devices.ts'
 import type { Printer } from '../printers/printer.ts'
 import type { Answer, CounterQuestion, DeviceQuestion, Question } from './question.ts'
 
@@ -18,16 +18,19 @@ export function takeEffect(
   act: Act,
 ): 'other-device' | 'same-device' {
   if (asked.kind !== 'other-device') return settleCounter(tx, printer, { asked, said }, act)
-  if (said !== 'replaced') return 'same-device'
+  if (said !== 'replaced') {
+    keepApart(tx, printer, asked.facts.heard)
+    return 'same-device'
+  }
   takeOver(tx, printer, asked, act)
   return 'other-device'
 }
 
 /** From when it was first heard: what it printed while nobody answered is its own. */
-function takeOver(
+export function takeOver(
   tx: Change,
   printer: Printer,
-  { facts, askedAt }: DeviceQuestion,
+  { facts, askedAt }: Pick<DeviceQuestion, 'facts' | 'askedAt'>,
   act: Act,
 ): void {
   const { known, heard } = facts

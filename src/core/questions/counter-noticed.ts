@@ -6,6 +6,7 @@ import {
   newestEpoch,
   pagesIn,
 } from '../counters/epochs.ts'
+import { identityOf } from '../printers/device.ts'
 import type { Printer } from '../printers/printer.ts'
 import type { State } from '../state.ts'
 import type { Keep, Polled } from './noticed.ts'
@@ -27,7 +28,8 @@ export function counterNoticed(
   const newest = newestEpoch(state, printer.id)
   const question = questionOn(state, newest)
   const news = countersHeard({ newest, isAsked: question !== null }, last, now)
-  return news && keeping(state, { printer, newest, question, now }, news)
+  const serial = identityOf(reading.identity)?.serial ?? null
+  return news && keeping(state, { printer, newest, question, now, serial }, news)
 }
 
 interface Heard {
@@ -35,10 +37,11 @@ interface Heard {
   readonly newest: Epoch | null
   readonly question: CounterQuestion | null
   readonly now: Counted
+  readonly serial: string | null
 }
 
 function keeping(state: State, heard: Heard, news: CounterNews): Keep | null {
-  const { printer, newest, question, now } = heard
+  const { printer, newest, question, now, serial } = heard
   const from = { first: now.pageCount, startedAt: now.at.toISOString() }
   if (news.is === 'held-back') {
     const { why, known } = news
@@ -57,7 +60,7 @@ function keeping(state: State, heard: Heard, news: CounterNews): Keep | null {
     }
   if (news.is === 'first') return (tx) => tx.put('epochs', { ...newest, ...from })
   if (news.is === 'doubted') return (tx) => tx.put('epochs', { ...newest, ...from })
-  if (news.is === 'begun') return beginning(state, newest, now)
+  if (news.is === 'begun') return beginning(state, newest, { now, serial })
   return (tx, act) => {
     tx.drop('epochs', newest.id)
     if (question) withdraw(tx, question, act)
@@ -65,7 +68,11 @@ function keeping(state: State, heard: Heard, news: CounterNews): Keep | null {
 }
 
 /** It waits as long as a question that was just withdrawn is not asked again. */
-function beginning(state: State, epoch: Epoch, now: Counted): Keep | null {
+function beginning(
+  state: State,
+  epoch: Epoch,
+  { now, serial }: Pick<Heard, 'now' | 'serial'>,
+): Keep | null {
   const { printer, why: kind, last, lastAt } = epoch
   if (kind !== 'counter-fell' && kind !== 'counter-jumped') return null
   if (last === null || lastAt === null) return null
@@ -73,7 +80,7 @@ function beginning(state: State, epoch: Epoch, now: Counted): Keep | null {
   const facts = {
     known: { pageCount: last, at: lastAt },
     heard: { pageCount: now.pageCount, at: now.at.toISOString() },
-    epoch: epoch.id,
+    ...{ serial, epoch: epoch.id },
   }
   return (tx, act) => {
     tx.put('epochs', { ...epoch, state: 'begun' })

@@ -19,6 +19,8 @@ const count = z.object({ pageCount: z.number(), at: moment })
 const counts = z.object({
   known: count,
   heard: count,
+  /** That told both; null: it tells none, and may be another device. */
+  serial: z.string().nullable().default(null),
   /** Id of the epoch that begins with what was heard. */
   epoch: z.string(),
 })
@@ -67,5 +69,11 @@ export type CounterQuestion = Exclude<Question, DeviceQuestion>
 /** What a person may say, by the kind. */
 export type Answer = Exclude<Question['answer'], 'withdrawn' | null>
 
-export const answersTo = ({ kind }: Pick<Question, 'kind'>): readonly Answer[] => answers[kind]
+/** Under the same serial no other printer stands there; what was answered need not be said again. */
+export function answersTo(question: Question): readonly Answer[] {
+  const isSame = question.kind === 'counter-fell' && question.facts.serial !== null
+  return answers[question.kind].filter(
+    (answer) => answer !== question.answer && (!isSame || answer !== 'replaced'),
+  )
+}
 export const isOpen = ({ answer }: Pick<Question, 'answer'>): boolean => answer === null

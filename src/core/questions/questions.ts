@@ -1,6 +1,8 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { note } from '../journal/journal.ts'
+import { isMisplaced } from '../printers/device.ts'
+import type { Printer } from '../printers/printer.ts'
 import { getPrinter } from '../printers/printers.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
@@ -25,6 +27,16 @@ export function questionsAbout(state: State, printerId: string): Question[] {
   return [...(state.by.questionsByPrinter.get(printerId) ?? [])]
     .flatMap((id) => state.questions[id] ?? [])
     .sort((a, b) => (a.askedAt < b.askedAt ? -1 : a.askedAt > b.askedAt ? 1 : 0))
+}
+
+/**
+ * Those open, and the newest that was answered 'wrong address' while that device is apart: a person may find
+ * out later that it was replaced.
+ */
+export function questionsToAnswer(state: State, printer: Printer): Question[] {
+  const all = questionsAbout(state, printer.id)
+  const held = all.findLast((each) => isHeld(printer, each))
+  return all.filter((each) => isOpen(each) || each === held)
 }
 
 /** Of all printers, the oldest first. */
@@ -85,15 +97,19 @@ export function withdraw(tx: Change, { id, printer, kind }: Question, act: Act):
   note(tx, act, { what: 'question withdrawn', subject: printer, details: { question: kind } })
 }
 
-/** Refuses `missing`; `conflict` what is answered already; `invalid` what is no answer to it. */
+/**
+ * Gives the id of the printer, which is to be read soon. Refuses `missing`; `conflict` what is answered already;
+ * `invalid` what is no answer to it.
+ */
 export function answerQuestion(
   tx: Change,
   { id, answer }: { readonly id: string; readonly answer: string },
   act: Act,
-): void {
+): string {
   const asked = getQuestion(tx.state, id)
   const printer = getPrinter(tx.state, asked.printer)
-  if (!isOpen(asked)) throw new Refusal('conflict', `The question is ${endedWords(asked)}.`)
+  if (!isOpen(asked) && (!isHeld(printer, asked) || answer === asked.answer))
+    throw new Refusal('conflict', `The question is ${endedWords(asked)}.`)
   const said = answersTo(asked).find((each) => each === answer)
   if (said === undefined)
     throw new Refusal('invalid', 'That is no answer to this question.', { field: 'answer' })
@@ -105,11 +121,20 @@ export function answerQuestion(
     details: { question: asked.kind, answer: said },
   })
   if (takeEffect(tx, printer, { asked, said }, act) === 'other-device')
-    for (const kind of ['counter-fell', 'counter-jumped'] as const) {
-      const ofOldDevice = findOpen(tx.state, printer.id, kind)
-      if (ofOldDevice) withdraw(tx, ofOldDevice, act)
-    }
+    withdrawCounters(tx, printer.id, act)
+  return printer.id
 }
+
+/** They were about the device that is gone. */
+export function withdrawCounters(tx: Change, printerId: string, act: Act): void {
+  for (const kind of ['counter-fell', 'counter-jumped'] as const) {
+    const open = findOpen(tx.state, printerId, kind)
+    if (open) withdraw(tx, open, act)
+  }
+}
+
+const isHeld = (printer: Printer, { answer, facts }: Question): boolean =>
+  answer === 'wrong-address' && isMisplaced(printer, facts.heard)
 
 /** Refuses `missing`. */
 export function getQuestion(state: State, id: string): Question {

@@ -1,4 +1,4 @@
-import { grouped } from './grouped.ts'
+import { grouped } from '../grouped.ts'
 import type { Answer, Question, QuestionKind } from './question.ts'
 
 // Questions in a person's words: pages and console say the same.

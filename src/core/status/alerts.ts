@@ -3,7 +3,7 @@ import { isHarmless, type Meaning, meaningOf } from './alert-meanings.ts'
 import { isRestful } from './at-rest.ts'
 import { isFedByHand, isHandTray, trayName } from './by-hand.ts'
 import type { Alert, Reading } from './reading.ts'
-import { capital, oneLine, supplyName } from './supplies.ts'
+import { capital, nameAmong, oneLine } from './supplies.ts'
 
 /**
  * Alarms from the alert table: critical rows are errors, warnings warnings. What sleeps, warms up or is
@@ -37,9 +37,7 @@ function weightOf({ severity }: Alert, meaning: Meaning | undefined): Alarm['wei
 /** A slot for a sheet by hand is empty by nature, unless the printer stands still and waits for that sheet. */
 function isIdleSlot(alert: Alert, weight: Alarm['weight'], reading: Reading): boolean {
   const tray = trayOf(alert, reading)
-  const isSlot =
-    isFedByHand(oneLine(alert.description)) ||
-    (tray !== undefined && isHandTray(tray, reading.trays))
+  const isSlot = tray ? isHandTray(tray, reading.trays) : isFedByHand(oneLine(alert.description))
   return isSlot && !(weight === 'error' && reading.device.status?.name === 'down')
 }
 
@@ -47,10 +45,12 @@ function isIdleSlot(alert: Alert, weight: Alarm['weight'], reading: Reading): bo
 function nameOf(alert: Alert, reading: Reading): string {
   const tray = trayOf(alert, reading)
   if (tray) return trayName(tray)
-  const supply =
-    alert.group === 'markerSupplies' ? rowAt(reading.supplies, alert.groupIndex) : undefined
-  return supply ? supplyName(supply) : ''
+  const supply = supplyOf(alert, reading)
+  return supply ? nameAmong(supply, reading.supplies) : ''
 }
+
+export const supplyOf = ({ group, groupIndex }: Alert, { supplies }: Reading) =>
+  group === 'markerSupplies' ? rowAt(supplies, groupIndex) : undefined
 
 const trayOf = ({ group, groupIndex }: Alert, { trays }: Reading) =>
   group === 'input' ? rowAt(trays, groupIndex) : undefined

@@ -4,21 +4,20 @@ import { oneLine } from './supplies.ts'
 // Slots for a sheet by hand are empty by nature, and an "auto select" tray is none: they raise no alarm.
 
 /**
+ * In a sentence the bare word is the handbook: 'See manual', 'voir le manuel'. 'Manuelle' is never it, in
+ * French or German.
+ */
+const manual = [
+  ...['manual[- ]?(?:feed|paper|env|slot|tray|load|sheet)', 'manuell'],
+  ...['(?:alim\\S{0,12}|inserimento|bandeja|vassoio) manual'],
+]
+
+/**
  * Words for them in the languages that panels are set to, as makers' manuals name them: bypass, multi-purpose
  * tray, manual feed, envelope feeder.
  */
 const words = [
-  ...[
-    'manual',
-    'manuel',
-    'manuál',
-    'bypass',
-    'by-pass',
-    'multi',
-    'mptray',
-    'envelope',
-    'enveloppe',
-  ],
+  ...['bypass', 'by-pass', 'multi(?!pl[eio])', 'mptray', 'envelope', 'enveloppe'],
   ...['auto select', 'autoselect', 'auto-select', 'automatic select', 'auto tray', 'any tray'],
   ...['einzelblatt', 'einzeleinzug', 'handein', 'handzufuhr', 'mehrzweck', 'universalzuf'],
   ...['stapelanlage', 'stapelblatt', 'umschlag', 'polyvalent', 'passe-copie', 'feuille à feuille'],
@@ -44,16 +43,22 @@ const words = [
 ]
 
 const fedByHand = new RegExp(
-  `${words.map((word) => word.normalize('NFC')).join('|')}|\\bmpf?\\b|\\bmf\\b|\\bmpt\\b`,
+  `${[...manual, ...words].map((word) => word.normalize('NFC')).join('|')}|\\bmpf?\\b|\\bmf\\b|\\bmpt\\b`,
   'i',
 )
 
-export const isFedByHand = (name: string): boolean => fedByHand.test(name.normalize('NFC'))
+/** Of the text of an alert. */
+export const isFedByHand = (text: string): boolean => fedByHand.test(text.normalize('NFC'))
 
 /** By its name or description, else by its size beside the others. */
 export function isHandTray(tray: Tray, all: readonly Tray[]): boolean {
   const name = `${oneLine(tray.name)} ${oneLine(tray.description)}`
-  if (isFedByHand(name) || (tray.maxCapacity ?? 0) === 1) return true
+  if (
+    isFedByHand(name) ||
+    /manu[aeá]l/i.test(name.normalize('NFC')) ||
+    (tray.maxCapacity ?? 0) === 1
+  )
+    return true
   const largest = Math.max(0, ...all.map(({ maxCapacity }) => maxCapacity ?? 0))
   const isSmall = (tray.maxCapacity ?? 0) * 2 <= largest
   // HP calls its fold-out slot of a hundred sheets plainly 'Tray 1'.

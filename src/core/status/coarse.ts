@@ -35,7 +35,9 @@ export function learnGrains(known: Grains, step: Step): Grains {
     if (grain) learned.set(supply.index, grain)
     else learned.delete(supply.index)
   }
-  const next = Object.fromEntries(learned)
+  // A printer that numbers its supplies anew each time must not be remembered for ever.
+  const here = new Set([...earlier.keys(), ...after.supplies.map(({ index }) => index)])
+  const next = Object.fromEntries([...learned].filter(([index]) => here.has(index)))
   return alike(known, next) ? known : next
 }
 

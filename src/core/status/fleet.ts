@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts'
 import type { Printer } from '../printers/printer.ts'
 import { getPrinter, groupOf } from '../printers/printers.ts'
 import type { Store } from '../store.ts'
+import type { Alarm } from './alarm.ts'
 import { alike } from './alike.ts'
 import { isNewToHistory } from './history.ts'
 import {
   isForeign,
-  isStillStrange,
   type Known,
   knowBetter,
   learn,
@@ -14,12 +14,15 @@ import {
   meet,
   nothingKnown,
   saysTheSame,
+  silenceAfter,
+  takeOver,
 } from './known.ts'
 import { statusOf } from './payload.ts'
 import type { KnownVersion, Reading } from './reading.ts'
 import type { StatusRules } from './rules.ts'
 import { fromSaved, type SavedFleet, toSaved } from './saved.ts'
 import type { Happening, Judgement, Status } from './status.ts'
+import { isStillStrange, strange } from './stranger.ts'
 import { silent } from './verdict.ts'
 
 // What the printers last said: in memory, rebuilt by a sweep, never part of the state.
@@ -30,8 +33,6 @@ export { savedFleet } from './saved.ts'
 export interface Heard {
   readonly isNews: boolean
   readonly toKeep: boolean
-  /** Another device than the one that is to stand there: its reading waits apart. */
-  readonly isOther: boolean
   /** Indexes of supplies that somebody replaced. */
   readonly replaced: readonly string[]
   /** The last good reading until then. */
@@ -42,29 +43,29 @@ export interface Fleet {
   /** Refuses `missing` an unknown printer. */
   status(printerId: string): Status
   judgement(printerId: string): Judgement
-  /** The last reading of another device that answers in its place; null where none does. */
-  stranger(printerId: string): Reading | null
   heard(printer: Printer, reading: Reading): Heard
   failures(printer: Printer): number
-  /** It has an error, or an alarm that waits to count or to go: it is asked again soon. */
+  /** It stands still, or an alarm waits to count or to go: it is asked again soon. */
   isPressing(printer: Printer): boolean
   /** The version that it answered last, null after three silent polls: then both are tried again. */
   knownVersion(printer: Printer): KnownVersion | null
   /** Changes of verdicts and of supplies, newest first. */
   activity(): readonly Happening[]
   lastHeardMs(): number | null
+  /** Counts what was new to show: while it stays, only ages and times went on. */
+  newsCount(): number
   save(): SavedFleet
   restore(saved: SavedFleet): void
 }
 
 const activityKept = 200
-const forgetVersionAfter = 3
 
 export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRules }): Fleet {
   const { store, clock, rules } = parts
   const knownById = new Map<string, Known>()
   const happenings: Happening[] = []
   let lastHeardMs: number | null = null
+  let newsCount = 0
 
   const moment = (): Moment => ({ at: clock.now(), ms: clock.monotonicMs() })
   const secondsSince = (then: Moment) =>
@@ -73,20 +74,21 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
   function known(printer: Printer): Known {
     const held = knownById.get(printer.id)
     if (held?.address !== printer.ipAddress) return nothingKnown(printer)
-    const isOld = held.stranger !== null && !isStillStrange(printer, held.stranger)
-    if (held.office === printer.supplies && !isOld) return held
-    const judged =
-      held.office === printer.supplies ? held : knowBetter(held, printer.supplies, rules)
-    const next = isOld ? { ...judged, stranger: null } : judged
+    const { stranger } = held
+    const isOwn = stranger !== null && !isStillStrange(printer, stranger)
+    if (held.office === printer.supplies && !isOwn) return held
+    const next = isOwn
+      ? takeOver(held, stranger, { printer, rules })
+      : knowBetter(held, printer.supplies, rules)
     knownById.set(printer.id, next)
     return next
   }
 
-  const named = (printerId: string) => known(getPrinter(store.state, printerId))
-
-  function judgementOf({ reading, readAt, silentSince, judged, stranger }: Known): Judgement {
+  function judgementOf(printer: Printer, held: Known): Judgement {
+    const { silentSince, judged, stranger } = held
+    const { reading, readAt } = stranger ?? held
     if (silentSince) return silent(reading, secondsSince(readAt ?? silentSince))
-    return stranger?.judged ?? judged
+    return stranger ? strange(printer, stranger) : judged
   }
 
   function tell(printer: Printer, { verdict }: Judgement, sentence: string, at: Date): void {
@@ -113,50 +115,55 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const held = known(printer)
       const ageSeconds = held.readAt && secondsSince(held.readAt)
       return statusOf({ printer, group: groupOf(store.state, printer) }, held, {
-        judgement: judgementOf(held),
+        judgement: judgementOf(printer, held),
         ageSeconds,
         isOld: (ageSeconds ?? 0) > rules.intervalSeconds * 1.5,
       })
     },
-    judgement: (printerId) => judgementOf(named(printerId)),
-    stranger: (printerId) => named(printerId).stranger?.reading ?? null,
+    judgement(printerId) {
+      const printer = getPrinter(store.state, printerId)
+      return judgementOf(printer, known(printer))
+    },
     heard(printer, reading) {
       const before = known(printer)
       const now = moment()
       lastHeardMs = now.ms
-      const judgedBefore = judgementOf(before)
+      const judgedBefore = judgementOf(printer, before)
       if (isForeign(before, printer, reading)) {
-        const after = meet(before, printer, reading, now)
+        const after = meet(before, reading, now)
         knownById.set(printer.id, after)
-        happened(printer, judgedBefore, judgementOf(after), now.at)
+        happened(printer, judgedBefore, judgementOf(printer, after), now.at)
         const isNews = !isSameStranger(before, after)
-        return { isNews, toKeep: false, isOther: true, replaced: [], before: goodOf(before) }
+        if (isNews) newsCount += 1
+        return { isNews, toKeep: false, replaced: [], before: goodOf(before) }
       }
       const { known: after, replaced } = learn(before, reading, { printer, now, rules })
       knownById.set(printer.id, after)
-      const judgedAfter = judgementOf(after)
+      const judgedAfter = judgementOf(printer, after)
       for (const { sentence } of replaced) tell(printer, judgedAfter, sentence, now.at)
       happened(printer, judgedBefore, judgedAfter, now.at)
       const toKeep = replaced.length > 0 || isNewToHistory(before, after)
       const isNews = toKeep || !looksTheSame(before, after)
+      if (isNews) newsCount += 1
       return {
-        ...{ isNews, toKeep, isOther: false, before: goodOf(before) },
+        ...{ isNews, toKeep, before: goodOf(before) },
         replaced: replaced.map(({ index }) => index),
       }
     },
     failures: (printer) => known(printer).failures,
     isPressing(printer) {
-      const { counting, judged, stranger } = known(printer)
-      return stranger === null && (counting.isWaiting || judged.verdict === 'error')
+      const { counting, stranger } = known(printer)
+      return stranger === null && (counting.isWaiting || counting.shown.some(stopsIt))
     },
     knownVersion(printer) {
       const { reading, stranger, failures } = known(printer)
       const version = (stranger?.reading ?? reading)?.snmp.version
-      if (failures >= forgetVersionAfter) return null
+      if (failures >= silenceAfter) return null
       return version === '1' || version === '2c' || version === '3' ? version : null
     },
     activity: () => happenings,
     lastHeardMs: () => lastHeardMs,
+    newsCount: () => newsCount,
     save() {
       const printers: Record<string, SavedFleet['printers'][string]> = {}
       for (const printer of Object.values(store.state.printers)) {
@@ -174,6 +181,9 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
     },
   }
 }
+
+/** A low toner stays so for weeks, and an empty one says so by an alert or a bit as well. */
+const stopsIt = ({ weight, source }: Alarm): boolean => weight === 'error' && source !== 'level'
 
 const goodOf = ({ reading, readAt }: Known): Heard['before'] =>
   reading && readAt && { reading, readAt: readAt.at }

@@ -34,7 +34,7 @@ export function isNewToHistory(before: Known, after: Known): boolean {
   if (before.failures > 0 || after.failures > 0)
     return before.failures === 0 || after.failures === 0 || before.message !== after.message
   const [a, b] = [before.reading, after.reading]
-  if (a === null || b === null) return a !== b
+  if (a === null || b === null || before.heardAs === null) return a !== b
   if (a.pageCount !== b.pageCount) return true
   const isSame = a.errors === b.errors && a.alerts === b.alerts && a.supplies === b.supplies
   return !(isSame && a.status === b.status) && !alike(historyFacts(a), historyFacts(b))

@@ -8,8 +8,8 @@ export type KnownBetter = Printer['supplies']
 
 /**
  * The supplies as they are judged and shown: as the printer tells them, the percent turned round where the
- * office says so. Then the percent is the office's reckoning and `source` says so; level and capacity stay
- * what the printer sent. The reading itself is never touched.
+ * office says so. Whose percent it was, level and capacity stay what was told; the reading itself is never
+ * touched.
  */
 export function asKnownBetter(
   supplies: readonly Supply[],
@@ -19,12 +19,17 @@ export function asKnownBetter(
   return supplies.map((supply) => {
     const coarse = grains[supply.index] === 'coarse'
     const { percent } = supply
-    return ruleOf(office, supply)?.invert && percent !== null
-      ? { ...supply, percent: 100 - percent, source: 'office', coarse }
-      : { ...supply, coarse }
+    const inverted = ruleOf(office, supply)?.invert === true && percent !== null
+    return { ...supply, percent: inverted ? 100 - percent : percent, coarse, inverted }
   })
 }
 
-export function ruleOf(office: KnownBetter, { index }: Supply): KnownBetter[string] | undefined {
-  return Object.hasOwn(office, index) ? office[index] : undefined
+/** None where another supply stands at its index than the one that it was written for. */
+export function ruleOf(
+  office: KnownBetter,
+  { index, kind, colour }: Supply,
+): KnownBetter[string] | undefined {
+  const rule = Object.hasOwn(office, index) ? office[index] : undefined
+  if (rule && rule.kind !== null && (rule.kind !== kind || rule.colour !== colour)) return undefined
+  return rule
 }

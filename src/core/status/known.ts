@@ -1,4 +1,4 @@
-import { identityOf, isOther, isStranger, knownIdentity } from '../printers/device.ts'
+import { isOther, isStranger } from '../printers/device.ts'
 import type { Printer } from '../printers/printer.ts'
 import type { Alarm } from './alarm.ts'
 import { alike } from './alike.ts'
@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts'
 import { emptyShelf, lookAtShelf, type Replacement, type Shelf } from './replaced.ts'
 import type { StatusRules } from './rules.ts'
 import type { Judgement, WatchedSupply } from './status.ts'
-import { oneLine } from './supplies.ts'
+import type { Stranger } from './stranger.ts'
 import { alarmsIn, judgementOn } from './verdict.ts'
 
 // What is known of one printer, and what one reading more makes of it.
@@ -43,11 +43,8 @@ export interface Known {
   readonly stranger: Stranger | null
 }
 
-export interface Stranger {
-  readonly reading: Reading
-  readonly readAt: Moment
-  readonly judged: Judgement
-}
+/** So many silent polls in a row are a silence; one may be a lost datagram. */
+export const silenceAfter = 3
 
 const answering = { failures: 0, silentSince: null, message: null }
 const noAlarms: readonly Alarm[] = []
@@ -83,11 +80,12 @@ export function learn(
   const grains = isSame ? past.grains : grainsAfter(past, reading, now)
   const supplies = isSame ? past.supplies : asKnownBetter(reading.supplies, office, grains)
   const alarms = isSame ? past.counting.heard : alarmsIn({ reading, supplies, office, site: rules })
-  const isFresh = past.reading === null || past.failures > 0
+  const isFresh = past.reading === null || past.failures >= silenceAfter
   const counting = isFresh
     ? countAnew(alarms)
     : countOn(past.counting, alarms, rules.alarmReadings ?? 2)
-  const { shelf, replaced } = lookAtShelf(past.shelf, supplies)
+  const pages = { before: past.reading?.pageCount ?? null, now: reading.pageCount }
+  const { shelf, replaced } = lookAtShelf(past.shelf, supplies, pages)
   const judged = counting === past.counting ? past.judged : judgementOn(counting.shown)
   const learned = { ...answering, reading, readAt: now, heardAs: printer, stranger: null }
   const known = { ...past, ...learned, grains, supplies, counting, shelf, judged }
@@ -109,19 +107,26 @@ export function knowBetter(before: Known, office: KnownBetter, rules: StatusRule
   if (reading === null || alike(before.office, office)) return { ...before, office }
   const supplies = asKnownBetter(reading.supplies, office, grains)
   const counting = countAnew(alarmsIn({ reading, supplies, office, site: rules }))
-  const { shelf } = lookAtShelf(emptyShelf, supplies)
+  const pages = { before: null, now: reading.pageCount }
+  const { shelf } = lookAtShelf(emptyShelf, supplies, pages)
   return { ...before, office, supplies, counting, shelf, judged: judgementOn(counting.shown) }
 }
 
 /** Another device than the one that is to stand there has answered. Of that one itself nothing is heard. */
-export function meet(before: Known, printer: Printer, reading: Reading, readAt: Moment): Known {
-  const sentence = `Another device answers at this address (${versus(printer, reading)}): is it a replacement?`
-  const judged: Judgement = {
-    verdict: 'warning',
-    attention: true,
-    reasons: [{ word: 'alert', weight: 'warning', sentence }],
-  }
-  return { ...before, ...answering, stranger: { reading, readAt, judged } }
+export function meet(before: Known, reading: Reading, readAt: Moment): Known {
+  return { ...before, ...answering, stranger: { reading, readAt } }
+}
+
+/** The waiting stranger belongs there after all: what it said is the printer's own, and nothing else is. */
+export function takeOver(
+  before: Known,
+  { reading, readAt }: Stranger,
+  { printer, rules }: { readonly printer: Printer; readonly rules: StatusRules },
+): Known {
+  const { failures, silentSince, message } = before
+  const { known } = learn(nothingKnown(printer), reading, { printer, now: readAt, rules })
+  // The history has heard nothing of it.
+  return { ...known, failures, silentSince, message, heardAs: null }
 }
 
 /** Asked at each reading of each printer: what was its own, and has not changed, is. */
@@ -130,10 +135,6 @@ export function isForeign(before: Known, printer: Printer, { ok, identity }: Rea
   const isChecked = before.heardAs === printer && before.reading?.identity === identity
   return !isChecked && isStranger(printer, identity)
 }
-
-/** A person has said meanwhile that it is the one that belongs there. */
-export const isStillStrange = (printer: Printer, { reading }: Stranger): boolean =>
-  isStranger(printer, reading.identity)
 
 /** What a verdict is made of: a page more makes none. */
 const matter = [
@@ -160,13 +161,3 @@ function grainsAfter({ reading, readAt, grains }: Known, after: Reading, now: Mo
   const secondsBetween = (now.ms - readAt.ms) / 1000
   return learnGrains(grains, { before: reading, after, secondsBetween })
 }
-
-/** 'serial CN2, was CN1', else by their network cards. */
-function versus(printer: Printer, { identity }: Reading): string {
-  const now = identityOf(identity)
-  const was = knownIdentity(printer)
-  if (now?.serial && was?.serial) return `serial ${short(now.serial)}, was ${short(was.serial)}`
-  return `MAC ${short(now?.macAddresses[0])}, was ${short(was?.macAddresses[0])}`
-}
-
-const short = (text: string | undefined): string => oneLine(text ?? '').slice(0, 40) || 'unknown'

@@ -1,6 +1,6 @@
 import type { Supply } from './reading.ts'
 import type { WatchedSupply } from './status.ts'
-import { isReceptacle, supplyName, supplyNames } from './supplies.ts'
+import { isReceptacle, nameAmong } from './supplies.ts'
 
 // When a supply was replaced. Any rise would be wrong: levels flicker, sleepers say 0, and a cartridge that
 // is taken out and put back is the same one (field notes 6.1).
@@ -21,6 +21,20 @@ interface Place {
   readonly below: number
   /** The cartridge's own. */
   readonly serial: string | null
+  readonly fell: Fall | null
+}
+
+/** A level that fell by more than was printed: a sleeper's 0, or a cartridge that was taken out. */
+interface Fall {
+  readonly from: number
+  /** The page counter when it was heard so low first. */
+  readonly pages: number | null
+}
+
+/** The page counter of the reading before, and of this one. */
+interface Pages {
+  readonly before: number | null
+  readonly now: number | null
 }
 
 export interface Replacement {
@@ -32,33 +46,44 @@ export const emptyShelf: Shelf = { supplies: [], places: new Map(), isWaiting: f
 
 const rise = 20
 const readingsInARow = 2
+/** What a level may lie beside where it was, and be back. */
+const few = 5
+/** Fewer pages have used up no percent of any cartridge. */
+const leastPagesAPercent = 5
+/** More than any printer has; one that calls its supplies anew each time fills no memory. */
+const mostPlaces = 128
 /** A waste box that was emptied is empty. One that counts the wrong way round rises too, while it fills. */
 const emptied = 80
 
 export function lookAtShelf(
   before: Shelf,
   supplies: readonly WatchedSupply[],
+  pages: Pages,
 ): { readonly shelf: Shelf; readonly replaced: readonly Replacement[] } {
   if (supplies === before.supplies && !before.isWaiting) return { shelf: before, replaced: [] }
-  const places = new Map<string, Place>()
+  // A row that is away for one reading is remembered.
+  const places = new Map(before.places.size > mostPlaces ? [] : before.places)
   const replaced: Replacement[] = []
   for (const supply of supplies) {
     const place = before.places.get(supply.index)
-    const next = placeAfter(place, supply)
+    const next = placeAfter(place, supply, pages)
     places.set(supply.index, next.place)
     if (next.isNew)
       replaced.push({ index: supply.index, sentence: sentenceOf(supply, supplies, place) })
   }
-  const isWaiting = [...places.values()].some(({ above, below }) => above + below > 0)
+  const isWaiting = supplies.some(({ index }) => isUnsteady(places.get(index)))
   return { shelf: { supplies, places, isWaiting }, replaced }
 }
 
-const nothingYet: Place = { steady: null, above: 0, below: 0, serial: null }
+const nothingYet: Place = { steady: null, above: 0, below: 0, serial: null, fell: null }
+
+const isUnsteady = ({ above, below }: Place = nothingYet): boolean => above + below > 0
 
 /** A level that nobody knows tells nothing. */
 function placeAfter(
   place: Place = nothingYet,
   supply: WatchedSupply,
+  pages: Pages,
 ): { readonly place: Place; readonly isNew: boolean } {
   const told = serialOf(supply)
   const serial = told ?? place.serial
@@ -71,11 +96,45 @@ function placeAfter(
   if (steady === null) return { place: held, isNew: false }
   const above = percent - steady >= rise ? place.above + 1 : 0
   const below = steady - percent >= rise ? place.below + 1 : 0
+  const fell = fallAfter(place, { steady, percent, above, below }, pages)
   const isHeld = above + below === 0 || above >= readingsInARow || below >= readingsInARow
+  if (!isHeld) return { place: { ...place, above, below, serial, fell }, isNew: false }
   const isSameOne = told !== null && told === place.serial
   const isNew = above >= readingsInARow && !isSameOne && isFull(supply, percent)
-  return { place: isHeld ? held : { ...place, above, below, serial }, isNew }
+  if (above > 0) return { place: held, isNew: isNew && !isBack(fell, percent, pages) }
+  return { place: { ...held, fell }, isNew: false }
 }
+
+interface Leap extends Pick<Place, 'above' | 'below'> {
+  readonly steady: number
+  readonly percent: number
+}
+
+/** What is remembered of a fall. One that goes on printing so low has fallen. */
+function fallAfter(
+  { fell, below: wasBelow }: Place,
+  leap: Leap,
+  { before, now }: Pages,
+): Fall | null {
+  const { steady, percent, above, below } = leap
+  if (below === 1) {
+    const printed = before === null || now === null ? 0 : now - before
+    const isUsed = printed >= leastPagesAPercent * (steady - percent)
+    return isUsed ? null : { from: steady, pages: now }
+  }
+  if (fell === null || (above === 1 && isMore(before, fell.pages))) return null
+  const isEven = above === 0 && below === 0
+  return isEven && (wasBelow > 0 || percent >= fell.from - few) ? null : fell
+}
+
+/** Back where it was before it fell, or on the way there without a page: the same cartridge. */
+function isBack(fell: Fall | null, percent: number, { now }: Pages): boolean {
+  if (fell === null || percent > fell.from + few) return false
+  return percent >= fell.from - few || (now !== null && now === fell.pages)
+}
+
+const isMore = (pages: number | null, than: number | null): boolean =>
+  pages !== null && than !== null && pages > than
 
 const isFull = (supply: Supply, percent: number): boolean =>
   !isReceptacle(supply) || percent >= emptied
@@ -93,7 +152,7 @@ function sentenceOf(
   all: readonly WatchedSupply[],
   place: Place | undefined,
 ): string {
-  const name = supplyNames(all)[all.indexOf(supply)] ?? supplyName(supply)
+  const name = nameAmong(supply, all)
   if (isReceptacle(supply)) return `${name} emptied`
   const was = supply.coarse ? null : (place?.steady ?? null)
   return was === null ? `${name} replaced` : `${name} replaced, was ${was} %`

@@ -1,3 +1,4 @@
+import { isRestful } from './at-rest.ts'
 import type { Reading, Supply, Tray } from './reading.ts'
 import { isReceptacle, oneLine } from './supplies.ts'
 
@@ -19,16 +20,35 @@ export function leavesGap(reading: Reading): boolean {
   )
 }
 
+/** What its reading before said, and how long ago that was. */
+export interface ReadBefore {
+  readonly pageCount: number | null
+  readonly secondsAgo: number
+}
+
 /**
- * Whether a connection would find it awake. RFC 2790 has standby under hrPrinterStatus other(1), and a
- * printer that says nothing may sleep; many say idle in their sleep and show it on the panel or as an
- * alert, so any word of rest there counts.
+ * Whether a connection would find it awake. RFC 2790 has standby under hrPrinterStatus other(1). Many say
+ * idle in their sleep: that counts only with a panel that says more, or where it has just been at work. An
+ * alert proves nothing, for a low toner stays one all night; but any word of sleep in it counts.
  */
-export function isAwake({ ok, status, alerts, console }: Reading): boolean {
+export function isAwake(reading: Reading, before: ReadBefore | null): boolean {
+  const { ok, status, alerts, console } = reading
   if (!ok || !['idle', 'printing', 'warmup'].includes(status?.name ?? '')) return false
   if (alerts.some(({ codeName }) => codeName === 'subunitPowerSaver')) return false
-  const texts = [console.join(' '), ...alerts.map(({ description }) => description)]
-  return !texts.some((text) => sleepWords.test(oneLine(text)))
+  const panel = oneLine(console.join(' '))
+  const texts = [panel, ...alerts.map(({ description }) => oneLine(description))]
+  if (texts.some((text) => sleepWords.test(text))) return false
+  if (status?.name !== 'idle' || wasJustAtWork(reading, before)) return true
+  return panel !== '' && (!isRestful(panel) || readyWords.test(panel))
+}
+
+/** No printer falls asleep sooner after it was switched on; a page printed longer ago proves nothing. */
+const justSeconds = 600
+
+function wasJustAtWork({ system, pageCount }: Reading, before: ReadBefore | null): boolean {
+  if (system.uptimeSeconds !== null && system.uptimeSeconds < justSeconds) return true
+  if (before === null || before.pageCount === null || pageCount === null) return false
+  return before.secondsAgo < justSeconds && pageCount > before.pageCount
 }
 
 /** The reading's own supplies, by reference, where nothing was added. */
@@ -109,3 +129,7 @@ function nameOf({ description }: Supply): string {
 /** What panels show while the printer sleeps, in the languages met. A word too many only means no question. */
 const sleepWords =
   /sle+p|stand-?by|hibernat|power.?sav|energy.?sav|\beco\b|energiespar|ruhe(zustand|modus)|schlaf|veille|[ée]conomie|reposo|repouso|ahorro|economia|sospensione|risparmio|slaapstand|energiebespar|vilol|energispar|dvale|strømspar|lepotila|virransäästö|uśpien|oszczęd|спящ|режим сна|энергосбер|スリープ|節電|休眠|睡眠|节能|節能|절전/i
+
+/** Of the words of rest those that no sleeping printer shows. One too few only means no question. */
+const readyWords =
+  /(?:ready|bereit|pr[eê]te?|list[oa]|preparad[oa]|pront[oa]|gereed|klaar|klar|redo|valmis|gotow[aey]|p[rř]ipraven[aáoé]?|kész|hazır|готов[ао]?)(?!\p{L})|就[绪緒]|準備完了|印刷可|준비/iu

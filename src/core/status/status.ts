@@ -37,6 +37,8 @@ export interface Judgement {
 export interface WatchedSupply extends Supply {
   /** Its percent is a stage (full, low, empty), heard to be so: no forecast can be made of it. */
   readonly coarse: boolean
+  /** The office says that it counts the other way round: the percent is what is left to a hundred. */
+  readonly inverted: boolean
 }
 
 /** The one status payload (B5): the feed, the pages, the console and the API show this. */

@@ -5,7 +5,7 @@ import type { Thresholds } from './rules.ts'
 import type { WatchedSupply } from './status.ts'
 
 /** What a person calls a supply: 'Black toner', 'Waste box', 'Toner TK-3130', else the printer's own words. */
-export function supplyName(supply: Supply): string {
+function supplyName(supply: Supply): string {
   const kind = supply.kind === 'waste' ? 'waste box' : supply.kind
   const colour = supply.kind === 'waste' ? null : supply.colour
   const words = ownWords(supply)
@@ -34,22 +34,30 @@ export function supplyNames(supplies: readonly Supply[]): readonly string[] {
   })
 }
 
+/** What one of them is called beside the others. */
+export function nameAmong(supply: Supply, all: readonly Supply[]): string {
+  return supplyNames(all)[all.indexOf(supply)] ?? supplyName(supply)
+}
+
 /**
  * Alarms from levels. A level that nobody knows gives none. Of a receptacle the level is the space that is
  * left (RFC 3805, prtMarkerSuppliesLevel), so 0 is a full one.
  */
 export function levelAlarms(
   supplies: readonly WatchedSupply[],
-  office: KnownBetter,
-  site: Thresholds,
+  { office, site }: { readonly office: KnownBetter; readonly site: Thresholds },
+  wanted: 'counted' | 'ignored' = 'counted',
 ): Alarm[] {
   const names = supplyNames(supplies)
   return supplies.flatMap((supply, at): Alarm[] => {
     const rule = ruleOf(office, supply)
     const { percent } = supply
-    if (percent === null || rule?.ignore) return []
-    const isError = percent < (rule?.errorPercent ?? site.errorPercent)
-    if (!isError && percent >= (rule?.warningPercent ?? site.warningPercent)) return []
+    if (percent === null || (rule?.ignore ? 'ignored' : 'counted') !== wanted) return []
+    const warningPercent = rule?.warningPercent ?? site.warningPercent
+    // Who wants to hear of it later than the site does, wants no error of it earlier.
+    const siteError = Math.min(site.errorPercent, rule?.warningPercent ?? 100)
+    const isError = percent < (rule?.errorPercent ?? siteError)
+    if (!isError && percent >= warningPercent) return []
     const name = names[at] ?? supplyName(supply)
     return [
       {
@@ -96,8 +104,8 @@ function reasonOf(
 const inStages = '(the printer tells stages only)'
 
 /** Of Printer-MIB's level a rounded 0 percent may still be 40 sheets; others tell the percent alone. */
-const isUsedUp = ({ percent, level, source }: Leveled): boolean =>
-  percent === 0 && (level === 0 || source !== 'printer-mib')
+const isUsedUp = ({ percent, level, source, inverted }: Leveled): boolean =>
+  percent === 0 && (level === 0 || source !== 'printer-mib' || inverted)
 
 /** These are worn, not emptied. */
 const worn = new Set<Supply['kind']>(['drum', 'fuser', 'belt'])

@@ -2,6 +2,7 @@ import { type Alarm, numbered } from './alarm.ts'
 import { alertAlarms } from './alerts.ts'
 import { isAtRest } from './at-rest.ts'
 import { bitAlarms, withPanel } from './bits.ts'
+import { ignoredAlarms, isOfIgnored } from './ignored.ts'
 import { asKnownBetter, type KnownBetter } from './known-better.ts'
 import { explainsStop, rank } from './rank.ts'
 import type { Reading } from './reading.ts'
@@ -16,7 +17,7 @@ export function judge(reading: Reading, site: Thresholds): Judgement {
   return judgementOn(alarmsIn({ reading, supplies, office: {}, site }))
 }
 
-interface Judged {
+export interface Judged {
   readonly reading: Reading
   readonly supplies: readonly WatchedSupply[]
   readonly office: KnownBetter
@@ -24,14 +25,20 @@ interface Judged {
 }
 
 /** All that a reading gives, each thing from each source that tells it. */
-export function alarmsIn({ reading, supplies, office, site }: Judged): readonly Alarm[] {
+export function alarmsIn(judged: Judged): readonly Alarm[] {
+  const { reading, supplies } = judged
   if (tellsNothing(reading)) return [nothingTold]
+  const ignored = ignoredAlarms(judged)
+  const alerts = reading.alerts.filter((alert) => !isOfIgnored(alert, judged))
   return numbered([
-    ...alertAlarms(reading),
-    ...levelAlarms(supplies, office, site),
+    ...alertAlarms({ ...reading, alerts }),
+    ...levelAlarms(supplies, judged),
     ...trayAlarms(reading),
-    ...bitAlarms(reading),
-    ...deviceAlarms(reading),
+    ...bitAlarms(reading).filter(
+      (bit) => !isOfSupply(bit) || !ignored.some((each) => saysMore(each, bit)),
+    ),
+    // That it stands still is told, whatever the office thinks of its toner.
+    ...deviceAlarms(reading).filter(({ weight }) => weight === 'error' || ignored.length === 0),
   ])
 }
 
@@ -63,7 +70,7 @@ export function judgementOn(alarms: readonly Alarm[]): Judgement {
 const asReason = ({ word, weight, sentence }: Reason): Reason => ({ word, weight, sentence })
 
 const nothingTold: Alarm = {
-  ...{ word: 'alert', weight: 'warning', sentence: 'Answers, but tells nothing of itself' },
+  ...{ word: 'alert', weight: 'warning', sentence: 'Answers, but does not say how it is' },
   ...{ source: 'nothing', subject: 'nothing', atOnce: false },
 }
 
@@ -97,6 +104,8 @@ export function lasting(seconds: number): string {
   if (minutes < 1) return 'less than a minute'
   return `${Math.floor(many)} ${unit}${many === 1 ? '' : 's'}`
 }
+
+const isOfSupply = ({ word }: Reason): boolean => word === 'low' || word === 'empty'
 
 /** A bit is left out where a reason that weighs as much has said it better already. */
 function saysMore(reason: Reason, bit: Reason): boolean {

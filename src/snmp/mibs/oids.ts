@@ -24,6 +24,7 @@ export const columns = {
   ifPhysAddress: '1.3.6.1.2.1.2.2.1.6',
   hrDeviceType: `${hostResources}.2.1.2`,
   hrDeviceDescr: `${hostResources}.2.1.3`,
+  hrDeviceID: `${hostResources}.2.1.4`,
   hrDeviceStatus: `${hostResources}.2.1.5`,
   hrPrinterStatus: `${hostResources}.5.1.1`,
   hrPrinterDetectedErrorState: `${hostResources}.5.1.2`,

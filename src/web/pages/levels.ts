@@ -1,34 +1,53 @@
 import { type Html, html } from '../../core/html.ts'
+import {
+  byWhom,
+  isBox,
+  isCoarse,
+  isTurned,
+  type Leveled,
+  trayWords,
+} from '../../core/status/level-words.ts'
 import type { Supply, Tray } from '../../core/status/reading.ts'
-import { capital, isReceptacle, supplyName } from '../../core/status/supplies.ts'
+import { capital, supplyNames } from '../../core/status/supplies.ts'
 
 // How full something is. Only a percentage that the printer gave becomes a bar. Drawn, for a width
 // in a style would be inline style, which our pages do not allow.
 
 export function supplyTable(supplies: readonly Supply[]): Html {
-  const told = supplies.filter((each) => each.levelState !== 'absent' || each.description)
-  return table(told.map((each) => ({ name: supplyName(each), part: each, colour: inkOf(each) })))
+  const told = named(supplies).filter(
+    ({ part }) => part.levelState !== 'absent' || part.description,
+  )
+  return table(told.map((each) => ({ ...each, colour: inkOf(each.part) })))
 }
 
 export function trayTable(trays: readonly Tray[]): Html {
-  return table(trays.map((each) => ({ name: trayName(each), part: each, colour: 'plain' })))
+  return table(trays.map((each) => ({ name: trayWords(each), part: each, colour: 'plain' })))
 }
 
 /** Toner and ink of a printer in a line: a letter and a bar each. */
 export function inks(supplies: readonly Supply[]): Html | null {
-  const shown = supplies.filter((each) => each.kind === 'toner' || each.kind === 'ink')
-  const known = shown.filter((each) => inkOf(each) !== 'plain' && each.percent !== null)
+  const known = named(supplies).filter(
+    ({ part }) =>
+      (part.kind === 'toner' || part.kind === 'ink') &&
+      inkOf(part) !== 'plain' &&
+      part.percent !== null,
+  )
   if (known.length === 0) return null
+  // The list is named "Toner and ink": a colour is enough, unless two of them have it.
+  const isAlone = ({ colour }: Supply) =>
+    known.filter((one) => one.part.colour === colour).length === 1
   return html`<ul class="inks" aria-label="Toner and ink">${known.map(
-    (each) =>
-      html`<li>${bar(each.percent ?? 0, inkOf(each))}<span class="aside">${inkName(each)} </span>${levelWords(each)}</li>`,
+    ({ name, part }) =>
+      html`<li>${bar(part.percent ?? 0, inkOf(part))}<span class="aside">${isAlone(part) ? capital(part.colour ?? name) : name} </span>${percentWords(part, part.percent ?? 0)}</li>`,
   )}</ul>`
 }
 
-/** '62 %', 'about 100 %' in stages, 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is. */
-function levelWords(part: Supply | Tray): string {
-  if (part.percent !== null)
-    return `${isCoarse(part) ? 'about ' : ''}${Math.round(part.percent)} %${isBox(part) ? ' of its space left' : ''}`
+/** '62 %', 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is; and by whom. */
+export function levelWords(part: Leveled): string {
+  if (part.percent !== null) {
+    const turned = isTurned(part) ? ', turned round by the office' : ''
+    return `${percentWords(part, part.percent)}${byWhom(part)}${turned}`
+  }
   if (part.levelState === 'someRemaining') return 'some left'
   if (part.levelState === 'noRestriction') return 'no limit'
   if (part.levelState === 'value' && part.level !== null)
@@ -36,8 +55,17 @@ function levelWords(part: Supply | Tray): string {
   return 'not told'
 }
 
+/** 'about 100 %' where it is a stage. */
+const percentWords = (part: Leveled, percent: number): string =>
+  `${isCoarse(part) ? 'about ' : ''}${Math.round(percent)} %${isBox(part) ? ' of its space left' : ''}`
+
+function named(supplies: readonly Supply[]): { readonly name: string; readonly part: Supply }[] {
+  const names = supplyNames(supplies)
+  return supplies.map((part, at) => ({ name: names[at] ?? '', part }))
+}
+
 function table(
-  rows: readonly { readonly name: string; readonly part: Supply | Tray; readonly colour: string }[],
+  rows: readonly { readonly name: string; readonly part: Leveled; readonly colour: string }[],
 ): Html {
   return html`<table class="levels"><tbody>
 ${rows.map(
@@ -52,19 +80,6 @@ function bar(percent: number, colour: string): Html {
   return html`<svg class="bar ${colour}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="left" width="${width}" height="10"/></svg>`
 }
 
-const isBox = (part: Supply | Tray): boolean => 'kind' in part && isReceptacle(part)
-
-/** It knows stages only: 100, 10, 0. */
-const isCoarse = (part: Supply | Tray): boolean => 'coarse' in part && part.coarse === true
-
 function inkOf({ colour }: Supply): string {
   return ['black', 'cyan', 'magenta', 'yellow'].find((each) => each === colour) ?? 'plain'
-}
-
-/** The list is named "Toner and ink": its colour is enough. */
-const inkName = (supply: Supply): string => capital(supply.colour ?? supplyName(supply))
-
-function trayName(tray: Tray): string {
-  const name = tray.name || tray.description || `Tray ${tray.index}`
-  return tray.media && !name.includes(tray.media) ? `${name}, ${tray.media}` : name
 }

@@ -1,6 +1,6 @@
+import { grouped } from '../../core/grouped.ts'
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Device } from '../../core/printers/printer.ts'
-import { grouped } from '../../core/questions/grouped.ts'
 import type { Question } from '../../core/questions/question.ts'
 import { placeOf } from '../../core/status/need.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
@@ -85,6 +85,8 @@ function wellWords({ verdict, status, fetchedAt }: Status): string {
 /** How old all of this is, and why it is not newer. */
 function ageWords({ snmp, ageSeconds, stale }: Status): Part {
   if (ageSeconds === null && snmp.ok === null) return 'Nothing was read from it yet.'
+  // A first answer that is another device's waits apart.
+  if (ageSeconds === null && snmp.ok) return 'Nothing was read from the printer that belongs here.'
   const failed = `The last try failed: ${full(snmp.message ?? 'no answer')}`
   if (ageSeconds === null) return failed
   const version = snmp.version === null ? '' : ` by SNMP v${snmp.version}`

@@ -1,6 +1,6 @@
+import { grouped } from '../../core/grouped.ts'
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Printer } from '../../core/printers/printer.ts'
-import { grouped } from '../../core/questions/grouped.ts'
 import { answersTo, type Question } from '../../core/questions/question.ts'
 import { answerWords, questionSentence } from '../../core/questions/words.ts'
 import { proof, type View } from './board.ts'
@@ -15,7 +15,7 @@ export function questionSections(view: View, questions: readonly Question[]): Pa
     (question) =>
       html`<section class="notice" id="question-${question.id}" aria-labelledby="asks-${question.id}">
 <h2 id="asks-${question.id}">${questionSentence(question)}</h2>
-<p>Asked ${moment(question.askedAt, view)}. What became of it?</p>
+<p>Asked ${moment(question.askedAt, view)}. ${sinceWords(question)}</p>
 <table class="levels"><thead><tr><td></td><th scope="col">Known</th><th scope="col">Heard</th></tr></thead><tbody>
 ${sidesOf(view, question).map(
   ([name, known, heard]) =>
@@ -44,15 +44,23 @@ ${asked.map(
 )}</ul>`
 }
 
+/** Who has said 'wrong address' may find out that it was another. */
+function sinceWords({ kind, answer, answeredBy }: Question): string {
+  if (answer === null || answer === 'withdrawn') return 'What became of it?'
+  return `“${answerWords(kind, answer).button}”, said ${answeredBy}.`
+}
+
 function answerForm(view: View, question: Question): Html {
   const { id, printer, kind } = question
   return html`<form method="post" action="/printers/${printer}/questions/${id}">${proof(view)}
-${answersTo(question).map((answer) => {
-  const { button, outcome } = answerWords(kind, answer)
-  return html`<p><button name="answer" value="${answer}" aria-describedby="${answer}-${id}">${button}</button>
+${answersTo(question)
+  .filter((answer) => answer !== question.answer)
+  .map((answer) => {
+    const { button, outcome } = answerWords(kind, answer)
+    return html`<p><button name="answer" value="${answer}" aria-describedby="${answer}-${id}">${button}</button>
 <span class="aside" id="${answer}-${id}">${outcome}</span></p>
 `
-})}</form>`
+  })}</form>`
 }
 
 type Side = readonly [name: string, known: Part, heard: Part]

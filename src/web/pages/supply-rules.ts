@@ -1,8 +1,10 @@
 import { type Html, html, type Part } from '../../core/html.ts'
-import type { Printer } from '../../core/printers/printer.ts'
+import type { Printer, SupplyRule } from '../../core/printers/printer.ts'
+import { ruleOf } from '../../core/status/known-better.ts'
 import type { Supply } from '../../core/status/reading.ts'
-import { supplyName } from '../../core/status/supplies.ts'
+import { supplyNames } from '../../core/status/supplies.ts'
 import { board, proof, type View } from './board.ts'
+import { levelWords } from './levels.ts'
 
 /** As it is typed: a number is still text. */
 export interface TypedRule {
@@ -26,9 +28,16 @@ export function supplyRulesPage(view: View, facts: RuleFacts): Html {
   const { printer, supplies, refused } = facts
   const told = new Set(supplies.map(({ index }) => index))
   const untold = Object.keys(printer.supplies).filter((index) => !told.has(index))
-  const all = [
-    ...supplies.map((each) => ({ index: each.index, name: supplyName(each) })),
-    ...untold.map((index) => ({ index, name: `Supply ${index}, not told any more` })),
+  const names = supplyNames(supplies)
+  const all: readonly Named[] = [
+    ...supplies.map((each, at) => ({
+      ...{ index: each.index, name: names[at] ?? '', level: levelWords(each) },
+      rule: ruleOf(printer.supplies, each),
+    })),
+    ...untold.map((index) => ({
+      ...{ index, name: `Supply ${index}, not told any more`, level: null },
+      rule: printer.supplies[index],
+    })),
   ]
   return board(view, {
     title: `Supplies of ${printer.label}`,
@@ -42,17 +51,20 @@ ${all.map((each) => ruleForm(view, facts, each))}`,
   })
 }
 
+interface Named {
+  readonly index: string
+  readonly name: string
+  /** As it is shown now, by which one sees whether it counts the other way round. */
+  readonly level: string | null
+  readonly rule: SupplyRule | undefined
+}
+
 function ruleForm(
   view: View,
   { printer, refused }: RuleFacts,
-  { index, name }: { readonly index: string; readonly name: string },
+  { index, name, level, rule: kept }: Named,
 ): Html {
-  const rule =
-    refused?.typed.index === index
-      ? refused.typed
-      : Object.hasOwn(printer.supplies, index)
-        ? printer.supplies[index]
-        : undefined
+  const rule = refused?.typed.index === index ? refused.typed : kept
   const id = (field: string) => `${field}-${index}`
   const choice = (field: 'invert' | 'ignore', words: ChoiceWords): Part =>
     html`<div><label for="${id(field)}">${words.label}</label>
@@ -63,6 +75,7 @@ function ruleForm(
 <input type="number" id="${id(field)}" name="${field}" min="0" max="100" step="1" inputmode="numeric" value="${rule?.[field] ?? ''}"></div>
 `
   return html`<h2 id="name-${index}">${name}</h2>
+${level && html`<p>Its level now: ${level}.</p>`}
 <form method="post" action="/printers/${printer.id}/supplies/${index}" id="supply-${index}" class="filter" aria-labelledby="name-${index}">${proof(view)}
 ${choice('invert', inverts)}${choice('ignore', ignores)}${percent('warningPercent', 'A warning below percent')}${percent('errorPercent', 'An error below percent')}<button aria-label="Keep this of ${name}">Keep this</button>
 </form>
