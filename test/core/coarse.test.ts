@@ -73,7 +73,7 @@ describe('a printer that tells stages only', () => {
 })
 
 it('forgets the supplies of a printer that numbers them anew each time', async () => {
-  const { hears, fleet } = onePrinter()
+  const { hears, fleet } = await onePrinter()
   for (let time = 0; time < 20; time += 1)
     for (const percent of [90, 80]) hears({ supplies: [aSupply({ index: `1.${time}`, percent })] })
   const [saved] = Object.values(fleet.save().printers)
