@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Config } from './config.ts'
-import { createConsole, type Output } from './console/console.ts'
+import type { Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
 import { watchKept } from './console/kept.ts'
@@ -182,7 +182,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const seen = () => seenBy({ sweep, outbox, facts, port, keepingTrouble, traps })
   started.push(await openControl(parts, store, seen))
 
-  const board = terminal && openBoard(parts, terminal, { facts, store, sweep, kept })
+  const board = terminal && (await openBoard(parts, terminal, { facts, store, sweep, kept }))
   if (board) {
     redraw = board.redraw
     started.push(store.onChange(board.redraw), board.close)
@@ -245,11 +245,13 @@ async function openControl(
   }
 }
 
-function openBoard(
+/** Loaded only where it is drawn: a headless Pi has better use for the memory. */
+async function openBoard(
   parts: PlatenParts,
   terminal: Terminal,
   { facts, store, sweep, kept }: Pick<Watch, 'store' | 'sweep' | 'kept'> & { facts: () => Facts },
 ) {
+  const { createConsole } = await import('./console/console.ts')
   const log = parts.log.room('console')
   return createConsole({
     input: terminal.input,

@@ -3,7 +3,7 @@ import { Channel } from './channel.ts'
 import type { Learned } from './learned.ts'
 import type { Place } from './place.ts'
 import { aStranger, type Peer } from './v3/peer.ts'
-import { openUserSession, type UserSession } from './v3/session.ts'
+import type { openUserSession, UserSession } from './v3/session.ts'
 import type { SnmpUser } from './v3/users.ts'
 import type { Vendor } from './vendors/vendor.ts'
 import type { Manners } from './walk.ts'
@@ -82,11 +82,11 @@ export class Acquaintance {
 
   /** Kept from poll to poll, and with it what is known of the printer's engine and its clock. */
   sessionOf(
-    user: SnmpUser,
+    { user, open }: { user: SnmpUser; open: typeof openUserSession },
     place: Place,
     settings: { timeoutMs: number; retries: number; context: string | null },
   ): UserSession {
-    this.#userSession ??= openUserSession(place, {
+    this.#userSession ??= open(place, {
       ...{ user, peer: this.#peer, timeoutMs: settings.timeoutMs, retries: settings.retries },
       context: settings.context ?? '',
     })

@@ -1,8 +1,9 @@
 import type { Again } from './again.ts'
 import type { Binding } from './bindings.ts'
 import { cellsOf, compareCells, heardCell, tellsOfMore } from './differences.ts'
-import type { Expected, Learned } from './learned.ts'
+import type { Learned } from './learned.ts'
 import { scalars } from './mibs/oids.ts'
+import type { Expected } from './question.ts'
 import type { Session } from './session.ts'
 
 /** The learned questions asked again by a user of SNMP 3: one after the other, as a session takes them. */

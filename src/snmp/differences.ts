@@ -1,8 +1,9 @@
 import type { Binding } from './bindings.ts'
 import { type Cells, unpack } from './cells.ts'
-import type { Expected, Learned } from './learned.ts'
+import type { Learned } from './learned.ts'
 import { changing, columns, scalars } from './mibs/oids.ts'
 import type { Cell } from './mibs/told.ts'
+import type { Expected } from './question.ts'
 
 // What the answers to learned questions say beside what was known: nothing, other values, other rows, or
 // that more has changed than was asked.

@@ -1,5 +1,5 @@
 import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
-import { createAcquaintances } from './acquaintance.ts'
+import { type Acquaintance, createAcquaintances } from './acquaintance.ts'
 import type { Place } from './place.ts'
 import { findPlace } from './place.ts'
 import { type Outcome, read, silentPollsToProbe } from './read.ts'
@@ -44,7 +44,12 @@ export function createReader(settings: ReaderSettings): Reader {
     if (target.version === '3' && named === null) return noReading(target, noSuchUser)
     const known = acquaintances.of(target)
     const wanted = target.context ?? (named?.context || null)
-    const who = { target, place, user: named?.user ?? null, startMs }
+    const who = {
+      target,
+      place,
+      user: named && { user: named.user, open: await openerOfSessions() },
+      startMs,
+    }
     let context = wanted ?? known.userContext
     let heard = await readIn(context, who)
     const isElsewhere = heard.refused === 'rights' || heard.refused === 'context'
@@ -97,6 +102,9 @@ export function createReader(settings: ReaderSettings): Reader {
 interface Who {
   readonly target: Target
   readonly place: Place
-  readonly user: SnmpUser | null
+  readonly user: Parameters<Acquaintance['sessionOf']>[0] | null
   readonly startMs: number
 }
+
+/** Loaded where SNMP 3 is spoken: its library takes a Pi its time and memory. */
+const openerOfSessions = async () => (await import('./v3/session.ts')).openUserSession

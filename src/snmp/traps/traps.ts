@@ -7,7 +7,6 @@ import type { SnmpUser } from '../v3/users.ts'
 import { paceHints } from './hints.ts'
 import { readNotice } from './notice.ts'
 import { openPort, whyNoPort } from './port.ts'
-import { openSealed } from './sealed.ts'
 
 // Traps and informs of SNMP 1, 2c and 3: a hint to poll that printer now, and never the truth itself, for
 // anybody can send one. Nothing that one says is believed or kept, not even its community.
@@ -56,10 +55,11 @@ const mappedIPv4 = '::ffff:'
 
 /** Never rejects: printers are polled all the same where the port cannot be had. */
 export async function listenForTraps(settings: TrapSettings): Promise<Traps> {
-  const { log, isPrinter } = settings
+  const { log, isPrinter, users } = settings
   const heard = { traps: 0, informs: 0, strangers: 0, tooMany: 0, unreadable: 0, hints: 0 }
   const budget = createBudget(lookedInto)
-  const sealed = openSealed(settings.users, hostname())
+  // Without users nobody's informs could be opened.
+  const sealed = users.length > 0 ? await openSealed(users) : null
   const hints = paceHints({
     restMs: settings.restMs ?? 10_000,
     onHint(address) {
@@ -96,7 +96,7 @@ export async function listenForTraps(settings: TrapSettings): Promise<Traps> {
         ? null
         : notice.kind === 'inform'
           ? notice.answer
-          : sealed.answer(datagram, notice.engineId, from)
+          : (sealed?.answer(datagram, notice.engineId, from) ?? null)
     heard[answer === null ? 'traps' : 'informs'] += 1
     // A printer that is gone by now misses nothing.
     if (answer !== null) socket?.send(answer, from.port, from.address, () => {})
@@ -123,4 +123,10 @@ function plain(address: string): string {
   if (!address.includes(':')) return address
   const [bare = ''] = address.split('%')
   return bare.startsWith(mappedIPv4) ? bare.slice(mappedIPv4.length) : bare
+}
+
+/** Loaded where it is needed: its library takes a Pi its time and memory. */
+async function openSealed(users: readonly SnmpUser[]) {
+  const sealed = await import('./sealed.ts')
+  return sealed.openSealed(users, hostname())
 }
