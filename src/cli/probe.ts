@@ -60,12 +60,15 @@ function tell(reading: Reading, desk: Desk): void {
     ['device', device.index],
     ['model', device.model],
     ['serial', identity.serial],
+    ["maker's model", identity.model],
+    ['firmware', identity.firmware],
     ['printer name', identity.printerName],
     ['MAC', identity.macAddresses.join(' ') || null],
     ['device status', device.status?.name],
     ['status', reading.status?.name],
     ['errors', reading.errors && (reading.errors.flags.join(', ') || 'none')],
     ['page count', reading.pageCount],
+    ["maker's counters", reading.counters && countersIn(reading.counters)],
     ['panel', reading.console.join(' | ') || null],
   ]
   desk.out(table(facts.map(([name, value]) => [name, String(value ?? '-')])))
@@ -106,13 +109,21 @@ function section<Row>(
   desk.out(table(rows.map((row) => ['', ...cells(row).map((cell) => printable(cell ?? '-'))])))
 }
 
+/** 'total 812, mono 700, colour 112', of what is told. */
+function countersIn({ source: _, ...counts }: NonNullable<Reading['counters']>): string {
+  const told = Object.entries(counts).filter(([, count]) => count !== null)
+  return told.map(([name, count]) => `${name} ${count}`).join(', ')
+}
+
 type Level = Pick<
   Reading['trays'][number],
   'unit' | 'maxCapacity' | 'level' | 'levelState' | 'percent'
 >
 
 /** '42 %', 'some left', '180 of 550 sheets', '?': never a number that nobody knows. */
-function level(row: Level): string {
+function level(row: Level & { readonly source?: string }): string {
+  const isOther = row.source !== undefined && row.source !== 'printer-mib'
+  if (isOther && row.percent !== null) return `${row.percent} %, by ${row.source}`
   if (row.levelState === 'someRemaining') return 'some left'
   if (row.levelState === 'noRestriction') return 'no limit'
   if (row.levelState !== 'value') return '?'
