@@ -129,6 +129,12 @@ export class Acquaintance {
     return usual < timeoutMs ? [usual, timeoutMs] : [timeoutMs]
   }
 
+  /** Of a question that a printer which answers at all answers at once. */
+  quickTries(timeoutMs: number): number[] {
+    const usual = this.#usualMs(timeoutMs)
+    return [usual, Math.min(2 * usual, timeoutMs)]
+  }
+
   #usualMs(timeoutMs: number): number {
     if (this.#tripMs === null) return timeoutMs
     const most = Math.max(leastTimeoutMs, this.#tripMs + 4 * this.#spreadMs)

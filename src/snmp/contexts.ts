@@ -1,11 +1,12 @@
 import { type Cells, toldBy } from './cells.ts'
+import { contact } from './contact.ts'
 import { columns, tables } from './mibs/oids.ts'
 import { indexesOf } from './mibs/told.ts'
-import type { Version } from './session.ts'
+import { openSession, type Version } from './session.ts'
 import { type Asking, readMore } from './whole.ts'
 
 // HP puts the supplies of some printers into a context of their own (librenms#19927): of SNMP 1 and 2c that
-// is what follows `@` in the community. Found out once, remembered, and found out again after a day.
+// is what follows `@` in the community. Found out once, remembered, and found out again after an hour.
 
 const context = 'Jetdirect'
 const askedAgainMs = 3_600_000
@@ -33,7 +34,13 @@ export async function suppliesElsewhere(
   const now = performance.now()
   if (now < known.noContextUntilMs) return null
   const community = `${asking.community}@${context}`
-  const heard = await readMore({ ...asking, community }, version, oids)
+  // It has answered just now: if it knows the context, it does not take its time over it.
+  const tries = known.quickTries(asking.timeoutMs)
+  const there = openSession(asking.channel, {
+    ...{ community, tries, version: version === '1' ? '1' : '2c' },
+  })
+  const isKnown = (await contact([there])).version !== null
+  const heard = isKnown ? await readMore({ ...asking, community }, version, oids) : null
   if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0) {
     known.hasContext = true
     return { context, community, cells: heard }
