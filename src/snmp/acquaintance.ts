@@ -45,6 +45,8 @@ export class Acquaintance {
   #userSession: UserSession | null = null
   #peer: Peer = aStranger()
   #place: Place | null = null
+  /** Of channels and sessions that were closed. */
+  #sentBefore = 0
   #tripMs: number | null = null
   #spreadMs = 0
 
@@ -62,10 +64,14 @@ export class Acquaintance {
     return this.#channel
   }
 
+  /** Datagrams in all. */
+  get sent(): number {
+    return this.#sentBefore + (this.#channel?.sent ?? 0) + (this.#userSession?.sent() ?? 0)
+  }
+
   /** The old way may begin at an address that this machine has no more. */
   channelAnew(place: Place): Channel {
-    this.#channel?.close()
-    this.#channel = null
+    this.close()
     return this.channelTo(place)
   }
 
@@ -95,6 +101,7 @@ export class Acquaintance {
 
   /** The next reading begins anew. */
   close(): void {
+    this.#sentBefore = this.sent
     this.learned = null
     this.#channel?.close()
     this.#channel = null

@@ -98,14 +98,22 @@ function compare(question: Question, answer: Answered): Difference {
     const before = pairAt(last.datagram, then)
     const after = pairAt(answer.datagram, now)
     if (before === null || after === null || then >= last.envelope.to) return 'names'
-    if (!equal(last.datagram, before.name, answer.datagram, after.name)) return 'names'
-    const isTime = position === 0 && isUpTime(answer.datagram, after.name)
-    if (!isTime && !ends.has(position))
-      if (!equal(last.datagram, before.value, answer.datagram, after.value)) difference = 'values'
+    const isSameName = equal(last.datagram, before.name, answer.datagram, after.name)
+    const columns = ends.get(position)
+    if (columns !== undefined) {
+      if (!isSameName && isRowOf(answer, position, columns)) return 'names'
+    } else if (!isSameName) return 'names'
+    else if (!equal(last.datagram, before.value, answer.datagram, after.value))
+      if (position > 0 || !isUpTime(answer.datagram, after.name)) difference = 'values'
     then = before.to
     now = after.to
   }
   return then === last.envelope.to ? difference : 'names'
+}
+
+function isRowOf(answer: Answered, position: number, columns: readonly string[]): boolean {
+  const { oid = '', cell = null } = bindingsOf(answer)[position] ?? {}
+  return cell !== null && columns.some((column) => oid.startsWith(`${column}.`))
 }
 
 function sameOctets(last: Answered, answer: Answered): boolean {

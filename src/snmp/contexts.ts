@@ -8,7 +8,7 @@ import { type Asking, readMore } from './whole.ts'
 // HP puts the supplies of some printers into a context of their own (librenms#19927): of SNMP 1 and 2c that
 // is what follows `@` in the community. Found out once, remembered, and found out again after an hour.
 
-const context = 'Jetdirect'
+export const jetdirect = 'Jetdirect'
 const askedAgainMs = 3_600_000
 const oids = [...tables.supplies, ...tables.colorants].map((name) => columns[name])
 
@@ -33,7 +33,7 @@ export async function suppliesElsewhere(
   if (indexesOf(toldBy(cells), 'supplies').length > 0) return null
   const now = performance.now()
   if (now < known.noContextUntilMs) return null
-  const community = `${asking.community}@${context}`
+  const community = `${asking.community}@${jetdirect}`
   // It has answered just now: if it knows the context, it does not take its time over it.
   const tries = known.quickTries(asking.timeoutMs)
   const there = openSession(asking.channel, {
@@ -43,7 +43,7 @@ export async function suppliesElsewhere(
   const heard = isKnown ? await readMore({ ...asking, community }, version, oids) : null
   if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0) {
     known.hasContext = true
-    return { context, community, cells: heard }
+    return { context: jetdirect, community, cells: heard }
   }
   if (heard === null && known.hasContext) {
     known.hasContext = false

@@ -1,5 +1,5 @@
-// The outside of an SNMP message (RFC 1157, 4; RFC 3416, 3), read by length alone before a library sees
-// it: who is meant, what the printer says of the request, and whether every octet that the lengths
+// The outside of an SNMP message (RFC 1157, 4; RFC 3416, 3), read by length alone before anything
+// else: who is meant, what the printer says of the request, and whether every octet that the lengths
 // promise is there. A cut datagram would else be read as a whole one with empty values.
 
 export interface Envelope {
@@ -21,7 +21,7 @@ export const getResponse = 0xa2
 const sequence = 0x30
 const integer = 0x02
 const objectIdentifier = 0x06
-/** NULL, noSuchObject, noSuchInstance, endOfMibView: the library steps over two octets for them. */
+/** NULL, noSuchObject, noSuchInstance, endOfMibView: there is nothing in them. */
 const empty: ReadonlySet<number> = new Set([0x05, 0x80, 0x81, 0x82])
 
 /** null: no SNMP message at all. */

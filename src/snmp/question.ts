@@ -13,8 +13,8 @@ export interface Question {
   readonly oids: readonly string[]
   /** How many names it holds. */
   readonly names: number
-  /** Positions of names past the last row of a table. */
-  readonly ends: ReadonlySet<number>
+  /** By position of a name past the last row of a table: the columns that must not go on there. */
+  readonly ends: ReadonlyMap<number, readonly string[]>
   /** What must come the first time; from then on the last answer says it, in a tenth of the memory. */
   expected: readonly Expected[] | null
   last: Answered | null
@@ -76,12 +76,14 @@ export class Questions {
     const { version } = this.#settings
     return this.#all.map(({ community, asked }) => {
       const oids = asked.map(({ ask }) => ask)
-      const ends = asked.flatMap(({ kind }, at) => (kind === 'end' ? [at] : []))
+      const ends = asked.flatMap((one, at) =>
+        one.kind === 'end' ? [[at, one.columns] as const] : [],
+      )
       return {
         request:
           version === '3' ? null : writeRequest({ version, community, pdu: 'getNext', oids }),
         oids: version === '3' ? oids : [],
-        ...{ names: oids.length, ends: new Set(ends), expected: asked, last: null },
+        ...{ names: oids.length, ends: new Map(ends), expected: asked, last: null },
       }
     })
   }

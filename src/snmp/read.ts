@@ -3,6 +3,7 @@ import type { Acquaintance } from './acquaintance.ts'
 import { askAgain } from './again.ts'
 import { askAgainByUser } from './again-by-user.ts'
 import { type Cells, toldBy } from './cells.ts'
+import { nobody } from './contact.ts'
 import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
 import { learn } from './learned.ts'
@@ -21,20 +22,25 @@ import { brokenIn, brokenOff, whyNobody } from './why.ts'
 // One reading of one printer. The first time, and when something says that more has changed, it is read
 // whole; in between only what may have changed is asked, in questions learned from the whole reading.
 
-export type Outcome =
-  | {
-      readonly version: KnownVersion
-      readonly error: null
-      readonly refused?: null
-      readonly reading: Reading
-    }
-  | {
-      readonly version: KnownVersion | null
-      readonly error: string
-      /** Why the user of SNMP 3 was turned away. */
-      readonly refused?: Refused['why'] | null
-      readonly reading: null
-    }
+export type Outcome = Failed | Read
+
+interface Read {
+  readonly version: KnownVersion
+  readonly error: null
+  readonly refused?: null
+  readonly isUnreachable?: false
+  readonly reading: Reading
+}
+
+interface Failed {
+  readonly version: KnownVersion | null
+  readonly error: string
+  /** Why the user of SNMP 3 was turned away. */
+  readonly refused?: Refused['why'] | null
+  /** The kept session of SNMP 3 leads nowhere any more; a new one may. */
+  readonly isUnreachable?: boolean
+  readonly reading: null
+}
 
 /** From this many silent polls in a row on, one small question finds out whether it is back. */
 export const silentPollsToProbe = 2
@@ -51,7 +57,8 @@ export async function read(asking: Asking): Promise<Outcome> {
     const one = version ?? versions[silentPolls % versions.length]
     const made = await reach(asking, one ? [one] : versions, 0)
     if (made.version === null) return failed(whyNobody(made, target))
-    version = made.version
+    // It may speak 2c as well: that was not asked.
+    version = made.version === '1' && versions.length > 1 ? null : made.version
   } else if (known.learned && version && !target.isWanted && isFresh(known)) {
     const again = await askLearned(asking, version)
     if (again !== null) return again
@@ -63,7 +70,7 @@ export async function read(asking: Asking): Promise<Outcome> {
 
 const isFresh = ({ wholeAgainMs }: Acquaintance): boolean => performance.now() < wholeAgainMs
 
-const failed = (error: string, version: KnownVersion | null = null): Outcome => ({
+const failed = (error: string, version: KnownVersion | null = null): Failed => ({
   ...{ version, error, reading: null },
 })
 
@@ -111,7 +118,9 @@ async function askLearned(asking: Asking, version: KnownVersion): Promise<Outcom
  * address of this machine is another now, to which the old way does not lead back.
  */
 async function lookAround(asking: Asking, code: string | null): Promise<Outcome> {
-  const { known, place, target } = asking
+  const { known, place, target, userSession } = asking
+  if (code !== null && userSession !== null)
+    return { ...failed(whyNobody({ ...nobody, code }, target)), isUnreachable: true }
   const anew = code === null ? asking : { ...asking, channel: known.channelAnew(place) }
   const made = await reach(anew, versionsOf(target), 0)
   if (made.version !== null) return readAll(anew, made.version)

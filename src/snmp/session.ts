@@ -29,12 +29,9 @@ export const errorStatus = { tooBig: 1, noSuchName: 2 } as const
 
 export interface Session {
   readonly version: Version
-  /** Datagrams sent so far. */
-  sent(): number
   getNext(oids: readonly string[]): Promise<Answer>
   /** The first `single` names once each, the others up to `repetitions` times. */
   getBulk(oids: readonly string[], single: number, repetitions: number): Promise<Answer>
-  close(): void
 }
 
 export interface SessionSettings {
@@ -46,10 +43,9 @@ export interface SessionSettings {
   readonly onTrip?: (ms: number) => void
 }
 
-/** Over a channel that others may use as well; closing the session leaves it open. */
+/** Over a channel that others may use as well. */
 export function openSession(channel: Channel, settings: SessionSettings): Session {
   const { version, community, tries } = settings
-  const before = channel.sent
 
   async function ask(asked: Pick<Asked, 'pdu' | 'oids' | 'single' | 'repetitions'>) {
     const heard = await channel.ask(writeRequest({ version, community, ...asked }), tries)
@@ -66,10 +62,8 @@ export function openSession(channel: Channel, settings: SessionSettings): Sessio
 
   return {
     version,
-    sent: () => channel.sent - before,
     getNext: (oids) => ask({ pdu: 'getNext', oids }),
     getBulk: (oids, single, repetitions) => ask({ pdu: 'getBulk', oids, single, repetitions }),
-    close: () => {},
   }
 }
 

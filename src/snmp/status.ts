@@ -1,5 +1,6 @@
 import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
 import { type Acquaintance, createAcquaintances } from './acquaintance.ts'
+import { jetdirect } from './contexts.ts'
 import type { Place } from './place.ts'
 import { findPlace } from './place.ts'
 import { type Outcome, read, silentPollsToProbe } from './read.ts'
@@ -27,9 +28,6 @@ export interface Reader {
 
 const noSuchUser = 'SNMP_USERS has no such user; its name stands where others have a community'
 const hourMs = 3_600_000
-/** HP lets users of SNMP 3 read nothing but in this context. */
-const otherContext = 'Jetdirect'
-
 export function createReader(settings: ReaderSettings): Reader {
   const acquaintances = createAcquaintances()
   let closed = false
@@ -39,28 +37,26 @@ export function createReader(settings: ReaderSettings): Reader {
     const startMs = performance.now()
     const place = await findPlace(target.address, settings.timeoutMs)
     if (place === null) return noReading(target, 'The address is not known on this network')
-    if (closed) return noReading(target, brokenOff)
     const named = target.version === '3' ? userOf(target.community, settings.users ?? []) : null
     if (target.version === '3' && named === null) return noReading(target, noSuchUser)
+    const user = named && { user: named.user, open: await openerOfSessions() }
+    if (closed) return noReading(target, brokenOff)
     const known = acquaintances.of(target)
     const wanted = target.context ?? (named?.context || null)
-    const who = {
-      target,
-      place,
-      user: named && { user: named.user, open: await openerOfSessions() },
-      startMs,
-    }
+    const who = { target, place, user, startMs }
+    const before = known.sent
     let context = wanted ?? known.userContext
     let heard = await readIn(context, who)
+    if (heard.isUnreachable && !closed) heard = await readIn(context, who)
+    // HP lets users of SNMP 3 read nothing but in its own context.
     const isElsewhere = heard.refused === 'rights' || heard.refused === 'context'
     if (isElsewhere && wanted === null && !closed) {
-      context = context === null ? otherContext : null
-      const there = await readIn(context, who)
-      if (there.reading !== null) known.userContext = context
-      heard = { ...there, requests: heard.requests + there.requests }
+      context = context === null ? jetdirect : null
+      heard = await readIn(context, who)
+      if (heard.reading !== null) known.userContext = context
     }
-    const { version, error, reading, requests } = heard
-    const asked = { requests, ms: Math.round(performance.now() - startMs) }
+    const { version, error, reading } = heard
+    const asked = { requests: known.sent - before, ms: Math.round(performance.now() - startMs) }
     if (reading === null)
       return noReading(target, closed ? brokenOff : error, { version, context, ...asked })
     known.readMs = performance.now()
@@ -68,7 +64,7 @@ export function createReader(settings: ReaderSettings): Reader {
     return known.reading
   }
 
-  async function readIn(context: string | null, who: Who): Promise<Outcome & { requests: number }> {
+  async function readIn(context: string | null, who: Who): Promise<Outcome> {
     const { target, place, user, startMs } = who
     const known = acquaintances.of(target)
     const channel = known.channelTo(place)
@@ -76,18 +72,15 @@ export function createReader(settings: ReaderSettings): Reader {
     const isProbe = (target.silentPolls ?? 0) >= silentPollsToProbe
     const retries = isProbe ? 0 : settings.retries
     const userSession = user && known.sessionOf(user, place, { ...settings, retries, context })
-    const sent = () => channel.sent + (userSession?.sent() ?? 0)
-    const before = sent()
     const { community } = target
     const outcome = await read({
       ...{ target, known, place, channel, startMs, wholeEveryMs: hourMs, ...settings },
       ...{ userSession, context },
       community: context === null ? community : `${community}@${context}`,
     })
-    const requests = sent() - before
     if (outcome.reading === null || (isProbe && user)) known.close()
     if (outcome.reading !== null) known.version = outcome.version
-    return { ...outcome, requests }
+    return outcome
   }
 
   return {

@@ -38,7 +38,6 @@ export type Whole =
       readonly version: Version
       readonly error: null
       readonly cells: Cells
-      readonly walked: Walked
     }
   | {
       readonly version: Version | null
@@ -72,7 +71,7 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
     const { walked, made } = await walkOnce(asking, version, [...everything, ...ofVendor(asking)])
     if (walked.refused !== null)
       return failed(version, whyRefused(walked.refused, target.community), walked.refused)
-    if (walked.ended === 'whole') return { version, error: null, cells: walked.cells, walked }
+    if (walked.ended === 'whole') return { version, error: null, cells: walked.cells }
     if (walked.answered) return failed(version, whyBroken(walked))
     if (made.version !== null && turn === 0) {
       // It has been put in another's place, and speaks the other version.

@@ -247,6 +247,27 @@ describe('another device', () => {
 })
 
 describe('a printer that changed its ways', () => {
+  test('and is heard again in version 1 is asked whether it speaks 2c', async () => {
+    const { printer, read: _read } = await met()
+    const read = aReader()
+    await read(printer)
+    expect((await read(printer, 3)).snmp.version).toBe('2c')
+    expect((await read(printer, 4)).snmp.version).toBe('2c')
+  })
+
+  test('behind its last table is no other printer for that', async () => {
+    const { printer, read } = await met()
+    const behind = '1.3.6.1.2.1.99.1'
+    printer.set(`${behind}.1`, '2', '1')
+    await read()
+    await read()
+    printer.remove(`${behind}.1`)
+    printer.set(`${behind}.2`, '2', '1')
+    const before = printer.requests.length
+    expect(await read()).toMatchObject(whole)
+    expect(printer.requests.length - before).toBeLessThanOrEqual(3)
+  })
+
   test('and holds more paper now is told by what it holds', async () => {
     const { printer, read } = await met()
     await read()

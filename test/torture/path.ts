@@ -111,9 +111,7 @@ function sessionWith(printer: Walk, version: '1' | '2c', spoil: Spoil): Session 
   }
   return {
     version,
-    sent: () => 0,
     getNext: (oids) => ask({ pdu: 'getNext', oids }),
     getBulk: (oids, single, repetitions) => ask({ pdu: 'getBulk', oids, single, repetitions }),
-    close: () => {},
   }
 }

@@ -108,12 +108,14 @@ export function createSweep(parts: SweepParts): Sweep {
     }
     // Also when judging it breaks: one printer must not stop the others.
     due.set(printerId, { as: printer, ms: clock.monotonicMs() + pauseMs(1, intervalMs) })
+    const reading = await parts.readPrinter(target).catch((error: unknown) => {
+      parts.log.error({ error, printer: printerId }, 'reading a printer broke')
+      return noReading(target, 'Reading it broke here; the log says why')
+    })
     try {
-      const reading = await parts.readPrinter(target)
       hear(printer, reading)
     } catch (error) {
-      parts.log.error({ error, printer: printerId }, 'reading a printer broke')
-      hear(printer, noReading(target, 'Reading it broke here; the log says why'))
+      parts.log.error({ error, printer: printerId }, 'judging a reading broke')
     }
   }
 

@@ -132,7 +132,7 @@ export interface Target {
   readonly known: KnownVersion | null
   /** A part of the printer that answers apart (RFC 3411, 3.3.1); of 1 and 2c what follows `@`. */
   readonly context?: string | null
-  /** A person waits for it: everything is asked, also what hardly changes. */
+  /** A person asked for it: everything is read, also what hardly changes. One under way is joined as it is. */
   readonly isWanted?: boolean
   /** Polls in a row that were silent: from the second on one small question must do. */
   readonly silentPolls?: number
