@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { setTimeout as wait } from 'node:timers/promises'
 
 /** The program as it is built: `npm run build` makes it. */
 export const program = join(import.meta.dirname, '../../dist/main.js')
@@ -17,6 +18,8 @@ export async function aMachine(env: Record<string, string> = {}) {
     PLATEN_DATA_DIR: join(base, 'data'),
     PLATEN_HTTP_HOST: '127.0.0.1',
     PLATEN_HTTP_PORT: String(port),
+    // Others on this machine may have them.
+    ...{ SNMP_TRAP_PORT: '0', IPP_PORT: '0' },
     ...env,
   }
   const children: ChildProcess[] = []
@@ -63,10 +66,17 @@ export async function aMachine(env: Record<string, string> = {}) {
     },
     get: (path: string, headers: Record<string, string> = {}) =>
       fetch(`http://127.0.0.1:${port}${path}`, { headers }),
-    end() {
+    async end() {
       for (const child of children) child.kill('SIGKILL')
-      // A platen in tmux may still be putting its last file in place.
-      rmSync(base, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      // A platen in tmux may still be putting its last file in place, behind what was emptied already.
+      for (let tries = 1; existsSync(base); tries += 1) {
+        try {
+          rmSync(base, { recursive: true, force: true })
+        } catch (error) {
+          if (tries > 100) throw error
+          await wait(100)
+        }
+      }
     },
   }
 }
