@@ -1,4 +1,5 @@
-import { createSocket, type Socket } from 'node:dgram'
+import type { Socket } from 'node:dgram'
+import { codeOf, connectTo } from './connected.ts'
 import { type Envelope, getResponse, readEnvelope } from './envelope.ts'
 import type { Place } from './place.ts'
 import { numberAnew, type Request } from './request.ts'
@@ -45,15 +46,10 @@ export class Channel {
   #waiting = new Map<number, Waiting>()
 
   constructor(place: Place) {
-    this.#socket = createSocket({
-      type: place.family === 6 ? 'udp6' : 'udp4',
-      // The address is a number: without this each send would wait for a turn of the resolver.
-      lookup: (host, _options, found) => found(null, host, place.family),
-    })
+    this.#socket = connectTo(place)
     this.#socket.on('message', (datagram) => this.#hear(datagram))
     this.#socket.on('error', (error) => this.#fail(error))
     this.#socket.on('connect', () => this.#open())
-    this.#socket.connect(place.port, place.address)
   }
 
   get isOpen(): boolean {
@@ -117,7 +113,7 @@ export class Channel {
   }
 
   #fail(error: Error): void {
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message
+    const code = codeOf(error)
     for (const { settle } of [...this.#waiting.values()]) settle({ kind: 'unreachable', code })
   }
 

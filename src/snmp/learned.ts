@@ -90,9 +90,9 @@ function endOf(cells: Cells, table: keyof typeof tables, longest: readonly Row[]
   const own = tables[table].map((name) => columns[name])
   const other = longest.length > 0 ? undefined : own.find((column) => cells.get(column)?.size)
   const last = longest.at(-1) ?? (other && rowsOf(cells, other).at(-1))
-  const [any = ''] = own
+  const [first = ''] = own
   if (last === undefined)
-    return { kind: 'end', ask: any.slice(0, any.lastIndexOf('.')), columns: own }
+    return { kind: 'end', ask: first.slice(0, first.lastIndexOf('.')), columns: own }
   const column = last.oid.slice(0, -last.index.length - 1)
   return { kind: 'end', ask: last.oid, columns: [column] }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts'
 import { readAddress } from '../core/printers/address.ts'
+import { alike } from '../core/status/alike.ts'
 import type { Reading, ReadPrinter } from '../core/status/reading.ts'
 import {
   fillErrors,
@@ -107,7 +108,7 @@ function whoIs({ system, identity, device }: Reading): string {
 
 /** The facts held before where they say the same, so that what was filled with them stays. */
 function kept({ told }: Known, facts: SecondFacts): SecondFacts {
-  return told !== null && JSON.stringify(told.facts) === JSON.stringify(facts) ? told.facts : facts
+  return told !== null && alike(told.facts, facts) ? told.facts : facts
 }
 
 function fill(reading: Reading, known: Known, nowMs: number): Reading {

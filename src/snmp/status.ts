@@ -43,7 +43,7 @@ export function createReader(settings: ReaderSettings): Reader {
     if (closed) return noReading(target, brokenOff)
     const known = acquaintances.of(target)
     const wanted = target.context ?? (named?.context || null)
-    const who = { target, place, user, startMs }
+    const who = { target, place, user, known, startMs }
     const before = known.sent
     let context = wanted ?? known.userContext
     let heard = await readIn(context, who)
@@ -65,8 +65,7 @@ export function createReader(settings: ReaderSettings): Reader {
   }
 
   async function readIn(context: string | null, who: Who): Promise<Outcome> {
-    const { target, place, user, startMs } = who
-    const known = acquaintances.of(target)
+    const { target, place, user, known, startMs } = who
     const channel = known.channelTo(place)
     // Of SNMP 3 one small question must do as well, and the next session has all its tries again.
     const isProbe = (target.silentPolls ?? 0) >= silentPollsToProbe
@@ -96,6 +95,7 @@ interface Who {
   readonly target: Target
   readonly place: Place
   readonly user: Parameters<Acquaintance['sessionOf']>[0] | null
+  readonly known: Acquaintance
   readonly startMs: number
 }
 

@@ -58,8 +58,8 @@ function keeping(state: State, heard: Heard, news: CounterNews): Keep | null {
       const id = act.newId('e')
       tx.put('epochs', { id, printer: printer.id, state: 'begun', why: 'first', ...from, ...none })
     }
-  if (news.is === 'first') return (tx) => tx.put('epochs', { ...newest, ...from })
-  if (news.is === 'doubted') return (tx) => tx.put('epochs', { ...newest, ...from })
+  if (news.is === 'first' || news.is === 'doubted')
+    return (tx) => tx.put('epochs', { ...newest, ...from })
   if (news.is === 'begun') return beginning(state, newest, { now, serial })
   return (tx, act) => {
     tx.drop('epochs', newest.id)

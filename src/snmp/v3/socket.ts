@@ -1,10 +1,10 @@
-import { createSocket, type Socket } from 'node:dgram'
+import type { Socket } from 'node:dgram'
 import { EventEmitter } from 'node:events'
+import { codeOf, connectTo } from '../connected.ts'
 import type { Place } from '../place.ts'
 
 // The socket that net-snmp is given for its own. It sends for the library and hands it nothing: what comes
-// is read here, by what reads the other versions too. Connected, so that the kernel takes answers from the
-// asked address and port alone and tells at once when nobody listens there.
+// is read here, by what reads the other versions too.
 
 export interface V3Listener {
   heard(datagram: Buffer): void
@@ -27,15 +27,10 @@ export class V3Socket extends EventEmitter {
   constructor(place: Place, listener: V3Listener) {
     super()
     this.#listener = listener
-    this.#socket = createSocket({
-      type: place.family === 6 ? 'udp6' : 'udp4',
-      // The address is a number: without this each send would wait for a turn of the resolver.
-      lookup: (host, _options, found) => found(null, host, place.family),
-    })
+    this.#socket = connectTo(place)
     this.#socket.on('message', (datagram) => this.#listener.heard(datagram))
     this.#socket.on('error', (error) => this.#fail(error))
     this.#socket.on('connect', () => this.#open())
-    this.#socket.connect(place.port, place.address)
   }
 
   /** As net-snmp calls it. Done at once: its clock starts now, and an answer cannot overtake it. */
@@ -70,13 +65,13 @@ export class V3Socket extends EventEmitter {
   }
 
   #send(datagram: Buffer) {
-    // Without a callback: what goes wrong comes as the socket's error.
-    this.#socket.send(datagram)
+    this.#socket.send(datagram, (error) => {
+      if (error) this.#fail(error)
+    })
   }
 
   #fail(error: Error) {
     if (this.#state === 'closed') return
-    const code = 'code' in error && typeof error.code === 'string' ? error.code : error.message
-    this.#listener.unreachable(code)
+    this.#listener.unreachable(codeOf(error))
   }
 }

@@ -77,9 +77,11 @@ function reasonRows(printer: Watched): Part {
   )
 }
 
-function wellWords({ verdict, status, fetchedAt }: Status): string {
-  if (verdict === 'ok') return `All well${status?.name ? `, ${status.name}` : ''}`
-  return fetchedAt === null ? 'Nothing is known yet.' : 'It answers, but does not say how it is.'
+/** Of one that gives no reason to go there: it is well, or was never asked. */
+function wellWords({ verdict, status }: Status): string {
+  return verdict === 'ok'
+    ? `All well${status?.name ? `, ${status.name}` : ''}`
+    : 'Nothing is known yet.'
 }
 
 /** How old all of this is, and why it is not newer. */
