@@ -1,10 +1,9 @@
-import type { Answer } from '../core/questions/question.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Deed } from './acting.ts'
 import { answerNotice, askingNotice, declinedNotice, deedNotice, failureNotice } from './asking.ts'
 import { type Board, drawBoard } from './board.ts'
+import { carryOut, type DeskActs, nameFor, undoAfter } from './carried-out.ts'
 import type { Facts } from './facts.ts'
-import { nameOf } from './filed.ts'
 import type { Notice } from './panels/footer.ts'
 import { openScreen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
@@ -19,18 +18,11 @@ export interface ConsoleParts extends Terminal {
   readonly leaves: Leaves
   facts(): Facts
   /** Throw a Refusal for what is declined. */
-  readonly acts: {
+  readonly acts: DeskActs & {
     /** A silent printer is no error. */
     pollNow(printerId: string): Promise<void>
     /** The person left, or his terminal is gone; the console has closed itself. Not for `never`. */
     leave(): void
-    /** On a ticket, by its id, under the name of who is at the keys. */
-    take(id: string, by: string): Promise<void>
-    note(id: string, words: string, by: string): Promise<void>
-    resolve(id: string, by: string): Promise<void>
-    reopen(id: string, by: string): Promise<void>
-    /** To what platen asks about a printer, by the question's id. */
-    answer(id: string, answer: Answer, by: string): Promise<void>
     /** Of people who work here, the likeliest first. */
     names(): readonly string[]
   }
@@ -163,10 +155,10 @@ export function createConsole(parts: ConsoleParts): Console {
     actedAt = now
     let name = deed.act === 'answer' ? 'The printer' : 'The ticket'
     try {
-      name = nameFor(deed) ?? name
-      await actOn(deed)
+      name = nameFor(deed, parts.facts()) ?? name
+      await carryOut(deed, parts.acts)
       say(deedNotice(deed, name))
-      view = { ...view, undo: undoAfter(deed) }
+      view = { ...view, undo: undoAfter(deed, view.undo) }
     } catch (error) {
       if (!(error instanceof Refusal)) parts.log(error, deed.act)
       say(declinedNotice(error, name))
@@ -175,31 +167,6 @@ export function createConsole(parts: ConsoleParts): Console {
         view = { ...view, asking: { what: 'note', id: deed.id, text: deed.words } }
     }
     drawNow()
-  }
-
-  function nameFor({ act, id }: Deed): string | undefined {
-    const { tickets, questions, printers } = parts.facts()
-    if (act === 'answer') {
-      const asked = questions.find((question) => question.id === id)
-      return printers.find(({ status }) => status.printer.id === asked?.printer)?.status.printer
-        .label
-    }
-    const filed = tickets.find(({ ticket }) => ticket.id === id)
-    return filed && nameOf(filed)
-  }
-
-  function actOn(deed: Deed): Promise<void> {
-    const { acts } = parts
-    if (deed.act === 'answer') return acts.answer(deed.id, deed.answer, deed.by)
-    return deed.act === 'note'
-      ? acts.note(deed.id, deed.words, deed.by)
-      : acts[deed.act](deed.id, deed.by)
-  }
-
-  /** What `z` reopens: one that is open again, or gone on with, is no longer undone. */
-  function undoAfter({ act, id }: Deed): string | null {
-    if (act === 'resolve') return id
-    return view.undo === id ? null : view.undo
   }
 
   async function poll(): Promise<void> {

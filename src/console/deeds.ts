@@ -6,7 +6,7 @@ import { answerQuestion } from '../core/questions/questions.ts'
 import type { Sweep } from '../core/status/poll.ts'
 import type { Store } from '../core/store.ts'
 import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/tickets.ts'
-import type { ConsoleParts } from './console.ts'
+import type { DeskActs } from './carried-out.ts'
 
 /**
  * What the keys do to tickets and questions, each in a change of its own; done when it is durable. A printer
@@ -16,7 +16,7 @@ export function deskActs(
   store: Pick<Store, 'update'>,
   clock: Pick<Clock, 'now'>,
   sweep: Pick<Sweep, 'hint'>,
-): Pick<ConsoleParts['acts'], 'take' | 'note' | 'resolve' | 'reopen' | 'answer'> {
+): DeskActs {
   const actOf = (by: string): Act => ({ by, now: clock.now(), newId })
   const as = async (by: string, does: (tx: Change, act: Act) => unknown): Promise<void> => {
     const act = actOf(by)

@@ -31,9 +31,9 @@ export class Acquaintance {
   learned: Learned | null = null
   /** When it is read whole again, on the monotonic clock. */
   wholeAgainMs = 0
-  /** Readings in a row of which the learned questions did not fit. */
+  /** Readings in a row of which the learned requests did not fit. */
   misfits = 0
-  /** Until then no questions are learned. */
+  /** Until then no requests are learned. */
   unlearnedUntilMs = 0
   /** Readings in a row in which its maker's own objects were lost. */
   lost = 0

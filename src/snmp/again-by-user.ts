@@ -3,13 +3,13 @@ import type { Binding } from './bindings.ts'
 import { cellsOf, compareCells, heardCell, tellsOfMore } from './differences.ts'
 import type { Learned } from './learned.ts'
 import { scalars } from './mibs/oids.ts'
-import type { Expected } from './question.ts'
+import type { Expected } from './repeated.ts'
 import type { Session } from './session.ts'
 
-/** The learned questions asked again by a user of SNMP 3: one after the other, as a session takes them. */
+/** The learned requests asked again by a user of SNMP 3: one after the other, as a session takes them. */
 export async function askAgainByUser(learned: Learned, session: Session): Promise<Again> {
   const heard: (readonly Binding[])[] = []
-  for (const { oids } of learned.questions) {
+  for (const { oids } of learned.requests) {
     const answer = await session.getNext(oids)
     if (answer.kind === 'declined') return { kind: 'misfit' }
     if (answer.kind === 'refused') return { kind: 'otherwise' }
@@ -19,15 +19,15 @@ export async function askAgainByUser(learned: Learned, session: Session): Promis
   }
   let isSame = true
   let isMore = false
-  for (const [at, question] of learned.questions.entries()) {
+  for (const [at, request] of learned.requests.entries()) {
     const bindings = heard[at] ?? []
-    const expected = question.expected ?? []
+    const expected = request.expected ?? []
     const difference = compareCells(bindings, expected)
     if (difference === 'names') return { kind: 'otherwise' }
     if (difference === 'none') continue
     isSame = false
     isMore ||= tellsOfMore(expected.map(heardCell), bindings, learned)
-    question.expected = expected.map((one, position) => asHeard(one, bindings[position]))
+    request.expected = expected.map((one, position) => asHeard(one, bindings[position]))
   }
   if (isMore) return { kind: 'otherwise' }
   if (isSame) return { kind: 'same', upTime: upTimeOf(heard[0]) }

@@ -4,11 +4,11 @@ import type { Channel, Heard } from './channel.ts'
 import { cellsOf, compareCells, type Difference, heardCell, tellsOfMore } from './differences.ts'
 import { readField } from './envelope.ts'
 import type { Learned } from './learned.ts'
-import type { Answered, Question } from './question.ts'
+import { myTurn } from './loop.ts'
+import type { Answered, Repeated } from './repeated.ts'
 import { errorStatus } from './session.ts'
-import { myTurn } from './turns.ts'
 
-// The learned questions asked again, and their answers held against the last ones, octet by octet: a
+// The learned requests asked again, and their answers held against the last ones, octet by octet: a
 // printer at rest costs no decoding at all.
 
 export type Again =
@@ -18,7 +18,7 @@ export type Again =
   | { readonly kind: 'new'; readonly cells: Cells }
   /** Rows came or went, or something says that more has changed: to be read whole. */
   | { readonly kind: 'otherwise' }
-  /** It answered, but not these questions: they do not suit it. */
+  /** It answered, but not these requests: they do not suit it. */
   | { readonly kind: 'misfit' }
   | Exclude<Heard, { kind: 'answer' }>
 
@@ -27,9 +27,9 @@ export async function askAgain(
   channel: Channel,
   { tries, onTrip }: { tries: readonly number[]; onTrip: (ms: number) => void },
 ): Promise<Again> {
-  const { questions } = learned
+  const { requests } = learned
   const heard = await Promise.all(
-    questions.map(({ request }) =>
+    requests.map(({ request }) =>
       request ? channel.ask(request, tries) : ({ kind: 'closed' } as const),
     ),
   )
@@ -39,25 +39,25 @@ export async function askAgain(
   await myTurn()
   let isSame = true
   let isMore = false
-  for (const [at, question] of questions.entries()) {
+  for (const [at, request] of requests.entries()) {
     const answer = answers[at]
-    if (answer === undefined || !isAnswered(question, answer)) return { kind: 'misfit' }
+    if (answer === undefined || !isAnswered(request, answer)) return { kind: 'misfit' }
     onTrip(answer.tripMs)
-    const differs = compare(question, answer)
-    if (differs === 'names') return { kind: question.expected ? 'misfit' : 'otherwise' }
+    const differs = compare(request, answer)
+    if (differs === 'names') return { kind: request.expected ? 'misfit' : 'otherwise' }
     if (differs === 'values') {
       isSame = false
-      isMore ||= tellsOfMore(cellsBefore(question), bindingsOf(answer), learned)
+      isMore ||= tellsOfMore(cellsBefore(request), bindingsOf(answer), learned)
     }
-    if (question.last === null || !sameOctets(question.last, answer)) question.last = kept(answer)
-    question.expected = null
+    if (request.last === null || !sameOctets(request.last, answer)) request.last = kept(answer)
+    request.expected = null
   }
   if (isMore) return { kind: 'otherwise' }
   if (isSame) return { kind: 'same', upTime: upTimeOf(answers[0]) }
   return { kind: 'new', cells: cellsOf(learned, answers.map(bindingsOf)) }
 }
 
-function cellsBefore({ last, expected }: Question) {
+function cellsBefore({ last, expected }: Repeated) {
   if (last !== null) return bindingsOf(last)
   return (expected ?? []).map(heardCell)
 }
@@ -71,21 +71,21 @@ function kept({ datagram, envelope: { from, to, errorStatus } }: Answered): Answ
 }
 
 /** Nothing follows the last row of the last table: of SNMP 1 that is an error, and what is hoped for. */
-const isNothing = ({ ends, names }: Question, { envelope }: Answered): boolean =>
+const isNothing = ({ ends, names }: Repeated, { envelope }: Answered): boolean =>
   names === 1 && ends.has(0) && envelope.errorStatus === errorStatus.noSuchName
 
-function isAnswered(question: Question, answer: Answered): boolean {
+function isAnswered(request: Repeated, answer: Answered): boolean {
   if (answer.datagram.length > longestAnswer) return false
-  return answer.envelope.errorStatus === 0 || isNothing(question, answer)
+  return answer.envelope.errorStatus === 0 || isNothing(request, answer)
 }
 
 /** Each is remembered, and was to fit into one Ethernet frame; past this it had better be read whole. */
 const longestAnswer = 8192
 
-function compare(question: Question, answer: Answered): Difference {
-  const { last, expected, ends } = question
-  if (isNothing(question, answer))
-    return last === null || isNothing(question, last) ? 'none' : 'names'
+function compare(request: Repeated, answer: Answered): Difference {
+  const { last, expected, ends } = request
+  if (isNothing(request, answer))
+    return last === null || isNothing(request, last) ? 'none' : 'names'
   if (expected !== null || last === null) {
     const bindings = readBindings(answer.datagram, answer.envelope)
     return bindings && expected ? compareCells(bindings, expected) : 'names'

@@ -3,9 +3,9 @@ import { type Cells, unpack } from './cells.ts'
 import type { Learned } from './learned.ts'
 import { changing, columns, scalars } from './mibs/oids.ts'
 import type { Cell } from './mibs/told.ts'
-import type { Expected } from './question.ts'
+import type { Expected } from './repeated.ts'
 
-// What the answers to learned questions say beside what was known: nothing, other values, other rows, or
+// What the answers to learned requests say beside what was known: nothing, other values, other rows, or
 // that more has changed than was asked.
 
 export type Difference = 'none' | 'values' | 'names'
@@ -46,7 +46,7 @@ const signs: ReadonlySet<string> = new Set([
   columns.ifPhysAddress,
 ])
 
-/** `before` and `after`: answers to the same question. */
+/** `before` and `after`: answers to the same request. */
 export function tellsOfMore(
   before: readonly Pick<Binding, 'cell'>[],
   after: readonly Binding[],
@@ -86,14 +86,14 @@ const changingColumns: readonly string[] = [
   ),
 ]
 
-/** All cells: the known ones, and over them those that were asked again, by question. */
+/** All cells: the known ones, and over them those that were asked again, by request. */
 export function cellsOf(
-  { questions, known, vendor }: Learned,
+  { requests, known, vendor }: Learned,
   heard: readonly (readonly Binding[])[],
 ): Cells {
   const cells = unpack(known)
   const asked = [...changingColumns, ...vendor]
-  for (const [position, { ends }] of questions.entries()) {
+  for (const [position, { ends }] of requests.entries()) {
     for (const [at, { oid, cell }] of (heard[position] ?? []).entries()) {
       const column = asked.find((name) => oid.startsWith(`${name}.`))
       if (ends.has(at) || column === undefined || cell === null) continue

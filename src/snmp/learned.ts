@@ -1,14 +1,14 @@
 import { type Cells, pack } from './cells.ts'
 import { changing, columns, scalars, tables } from './mibs/oids.ts'
 import type { PrivateOid } from './mibs/told.ts'
-import { type End, type Gathering, type Question, Questions, type Row } from './question.ts'
+import { type End, type Gathering, type Repeated, RepeatedRequests, type Row } from './repeated.ts'
 
 // What is asked of a printer that was read whole before: each cell that may have changed, by the name just
 // before it, and one name past the last row of each table. So the answers tell of rows that come and go
-// too (RFC 3416, 4.2.2: a GETNEXT answers what follows), and all questions are under way at once.
+// too (RFC 3416, 4.2.2: a GETNEXT answers what follows), and all requests are under way at once.
 
 export interface Learned {
-  readonly questions: readonly Question[]
+  readonly requests: readonly Repeated[]
   /** All cells as they were then, as `cells` packs them; those that are asked again are newer. */
   readonly known: string
   /** Objects of its maker that are asked again. */
@@ -34,18 +34,18 @@ export function learn(settings: LearnSettings): Learned {
   const { cells, device, vendor, vendorRows, community, suppliesIn } = settings
   const rows = (column: string) => rowsOf(cells, column)
   const serial = settings.serials.find((oid) => cells.has(oid)) ?? null
-  const questions = new Questions(settings)
-  questions.add(rows(scalars.sysUpTime), community)
+  const requests = new RepeatedRequests(settings)
+  requests.add(rows(scalars.sysUpTime), community)
   for (const name of changing.ofDevice)
-    questions.add(
+    requests.add(
       rows(columns[name]).filter(({ index }) => index === device),
       community,
     )
-  questions.add(rows(columns.ifPhysAddress).filter(isCard).slice(0, 1), community)
-  if (serial !== null) questions.add(rows(serial).slice(0, 1), community)
+  requests.add(rows(columns.ifPhysAddress).filter(isCard).slice(0, 1), community)
+  if (serial !== null) requests.add(rows(serial).slice(0, 1), community)
   for (const oid of vendor) {
     const wanted = vendorRows[oid]
-    questions.add(
+    requests.add(
       wanted ? rows(oid).filter(({ index }) => wanted.includes(index)) : rows(oid),
       community,
     )
@@ -55,13 +55,13 @@ export function learn(settings: LearnSettings): Learned {
     let longest: readonly Row[] = []
     for (const name of names) {
       const column = rows(columns[name])
-      questions.add(column, where)
+      requests.add(column, where)
       if (column.length > longest.length) longest = column
     }
-    questions.add([endOf(cells, table as keyof typeof tables, longest)], where)
+    requests.add([endOf(cells, table as keyof typeof tables, longest)], where)
   }
   return {
-    questions: questions.written(),
+    requests: requests.written(),
     known: pack(cells),
     vendor: serial === null ? vendor : [...vendor, serial],
     serial,

@@ -7,20 +7,20 @@ import { nobody } from './contact.ts'
 import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
 import { learn } from './learned.ts'
+import { myTurn } from './loop.ts'
 import { deviceIndex, readDevice, readSystem } from './mibs/identity.ts'
 import { scalars } from './mibs/oids.ts'
 import { readText } from './mibs/text.ts'
 import { octetsAt } from './mibs/told.ts'
 import { overlay } from './overlay.ts'
 import { keepSame } from './same.ts'
-import { myTurn } from './turns.ts'
 import type { Refused } from './v3/refused.ts'
 import { chooseVendor } from './vendors/choose.ts'
 import { type Asking, reach, readMore, readWhole, versionsOf } from './whole.ts'
 import { brokenIn, brokenOff, whyNobody } from './why.ts'
 
 // One reading of one printer. The first time, and when something says that more has changed, it is read
-// whole; in between only what may have changed is asked, in questions learned from the whole reading.
+// whole; in between only what may have changed is asked, in requests learned from the whole reading.
 
 export type Outcome = Failed | Read
 
@@ -157,8 +157,8 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
 }
 
 /** So many at once would be a burst; the fullest recording needs three. */
-const mostQuestions = 24
-/** Where learned questions did not fit so often, ever smaller ones, they are let be for an hour. */
+const mostRequests = 24
+/** Where learned requests did not fit so often, ever smaller ones, they are let be for an hour. */
 const mostMisfits = 3
 const unlearnedMs = 3_600_000
 
@@ -181,7 +181,7 @@ function teach(
     mostNames: known.taken?.manners.names ?? Number.POSITIVE_INFINITY,
     mostOctets: mostReplyOctets / 2 ** known.misfits,
   })
-  if (learned.questions.length <= mostQuestions) known.learned = learned
+  if (learned.requests.length <= mostRequests) known.learned = learned
 }
 
 /** How often in a row what a maker tells may be lost before the printer is taken to tell nothing. */

@@ -1,8 +1,8 @@
 import type { KnownVersion } from '../core/status/reading.ts'
 import { type Binding, readBindings } from './bindings.ts'
 import type { Channel } from './channel.ts'
+import { myTurn } from './loop.ts'
 import { type Asked, writeRequest } from './request.ts'
-import { myTurn } from './turns.ts'
 import type { Refused } from './v3/refused.ts'
 
 // One printer asked in one version with one community. What a printer does, or fails to do, comes back as

@@ -1,10 +1,10 @@
 import { noReading, type Reading, type ReadPrinter, type Target } from '../core/status/reading.ts'
 import { type Acquaintance, createAcquaintances } from './acquaintance.ts'
 import { jetdirect } from './contexts.ts'
+import { myTurn } from './loop.ts'
 import type { Place } from './place.ts'
 import { findPlace } from './place.ts'
 import { type Outcome, read, silentPollsToProbe } from './read.ts'
-import { myTurn } from './turns.ts'
 import { type SnmpUser, userOf } from './v3/users.ts'
 import { brokenOff } from './why.ts'
 

@@ -6,7 +6,7 @@ import { type Request, writeRequest } from './request.ts'
 
 // A request that is asked at every poll: its names, and what is to follow each.
 
-export interface Question {
+export interface Repeated {
   /** null: of SNMP 3, which its session writes anew each time. */
   readonly request: Request | null
   /** Of SNMP 3; else the request has them. */
@@ -59,7 +59,7 @@ const octetsOfEnd = 80
 const octetsOfHead = 60
 
 /** Names gathered into as few requests as their answers fit into. */
-export class Questions {
+export class RepeatedRequests {
   #settings: Gathering
   #all: { community: string; asked: Expected[] }[] = []
   #octets = 0
@@ -72,7 +72,7 @@ export class Questions {
     for (const step of steps) this.#place(step, community)
   }
 
-  written(): Question[] {
+  written(): Repeated[] {
     const { version } = this.#settings
     return this.#all.map(({ community, asked }) => {
       const oids = asked.map(({ ask }) => ask)

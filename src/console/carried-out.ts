@@ -1,0 +1,42 @@
+import type { Answer } from '../core/questions/question.ts'
+import type { Deed } from './acting.ts'
+import type { Facts } from './facts.ts'
+import { nameOf } from './filed.ts'
+
+// What a person at the keys has decided: whom it is about, how it is done, and what can be undone after.
+
+/** Throw a Refusal for what is declined. */
+export interface DeskActs {
+  /** On a ticket, by its id, under the name of who is at the keys. */
+  take(id: string, by: string): Promise<void>
+  note(id: string, words: string, by: string): Promise<void>
+  resolve(id: string, by: string): Promise<void>
+  reopen(id: string, by: string): Promise<void>
+  /** To what platen asks about a printer, by the question's id. */
+  answer(id: string, answer: Answer, by: string): Promise<void>
+}
+
+export function carryOut(deed: Deed, acts: DeskActs): Promise<void> {
+  if (deed.act === 'answer') return acts.answer(deed.id, deed.answer, deed.by)
+  if (deed.act === 'note') return acts.note(deed.id, deed.words, deed.by)
+  return acts[deed.act](deed.id, deed.by)
+}
+
+/** The printer's name of a question, the ticket's else; undefined: it is not there any more. */
+export function nameFor(
+  { act, id }: Deed,
+  { tickets, questions, printers }: Facts,
+): string | undefined {
+  if (act !== 'answer') {
+    const filed = tickets.find(({ ticket }) => ticket.id === id)
+    return filed && nameOf(filed)
+  }
+  const asked = questions.find((question) => question.id === id)
+  return printers.find(({ status }) => status.printer.id === asked?.printer)?.status.printer.label
+}
+
+/** What `z` reopens: one that is open again, or gone on with, is no longer undone. */
+export function undoAfter({ act, id }: Deed, undo: string | null): string | null {
+  if (act === 'resolve') return id
+  return undo === id ? null : undo
+}
