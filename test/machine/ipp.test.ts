@@ -12,6 +12,7 @@ import { createIpp } from '../../src/snmp/ipp/ipp.ts'
 import { withSecondSource } from '../../src/snmp/second-source.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import { createTestClock } from '../parts/clock.ts'
+import { listening } from '../parts/listening.ts'
 import { freePort } from '../parts/process.ts'
 import { aPrinter } from '../snmp/printers.ts'
 
@@ -111,10 +112,7 @@ async function aMutePort() {
     for (const socket of sockets) socket.destroy()
     server.close()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return Object.assign(mute, { port: typeof address === 'object' ? (address?.port ?? 0) : 0 })
+  return Object.assign(mute, { port: await listening(server) })
 }
 
 test('a printer that sleeps gets no connection', async () => {

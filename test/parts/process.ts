@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
+import { listening } from './listening.ts'
 
 /** The program as it is built: `npm run build` makes it. */
 export const program = join(import.meta.dirname, '../../dist/main.js')
@@ -83,10 +84,9 @@ export async function aMachine(env: Record<string, string> = {}) {
 
 /** A port of loopback where nobody listens. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  const server = createServer()
+  const port = await listening(server)
   server.close()
   await once(server, 'close')
-  return typeof address === 'object' && address ? address.port : 0
+  return port
 }

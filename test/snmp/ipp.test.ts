@@ -10,6 +10,7 @@ import { withSecondSource } from '../../src/snmp/second-source.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import type { Agent } from '../parts/agent.ts'
 import { createTestClock } from '../parts/clock.ts'
+import { listening } from '../parts/listening.ts'
 import { freePort } from '../parts/process.ts'
 import { aPrinter } from './printers.ts'
 
@@ -73,10 +74,7 @@ async function anIppPrinter(answer: RequestListener | Buffer): Promise<IppPrinte
     for (const socket of sockets) socket.destroy()
     server.close()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  return Object.assign(printer, { port: typeof address === 'object' ? (address?.port ?? 0) : 0 })
+  return Object.assign(printer, { port: await listening(server) })
 }
 
 function ippOf(port: number, timeoutMs = 500): Ipp {

@@ -7,6 +7,7 @@ import {
 } from '../../src/core/tickets/tickets.ts'
 import { anAlert, aReading, aSupply, aTray, silence } from '../parts/readings.ts'
 import { aGroup, aPrinter } from '../parts/records.ts'
+import { startTwoGroups } from '../parts/two-groups.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
@@ -14,27 +15,8 @@ let web: RunningWeb
 let ada: Visitor
 let ben: Visitor
 
-/** Two groups of a printer each; Ben looks after the gym, Ada after all. */
 beforeEach(async () => {
-  web = await startWeb()
-  await web.store.update((tx) => {
-    tx.put('groups', aGroup({ id: 'g-lib', name: 'Library' }))
-    tx.put('groups', aGroup({ id: 'g-gym', name: 'Gym' }))
-    tx.put(
-      'printers',
-      aPrinter({ id: 'lib', label: 'LIB-1', group: 'g-lib', ipAddress: '10.0.0.1' }),
-    )
-    tx.put(
-      'printers',
-      aPrinter({ id: 'gym', label: 'GYM-1', group: 'g-gym', ipAddress: '10.0.0.2' }),
-    )
-  })
-  await web.person('ada', 'administrator')
-  await web.person('ben', 'manager', ['Gym'])
-  ada = aVisitor(web)
-  ben = aVisitor(web)
-  await ada.signIn('ada')
-  await ben.signIn('ben')
+  ;({ web, ada, ben } = await startTwoGroups())
 })
 afterEach(() => web.stop())
 

@@ -3,35 +3,16 @@ import { noticed } from '../../src/core/questions/noticed.ts'
 import { openQuestions } from '../../src/core/questions/questions.ts'
 import type { Reading } from '../../src/core/status/reading.ts'
 import { aReading, aSupply } from '../parts/readings.ts'
-import { aGroup, aPrinter } from '../parts/records.ts'
+import { startTwoGroups } from '../parts/two-groups.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'
-import { type RunningWeb, startWeb } from '../parts/web.ts'
+import type { RunningWeb } from '../parts/web.ts'
 
 let web: RunningWeb
 let ada: Visitor
 let ben: Visitor
 
-/** Ben looks after the gym, Ada after all; they come with their passwords in each request. */
 beforeEach(async () => {
-  web = await startWeb()
-  await web.store.update((tx) => {
-    for (const [id, ipAddress] of [
-      ['lib', '10.0.0.1'],
-      ['gym', '10.0.0.2'],
-    ] as const) {
-      tx.put('groups', aGroup({ id: `g-${id}`, name: id }))
-      tx.put(
-        'printers',
-        aPrinter({ id, label: `${id.toUpperCase()}-1`, group: `g-${id}`, ipAddress }),
-      )
-    }
-  })
-  await web.person('ada', 'administrator')
-  await web.person('ben', 'manager', ['gym'])
-  ada = aVisitor(web)
-  ben = aVisitor(web)
-  await ada.signIn('ada')
-  await ben.signIn('ben')
+  ;({ web, ada, ben } = await startTwoGroups())
 })
 afterEach(() => web.stop())
 
