@@ -92,7 +92,7 @@ export const settings = {
     .describe('Seconds between two readings of a printer'),
   SNMP_ERROR_INTERVAL_SECONDS: whole(5, 86_400)
     .default(60)
-    .describe('Seconds between two readings of a printer that has an error'),
+    .describe('Seconds between two readings of a printer that stands still, or whose alarm waits'),
   SNMP_TRAP_PORT: whole(0, 65535)
     .default(162)
     .describe(
