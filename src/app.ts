@@ -7,8 +7,8 @@ import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
 import { watchKept } from './console/kept.ts'
 import type { Leaves } from './console/view.ts'
+import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
-import { newId } from './core/ids.ts'
 import type { Log } from './core/log.ts'
 import { noticed } from './core/questions/noticed.ts'
 import { createFleet, savedFleet } from './core/status/fleet.ts'
@@ -124,7 +124,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       // Asked again at the next reading, should the disk not take it now.
       if (keep)
         store
-          .update((tx) => keep(tx, { by: 'platen', now: at, newId }))
+          .update((tx) => keep(tx, actOf(clock, { by: 'platen', from: 'platen' })))
           .catch((error) => log.error({ error, printer: printer.id }, 'not kept: who stands there'))
       if (isNews) tellPages(printer.id)
       redraw()
@@ -163,6 +163,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       pollNow: sweep.pollNow,
       hint: sweep.hint,
     },
+    reportsPerHour: config.PLATEN_PORTAL_REPORTS_PER_HOUR,
     site: siteOf(config),
     publicUrl: config.PLATEN_PUBLIC_URL,
     timeZone: config.PLATEN_TIME_ZONE,
@@ -237,7 +238,7 @@ async function openControl(
 ) {
   try {
     return await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-      perform({ store, seen: seen() }, asked, { by: asked.by, now: clock.now(), newId }),
+      perform({ store, seen: seen() }, asked, actOf(clock, { by: asked.by, from: 'command line' })),
     )
   } catch (error) {
     log.error({ error }, 'the command line cannot speak to this platen')

@@ -27,6 +27,7 @@ const addresses = text.regex(
   new RegExp(`^${address}(\\s*[,;]\\s*${address})*$`),
   'is no address like printers@school.edu, nor several with commas between',
 )
+const timeOfDay = text.trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day like 03:00')
 const publicUrl = text.refine(isHttpUrl, 'is not an address like https://print.school.edu')
 
 export const settings = {
@@ -66,6 +67,19 @@ export const settings = {
     .enum(['required', 'optional', 'off'])
     .default('optional')
     .describe('Whether the QR page asks for an e-mail address'),
+  PLATEN_PORTAL_REPORTS_PER_HOUR: whole(1, 1_000_000)
+    .default(300)
+    .describe('Reports that the QR pages of all printers take together in an hour'),
+  PLATEN_BACKUP_TIME: timeOfDay
+    .default('03:00')
+    .describe('When the daily backup is made, in PLATEN_TIME_ZONE'),
+  PLATEN_BACKUP_DIR: optional.describe(
+    'Folder elsewhere, a mounted share say, that each backup is copied to',
+  ),
+  PLATEN_BACKUP_LETTERS: z
+    .enum(['failures', 'always'])
+    .default('failures')
+    .describe('Which backups EMAIL_TO is told of'),
   SNMP_COMMUNITY: text
     .default('public')
     .describe('Community of printers that have none of their own')

@@ -9,7 +9,7 @@ import { asOwnerOf } from './cli/owner.ts'
 import type { Keyboard } from './cli/secret.ts'
 import type { Desk, Surroundings } from './cli/verb.ts'
 import { changedSettings } from './config.ts'
-import { newId } from './core/ids.ts'
+import { actOf } from './core/act.ts'
 import type { Log } from './core/log.ts'
 import { Refusal } from './core/refusal.ts'
 import { type Found, whereFound } from './environment.ts'
@@ -133,7 +133,7 @@ async function performHere(
   try {
     const store = await openStore({ folder, log, clock, patienceMs: 0 })
     try {
-      const act = { by: asked.by, now: clock.now(), newId }
+      const act = actOf(clock, { by: asked.by, from: 'command line' })
       return await perform({ store, seen: null }, asked, act)
     } finally {
       await store.close()

@@ -24,6 +24,8 @@ const pieces = [
 /** Room of the core -> rooms that it may use, beside the pieces and itself. */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   journal: [],
+  schedule: [],
+  backup: ['outbox', 'journal'],
   outbox: [],
   people: ['journal'],
   printers: ['journal'],
@@ -45,6 +47,7 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'ipaddr.js': ['snmp/discovery/range.ts'],
   'multicast-dns': ['snmp/discovery/mdns.ts'],
   lowdb: ['disk/snapshot.ts'],
+  tar: ['disk/backup/archive.ts'],
   polka: ['web/server.ts'],
   sirv: ['web/static.ts'],
   nodemailer: ['mail/transport.ts'],

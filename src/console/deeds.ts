@@ -1,7 +1,6 @@
-import type { Act } from '../core/act.ts'
+import { type Act, actOf } from '../core/act.ts'
 import type { Change } from '../core/change.ts'
 import type { Clock } from '../core/clock.ts'
-import { newId } from '../core/ids.ts'
 import { answerQuestion } from '../core/questions/questions.ts'
 import type { Sweep } from '../core/status/poll.ts'
 import type { Store } from '../core/store.ts'
@@ -14,12 +13,11 @@ import type { DeskActs } from './carried-out.ts'
  */
 export function deskActs(
   store: Pick<Store, 'update'>,
-  clock: Pick<Clock, 'now'>,
+  clock: Pick<Clock, 'now' | 'trusted'>,
   sweep: Pick<Sweep, 'hint'>,
 ): DeskActs {
-  const actOf = (by: string): Act => ({ by, now: clock.now(), newId })
   const as = async (by: string, does: (tx: Change, act: Act) => unknown): Promise<void> => {
-    const act = actOf(by)
+    const act = actOf(clock, { by, from: 'console' })
     await store.update((tx) => {
       does(tx, act)
     })
@@ -30,7 +28,7 @@ export function deskActs(
     resolve: (id, by) => as(by, (tx, act) => resolveTicket(tx, id, act)),
     reopen: (id, by) => as(by, (tx, act) => reopenTicket(tx, id, act)),
     async answer(id, answer, by) {
-      const act = actOf(by)
+      const act = actOf(clock, { by, from: 'console' })
       sweep.hint(await store.update((tx) => answerQuestion(tx, { id, answer }, act)))
     },
   }

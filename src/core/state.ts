@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Epoch, epoch } from './counters/epoch.ts'
-import { type Entry, entry } from './journal/entry.ts'
+import { archivedRun, chainEnd, type Entry, entry } from './journal/entry.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
 import { type Session, session } from './people/session.ts'
@@ -9,6 +9,7 @@ import { type Group, group } from './printers/group.ts'
 import { type Printer, printer } from './printers/printer.ts'
 import { isOpen, type Question, question } from './questions/question.ts'
 import type { DeepReadonly } from './readonly.ts'
+import { scheduled } from './schedule/slot.ts'
 import { type Ticket, ticket } from './tickets/ticket.ts'
 
 /** Everything that is kept: one line a collection, records by id. Nothing is kept elsewhere. */
@@ -18,10 +19,13 @@ export const collections = {
   people: person,
   sessions: session,
   journal: entry,
+  chain: chainEnd,
+  archived: archivedRun,
   tickets: ticket,
   outbox: letter,
   questions: question,
   epochs: epoch,
+  schedule: scheduled,
 } as const
 
 export type Collection = keyof typeof collections

@@ -1,4 +1,5 @@
-import { newId, randomCode } from '../core/ids.ts'
+import { actOf } from '../core/act.ts'
+import { randomCode } from '../core/ids.ts'
 import { hashPassword } from '../core/people/password.ts'
 import { addPerson } from '../core/people/people.ts'
 import { importPrinters } from '../core/printers/import.ts'
@@ -36,9 +37,10 @@ export async function fill(
   const password = await hashPassword({ name: account.name, typed: account.password })
   const now = new Date()
   const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
-  const act = (by: string, at: Date) => ({ by, now: at, newId })
+  const at = (moment: Date) => ({ now: () => moment, trusted: () => true })
+  const atDesk = (by: string, moment: Date) => actOf(at(moment), { by, from: 'console' })
   await store.update((tx) => {
-    const setUp = act('the demo', minutesAgo(120))
+    const setUp = actOf(at(minutesAgo(120)), { by: 'the demo', from: 'platen' })
     importPrinters(tx, csvOf(addresses), setUp)
     const groups = [...new Set(Object.values(demoPrinters).map(({ group }) => group))]
     const email = `${account.name}@print.example`
@@ -46,16 +48,18 @@ export async function fill(
   })
   await store.update((tx) => {
     const printers = Object.values(tx.state.printers)
+    const student = (minutes: number) =>
+      actOf(at(minutesAgo(minutes)), { by: 'QR page', from: 'QR page' })
     const open = (name: DemoPrinter, words: Partial<TicketWords>, minutes: number) => {
       const printer = printers.find(({ label }) => label === demoPrinters[name].label) as Printer
       const whole = { ...nothingSaid, ...words }
-      return openTicket(tx, printer, whole, act('a student', minutesAgo(minutes))).ticket.id
+      return openTicket(tx, printer, whole, student(minutes)).ticket.id
     }
     const streaks = open('colour-laser', { fault: 'poor-print', words: 'Stripes on each page' }, 95)
-    takeTicket(tx, streaks, act(account.name, minutesAgo(80)))
-    noteTicket(tx, streaks, 'Cleaned the drum; waiting for a new one.', act(account.name, now))
+    takeTicket(tx, streaks, atDesk(account.name, minutesAgo(80)))
+    noteTicket(tx, streaks, 'Cleaned the drum; waiting for a new one.', atDesk(account.name, now))
     const staples = open('multi-function', { kind: 'supply', fault: null, wants: 'staples' }, 70)
-    resolveTicket(tx, staples, act(account.name, minutesAgo(40)))
+    resolveTicket(tx, staples, atDesk(account.name, minutesAgo(40)))
     open('dead', { fault: 'other', words: 'It is dark. Is it switched off?' }, 12)
   })
 }

@@ -8,6 +8,13 @@ export interface Waiting extends Pick<Done<unknown>, 'touches' | 'body'> {
   refuse(why: Error): void
 }
 
+/** Somebody wants all that is durable under a second name. */
+interface WantedCopy {
+  readonly path: string
+  made(): void
+  failed(why: unknown): void
+}
+
 export interface KeeperParts extends LedgerParts {
   /** Called when changes were taken back. */
   readonly onUndone: () => void
@@ -23,6 +30,7 @@ export class Keeper {
   #waiting: Waiting[] = []
   /** What is not durable, in order. */
   readonly #touches = () => this.#waiting.flatMap((waiting) => waiting.touches)
+  #copies: WantedCopy[] = []
   #works: Promise<void> | null = null
   #trouble: string | null = null
 
@@ -54,6 +62,14 @@ export class Keeper {
       this.#waiting.push(waiting)
       this.#goToWork()
     }
+  }
+
+  /** What `Ledger.copyTo` says, in its turn. */
+  copyTo(path: string): Promise<void> {
+    return new Promise((made, failed) => {
+      this.#copies.push({ path, made, failed })
+      this.#goToWork()
+    })
   }
 
   /** After a failure, finds out whether the disk takes changes again, before somebody has one. */
@@ -94,11 +110,24 @@ export class Keeper {
   async #work(): Promise<void> {
     // What is changed in the same turn of the loop waits together.
     await null
-    while (this.#ledger.isLong || this.#waiting.length > 0) {
+    for (;;) {
       if (this.#ledger.isLong) await this.#ledger.shorten()
-      else await this.#commit([...this.#waiting])
+      else if (this.#copies.length > 0 && !this.#ledger.isWritingSnapshot) await this.#copy()
+      else if (this.#waiting.length > 0) await this.#commit([...this.#waiting])
+      else break
     }
     this.#works = null
+  }
+
+  /** Writing it goes on beside the changes. */
+  async #copy(): Promise<void> {
+    const wanted = this.#copies.shift()
+    try {
+      if (!this.#ledger.trusted) await this.begin('anew')
+    } catch (error) {
+      return wanted?.failed(error)
+    }
+    if (wanted) this.#ledger.copyTo(wanted.path, this.#touches()).then(wanted.made, wanted.failed)
   }
 
   async #commit(batch: readonly Waiting[]): Promise<void> {

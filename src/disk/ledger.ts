@@ -1,3 +1,4 @@
+import { snapshotName } from './generations.ts'
 import { encodeChanges } from './lines.ts'
 import { WriteAheadLog } from './log.ts'
 import type { Touched } from './records.ts'
@@ -99,6 +100,18 @@ export class Ledger {
   /** Unless the log holds nothing that is not in one already. */
   snapshotAtTheEnd(): void {
     if (this.#wal.changeBytes > 0) this.#snapshot([])
+  }
+
+  /**
+   * A snapshot of all that is durable at this moment, under a second name too; changes go on. Not while one
+   * is written or the log is long. Throws what the disk threw.
+   */
+  async copyTo(path: string, waiting: readonly Touched[]): Promise<void> {
+    const { files, folder } = this.#parts
+    if (this.#wal.changeBytes > 0) this.#snapshot(waiting)
+    await this.#snapshots.succeed()
+    await files.remove(path)
+    await files.link(`${folder}/${snapshotName}`, path)
   }
 
   /** Lets the log begin after the snapshot that is in place. */

@@ -1,3 +1,5 @@
+import { beginning, linkOf } from '../core/journal/chain.ts'
+import type { Entry } from '../core/journal/entry.ts'
 import type { Log } from '../core/log.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { RawRecord } from './lines.ts'
@@ -33,7 +35,44 @@ export const migrations: readonly Migration[] = [
         printers?.set(id, { ...printer, ...{ device: null, stranger: null, supplies: {} } })
     },
   },
+  {
+    to: 4,
+    note: 'the entries of the journal are bound to each other; what is written down says whether the clock was right',
+    migrate(raw) {
+      chainJournal(raw)
+      amend(raw, 'tickets', { clockTrusted: true })
+      amend(raw, 'outbox', { handedAt: null, maybeTwice: false })
+    },
+  },
 ]
+
+function amend(raw: RawState, collection: string, more: object): void {
+  const records = raw.get(collection)
+  for (const [id, record] of records ?? []) records?.set(id, { ...record, ...more })
+}
+
+type EntryOf3 = RawRecord & {
+  at: string
+  by: string
+  what: string
+  subject: string
+  details: Entry['details']
+}
+
+/** In the order of their times; none of them can be proved to be as it was written. */
+function chainJournal(raw: RawState): void {
+  const journal = raw.get('journal')
+  const before4 = [...(journal?.values() ?? [])] as EntryOf3[]
+  const end = { id: 'journal', number: 0, hash: beginning }
+  for (const entry of before4.sort((a, b) => (`${a.at}${a.id}` < `${b.at}${b.id}` ? -1 : 1))) {
+    end.number += 1
+    const more = { clockTrusted: true, from: null, changes: {}, personalHash: null }
+    const said = { ...entry, ...more, number: end.number }
+    end.hash = linkOf(end.hash, said)
+    journal?.set(entry.id, { ...said, ...{ personal: null, hash: end.hash } })
+  }
+  if (end.number > 0) raw.set('chain', new Map([[end.id, end]]))
+}
 
 /** Takes what was read to the newest shape. Refuses `invalid` what a newer platen has written. */
 export function migrate(

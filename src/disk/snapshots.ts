@@ -44,6 +44,8 @@ export class Snapshots {
   #runs: Promise<void> | null = null
   /** One that is in place, where the log does not begin after it yet. */
   #inPlace: { seq: number } | null = null
+  /** Why one came to nothing since `succeed` was last asked. */
+  #failure: unknown = null
   /** None before the log is this long: one that failed is not tried again at once. */
   #notBefore = 0
 
@@ -113,6 +115,13 @@ export class Snapshots {
     await this.#runs
   }
 
+  /** Resolves when the one that runs is in its place; throws what it came to nothing by. */
+  async succeed(): Promise<void> {
+    this.#failure = null
+    await this.#runs
+    if (this.#failure !== null) throw this.#failure
+  }
+
   /** Lets the running one end; the log does not begin after it. */
   async drop(): Promise<void> {
     await this.#runs
@@ -126,6 +135,7 @@ export class Snapshots {
       this.#inPlace = { seq: upTo.seq }
     } catch (error) {
       this.#since = null
+      this.#failure = error
       this.postpone()
       this.#parts.log.error({ error }, 'no snapshot could be written; the log grows on')
     }

@@ -32,6 +32,11 @@ export interface OpenStore extends Store {
   trouble(): string | null
   /** After a failure, tries whether the disk takes changes again. Never throws. */
   mend(): Promise<void>
+  /**
+   * The whole state as it is durable now, as a snapshot of that name on the same disk; changes go on. Rejects
+   * with what the disk threw.
+   */
+  copyTo(path: string): Promise<void>
   /** Resolves when everything is on the disk and another process may open the folder. */
   close(): Promise<void>
 }
@@ -107,6 +112,7 @@ async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
     async mend() {
       if (!closing) await keeper.mend()
     },
+    copyTo: (path) => (closing ? Promise.reject(stopping()) : keeper.copyTo(path)),
     close() {
       closing ??= keeper.close().finally(claim.letGo)
       return closing

@@ -5,6 +5,7 @@ import { markWaiting, nextLetter, pauseMs, waitingLetters } from '../core/outbox
 import { markOutcome } from '../core/outbox/outcome.ts'
 import { recipientsOf } from '../core/outbox/recipients.ts'
 import type { Store } from '../core/store.ts'
+import { backupFailed, backupMade } from './letters/backups.ts'
 import type { Site, Wording } from './letters/site.ts'
 import { ticketOpened, ticketResolved } from './letters/tickets.ts'
 
@@ -43,10 +44,18 @@ export interface OutboxParts {
   readonly site: Site
 }
 
-const wordings = {
-  'ticket-opened': ticketOpened,
-  'ticket-resolved': ticketResolved,
-} as const satisfies Record<Letter['kind'], Wording>
+function wordsOf(letter: Letter, site: Site): ReturnType<Wording<never>> {
+  switch (letter.kind) {
+    case 'ticket-opened':
+      return ticketOpened(letter.facts, site)
+    case 'ticket-resolved':
+      return ticketResolved(letter.facts, site)
+    case 'backup-made':
+      return backupMade(letter.facts, site)
+    case 'backup-failed':
+      return backupFailed(letter.facts, site)
+  }
+}
 
 const longestClosedMs = 15 * 60_000
 const farewellMs = 3000
@@ -110,7 +119,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function hand(letter: Letter, to: readonly string[], post: Post): Promise<Outcome> {
     if (to.length === 0) return { how: 'taken', rejected: [] }
     try {
-      const words = wordings[letter.kind](letter.facts, parts.site)
+      const words = wordsOf(letter, parts.site)
       return await post.send({ id: letter.id, to, ...words }, farewell.signal)
     } catch (error) {
       // One letter that cannot be written must not keep the others back.

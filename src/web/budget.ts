@@ -29,7 +29,8 @@ export function createBudget(clock: Clock, windows: readonly Window[]): Budget {
       })
       const waitMs = Math.max(...waits)
       if (waitMs > 0) return Math.ceil(waitMs / 1000)
-      spent = [...spent, now].slice(-kept)
+      spent.push(now)
+      if (spent.length > 2 * kept) spent = spent.slice(-kept)
       return null
     },
   }

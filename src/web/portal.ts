@@ -1,6 +1,7 @@
+import { actOf } from '../core/act.ts'
 import type { Change } from '../core/change.ts'
 import type { Clock } from '../core/clock.ts'
-import { newId, randomCode } from '../core/ids.ts'
+import { randomCode } from '../core/ids.ts'
 import { findByToken } from '../core/printers/labels.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -29,6 +30,8 @@ export interface PortalParts {
   readonly clock: Clock
   readonly fleet: WatchedFleet
   readonly portal: PortalSettings
+  /** That all QR pages take together. */
+  readonly reportsPerHour: number
 }
 
 export function portalRoutes(parts: PortalParts): Route[] {
@@ -40,14 +43,14 @@ export function portalRoutes(parts: PortalParts): Route[] {
   ]
 }
 
-/** Of the whole site: a campus that has lost its paper reports less than this. */
-const windows = [
-  { seconds: 60, most: 60 },
-  { seconds: 3600, most: 300 },
+/** Of the whole site. A fifth of an hour's may come in a minute: a campus that has lost its paper. */
+const windowsOf = (perHour: number) => [
+  { seconds: 60, most: Math.ceil(perHour / 5) },
+  { seconds: 3600, most: perHour },
 ]
 
-function createPortal({ store, clock, fleet, portal }: PortalParts) {
-  const budget = createBudget(clock, windows)
+function createPortal({ store, clock, fleet, portal, reportsPerHour }: PortalParts) {
+  const budget = createBudget(clock, windowsOf(reportsPerHour))
   const knownTrouble = createKnownTrouble({ store, fleet })
 
   function view(printer: Printer, sent: PortalForm | null, trouble: Refusal | null): PortalView {
@@ -62,8 +65,12 @@ function createPortal({ store, clock, fleet, portal }: PortalParts) {
     }
   }
 
-  function keep(printer: Printer, { report, form, joins }: PortalForm): Promise<Opened> {
-    const act = { by: 'QR page', now: clock.now(), newId }
+  function keep(
+    printer: Printer,
+    { report, form, joins }: PortalForm,
+    address: string,
+  ): Promise<Opened> {
+    const act = actOf(clock, { by: 'QR page', from: 'QR page', address })
     const { status, reasons } = fleet.watched(printer.id)
     const { matter, words } = report
     const facts = {
@@ -90,12 +97,12 @@ function createPortal({ store, clock, fleet, portal }: PortalParts) {
     }
   }
 
-  async function file(printer: Printer, sent: PortalForm): Promise<Answer> {
+  async function file(printer: Printer, sent: PortalForm, address: string): Promise<Answer> {
     if (sent.joins !== null && portal.status !== 'coarse')
       throw new Refusal('missing', 'There is nothing to join here.')
     if (sent.joins === null && Object.keys(mistakesIn(sent.report, portal)).length > 0)
       throw notYet()
-    const { ticket, how } = await keep(printer, sent)
+    const { ticket, how } = await keep(printer, sent, address)
     const joined = how === 'joined' || (how === 'sent-twice' && ticket.form !== sent.form)
     return seeOther(`/t/${ticket.receipt}${joined ? '?joined' : ''}`)
   }
@@ -107,13 +114,13 @@ function createPortal({ store, clock, fleet, portal }: PortalParts) {
       const html = query.has('thanks') ? thanksPage(printer) : portalPage(view(printer, null, null))
       return page(200, html)
     },
-    take({ params, form }: Ask): Answer | Promise<Answer> {
+    take({ params, form, address }: Ask): Answer | Promise<Answer> {
       const printer = findByToken(store.state, params.token ?? '')
       if (!printer?.isActive) return noPrinter()
       const sent = readPortalForm(form)
       if (sent.isTrapped) return seeOther(`/p/${encodeURIComponent(printer.token)}?thanks`)
       return showAgain(
-        () => file(printer, sent),
+        () => file(printer, sent, address),
         // The fourth issue of this printer: to type it again would not help anybody.
         (refusal) =>
           refusal.details.printer === printer.id

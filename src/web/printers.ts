@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { actOf } from '../core/act.ts'
 import type { Html } from '../core/html.ts'
-import { newId } from '../core/ids.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
 import { answerQuestion, getQuestion, questionsToAnswer } from '../core/questions/questions.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -112,7 +112,7 @@ function createRoom(parts: BoardParts) {
             const printer = getVisiblePrinter(tx.state, ask.person, ask.params.printer ?? '')
             if (getQuestion(tx.state, id).printer !== printer.id)
               throw new Refusal('missing', 'There is no such question.')
-            const act = { by: ask.person.name, now: clock.now(), newId }
+            const act = actOf(clock, { by: ask.person.name, from: 'site', address: ask.address })
             return answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, act)
           })
           fleet.hint(printer)

@@ -39,6 +39,8 @@ export interface WebParts extends HealthParts {
   /** That people are shown times in; null: the system's. */
   readonly timeZone: string | null
   readonly portal: PortalSettings
+  /** That all QR pages take together. */
+  readonly reportsPerHour: number
 }
 
 export interface Web {

@@ -1,5 +1,5 @@
+import { actOf } from '../core/act.ts'
 import type { Html } from '../core/html.ts'
-import { newId } from '../core/ids.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
 import { setSupplyRule } from '../core/printers/supply-rules.ts'
 import { Refusal } from '../core/refusal.ts'
@@ -34,7 +34,7 @@ function keepRule(parts: BoardParts, ask: SignedAsk): Promise<Answer> {
           errorPercent: percentIn(typed.errorPercent, 'errorPercent'),
         }
         const { index, ...kept } = rule
-        const act = { by: ask.person.name, now: clock.now(), newId }
+        const act = actOf(clock, { by: ask.person.name, from: 'site', address: ask.address })
         const { supplies } = parts.fleet.status(printer.id)
         const supply = supplies.find((each) => each.index === index) ?? null
         setSupplyRule(tx, printer, { index, rule: kept, supply }, act)

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { Act } from '../core/act.ts'
+import { type Act, actOf } from '../core/act.ts'
 import type { Change } from '../core/change.ts'
 import type { Html } from '../core/html.ts'
-import { newId } from '../core/ids.ts'
 import { entriesAbout } from '../core/journal/journal.ts'
 import { getVisibleTicket, maySeeTicket } from '../core/people/access.ts'
 import { ticketTitle } from '../core/tickets/ticket.ts'
@@ -81,7 +80,7 @@ function perform(parts: BoardParts, ask: SignedAsk, act: TicketAct): Promise<Ans
     async () => {
       await store.update((tx) => {
         getVisibleTicket(tx.state, ask.person, id)
-        act(tx, id, { by: ask.person.name, now: clock.now(), newId })
+        act(tx, id, actOf(clock, { by: ask.person.name, from: 'site', address: ask.address }))
       })
       return seeOther(ask.form.has('back') ? ownPath(ask.form.get('back')) : `/tickets/${id}`)
     },

@@ -221,6 +221,7 @@ export function aTicket(id: string, minutes: number, words: Partial<Ticket> = {}
     requester: { name: 'Jane Doe', email: 'jane.doe@school.example' },
     state: 'open',
     openedAt: minutesAgo(minutes),
+    clockTrusted: true,
     printerSaid: [],
     takenBy: null,
     takenAt: null,

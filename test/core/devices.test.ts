@@ -27,7 +27,7 @@ async function aDesk(words: Partial<Printer> = {}) {
   let minutes = 0
   let before: Polled['before'] = null
   const ids = createAct()
-  const act = (by = 'platen'): Act => ({ by, now: at(minutes), newId: ids.newId })
+  const act = (by = 'platen'): Act => ({ ...ids, by, now: at(minutes) })
   const printer = (): Printer => store.state.printers['p-1'] ?? aPrinter()
   const questions = (): Question[] => openQuestions(store.state)
   return {

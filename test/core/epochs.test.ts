@@ -22,7 +22,7 @@ async function aCounter(unit: string | null = 'impressions') {
   let minutes = 0
   let writes = 0
   let before: Polled['before'] = null
-  const { newId } = createAct()
+  const desk = createAct()
   const epochs = (): Epoch[] =>
     Object.values(store.state.epochs).toSorted((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
   const questions = () => openQuestions(store.state)
@@ -46,7 +46,7 @@ async function aCounter(unit: string | null = 'impressions') {
         if (pageCount !== null) points.push({ at: at(minutes), pageCount })
         const printer = store.state.printers['p-1'] ?? aPrinter()
         const keep = noticed(store.state, printer, polled)
-        const act = { by: 'platen', now: at(minutes), newId }
+        const act = { ...desk, by: 'platen', now: at(minutes) }
         if (keep) await store.update((tx) => keep(tx, act))
         if (keep) writes++
         before = polled
@@ -58,7 +58,7 @@ async function aCounter(unit: string | null = 'impressions') {
           tx,
           { id: questions()[0]?.id ?? '', answer },
           {
-            ...{ by: 'ada', now: at(minutes), newId },
+            ...{ ...desk, by: 'ada', now: at(minutes) },
           },
         ),
       ),

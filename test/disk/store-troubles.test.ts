@@ -409,6 +409,28 @@ test('starts from a snapshot alone that was copied into an empty folder', async 
 })
 
 /** g-1 in both snapshots, g-2 in the newer one, g-3 in the log. */
+
+test('gives the whole state a second name while changes go on', async () => {
+  const store = await open()
+  const copy = `${folder}/backup/copy`
+  await put(store, 'g-1')
+  const copied = store.copyTo(copy)
+  const after = put(store, 'g-2')
+  await Promise.all([copied, after])
+  expect(disk.text(copy)).toContain('"id":"g-1"')
+  expect(disk.text(copy)).toMatch(/"sha256":"[0-9a-f]{64}"\}\n$/)
+
+  await store.copyTo(copy)
+  expect(disk.text(copy)).toContain('"id":"g-2"')
+  await put(store, 'g-3')
+  disk.space = used()
+  await expect(store.copyTo(copy)).rejects.toThrow('ENOSPC')
+  disk.space = Number.POSITIVE_INFINITY
+  await store.copyTo(copy)
+  await store.close()
+  await expect(store.copyTo(copy)).rejects.toMatchObject({ code: 'unkeepable' })
+})
+
 async function twoGenerations(): Promise<void> {
   for (const id of ['g-1', 'g-2']) {
     const store = await open()

@@ -1,4 +1,4 @@
-import type { Letter, TicketFacts } from '../../src/core/outbox/letter.ts'
+import type { TicketFacts, TicketLetter } from '../../src/core/outbox/letter.ts'
 
 /** What a letter tells of a jam in the library. */
 export function ticketFacts(words: Partial<TicketFacts> = {}): TicketFacts {
@@ -18,7 +18,7 @@ export function ticketFacts(words: Partial<TicketFacts> = {}): TicketFacts {
 }
 
 /** A letter that waits, as it was posted. */
-export function aLetter(words: Partial<Letter> = {}): Letter {
+export function aLetter(words: Partial<TicketLetter> = {}): TicketLetter {
   const postedAt = words.postedAt ?? '2026-03-02T08:00:00.000Z'
   return {
     id: 'l-1',
@@ -32,6 +32,8 @@ export function aLetter(words: Partial<Letter> = {}): Letter {
     trouble: null,
     reached: [],
     endedAt: null,
+    handedAt: null,
+    maybeTwice: false,
     ...words,
   }
 }

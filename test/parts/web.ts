@@ -59,7 +59,7 @@ export async function startWeb(
       pollNow: sweep.pollNow,
       hint: sweep.hint,
     },
-    ...{ site: 'Print room North', publicUrl: null, timeZone: 'UTC' },
+    ...{ site: 'Print room North', publicUrl: null, timeZone: 'UTC', reportsPerHour: 300 },
     portal: { name: 'optional', email: 'optional', status: 'none' },
     ...parts,
   })

@@ -1,27 +1,73 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import { randomCode } from '../ids.ts'
 import type { State } from '../state.ts'
-import type { Entry } from './entry.ts'
+import { beginning, linkOf, personalHashOf } from './chain.ts'
+import type { ChainEnd, Entry, Value } from './entry.ts'
+
+export interface Words {
+  readonly what: string
+  readonly subject: string
+  readonly details?: Entry['details']
+  /** Of `changesBetween`. */
+  readonly changes?: Entry['changes']
+  /** What tells of a person: a name that was left, an e-mail address. Erased when that person asks. */
+  readonly personal?: Readonly<Record<string, Value>>
+}
 
 /** Writes the journal entry of an act, in the act's own change. Never give it a secret. */
-export function note(
-  tx: Change,
-  act: Act,
-  words: { what: string; subject: string; details?: Entry['details'] },
-): void {
-  tx.put('journal', {
-    id: act.newId('j'),
+export function note(tx: Change, act: Act, words: Words): void {
+  const end = chainEndOf(tx.state)
+  const personal = personalOf(act, words)
+  const said = {
+    number: end.number + 1,
     at: act.now.toISOString(),
+    clockTrusted: act.clockTrusted,
     by: act.by,
+    from: act.from,
     what: words.what,
     subject: words.subject,
     details: words.details ?? {},
-  })
+    changes: words.changes ?? {},
+    personalHash: personal && personalHashOf(personal),
+  }
+  const hash = linkOf(end.hash, said)
+  tx.put('journal', { ...said, id: act.newId('j'), personal, hash })
+  tx.put('chain', { id: end.id, number: said.number, hash })
+}
+
+/** Where the chain ends now. */
+export function chainEndOf(state: State): ChainEnd {
+  return state.chain.journal ?? { id: 'journal', number: 0, hash: beginning }
+}
+
+/** The fields that differ, each with what it was and what it is. */
+export function changesBetween<T extends object, K extends keyof T & string>(
+  before: T,
+  after: T,
+  fields: readonly K[],
+): Entry['changes'] {
+  const changed = fields.filter((field) => before[field] !== after[field])
+  return Object.fromEntries(
+    changed.map((field) => [field, [valueIn(before[field]), valueIn(after[field])] as const]),
+  )
 }
 
 /** What was done to it, the oldest first. */
 export function entriesAbout(state: State, subject: string): Entry[] {
   return [...(state.by.journalBySubject.get(subject) ?? [])]
     .flatMap((id) => state.journal[id] ?? [])
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .sort((a, b) => a.number - b.number)
+}
+
+function personalOf(act: Act, { personal }: Words): Entry['personal'] {
+  const given = { ...(act.address !== null && { address: act.address }), ...personal }
+  const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+  return Object.keys(fields).length === 0 ? null : { salt: randomCode(16), fields }
+}
+
+function valueIn(given: unknown): Value {
+  if (given === undefined || given === null) return null
+  if (typeof given === 'number' || typeof given === 'boolean') return given
+  return typeof given === 'string' ? given : JSON.stringify(given)
 }

@@ -21,13 +21,20 @@ const ticketFacts = z.object({
   by: z.string(),
 })
 
-/** A letter that waits for the post, with its facts; its words are made in `mail/letters`. */
-export const letter = z.object({
+/** What a letter about a backup tells. */
+const backupFacts = z.object({
+  at: moment,
+  /** Its name; null where none was made. */
+  file: z.string().nullable(),
+  bytes: z.int().nullable(),
+  /** What was done, or what is wrong and what to do now. */
+  sentences: z.array(z.string()),
+})
+
+const posted = z.object({
   id: z.string(),
-  kind: z.enum(['ticket-opened', 'ticket-resolved']),
   /** Who gets it: a group's managers, or one address. Looked up when it is sent. */
   to: z.union([z.object({ group: z.string().nullable() }), z.object({ email: z.string() })]),
-  facts: ticketFacts,
   postedAt: moment,
   state: z.enum(['waiting', 'sent', 'given-up']),
   /** How often the post was asked to take it. */
@@ -40,10 +47,23 @@ export const letter = z.object({
   reached: z.array(z.string()),
   /** When it was sent or given up. */
   endedAt: moment.nullable(),
+  /** When the post was last asked to take it, until its answer is kept. */
+  handedAt: moment.nullable(),
+  /** The post may have taken it before: its answer was never kept. */
+  maybeTwice: z.boolean(),
 })
 
+/** A letter that waits for the post, with its facts; its words are made in `mail/letters`. */
+export const letter = z.discriminatedUnion('kind', [
+  posted.extend({ kind: z.literal(['ticket-opened', 'ticket-resolved']), facts: ticketFacts }),
+  posted.extend({ kind: z.literal(['backup-made', 'backup-failed']), facts: backupFacts }),
+])
+
 export type Letter = DeepReadonly<z.infer<typeof letter>>
-export type TicketFacts = Letter['facts']
+export type TicketLetter = Extract<Letter, { kind: 'ticket-opened' | 'ticket-resolved' }>
+export type BackupLetter = Extract<Letter, { kind: 'backup-made' | 'backup-failed' }>
+export type TicketFacts = TicketLetter['facts']
+export type BackupFacts = BackupLetter['facts']
 
 /** A letter in words. */
 export interface Mail {

@@ -30,6 +30,8 @@ export const ticket = z.object({
   requester,
   state: z.enum(ticketStates),
   openedAt: moment,
+  /** Whether `openedAt` was known to be right. */
+  clockTrusted: z.boolean(),
   /** What the printer said of itself then: its verdict and reasons. */
   printerSaid: z.array(z.string()),
   /** Who works on it, and who ended it: the name that acted. */

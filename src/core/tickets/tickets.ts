@@ -46,6 +46,7 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
     printer: printer.id,
     state: 'open',
     openedAt: act.now.toISOString(),
+    clockTrusted: act.clockTrusted,
     takenBy: null,
     takenAt: null,
     resolvedBy: null,

@@ -1,4 +1,4 @@
-import type { Mail, TicketFacts } from '../../core/outbox/letter.ts'
+import type { Mail } from '../../core/outbox/letter.ts'
 
 /** What letters tell of the site they come from. */
 export interface Site {
@@ -10,7 +10,7 @@ export interface Site {
 }
 
 /** Facts -> words. */
-export type Wording = (facts: TicketFacts, site: Site) => Pick<Mail, 'subject' | 'text' | 'html'>
+export type Wording<Facts> = (facts: Facts, site: Site) => Pick<Mail, 'subject' | 'text' | 'html'>
 
 /** `https://print.school.edu/t/ABC`; null without PLATEN_PUBLIC_URL. */
 export function linkTo(path: string, { url }: Site): string | null {

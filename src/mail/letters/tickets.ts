@@ -7,7 +7,7 @@ import { linkTo, momentIn, type Wording } from './site.ts'
 // words of ours, and in HTML it is text.
 
 /** To those who look after the printer: what is wrong, where, and who says so. */
-export const ticketOpened: Wording = (given, site) => {
+export const ticketOpened: Wording<TicketFacts> = (given, site) => {
   const facts = onOneLineEach(given)
   const { title, printer, requester } = facts
   const link = linkTo(`/tickets/${facts.ticket}`, site)
@@ -39,7 +39,7 @@ ${facts.words && html`<p>In their words:</p>\n<blockquote style="white-space:pre
  * To whoever left an address, which may be somebody else's: so nothing that was typed into the form
  * goes there, but what was tapped.
  */
-export const ticketResolved: Wording = (given, site) => {
+export const ticketResolved: Wording<TicketFacts> = (given, site) => {
   const facts = onOneLineEach(given)
   const { title, printer } = facts
   const link = linkTo(`/t/${facts.receipt}`, site)
