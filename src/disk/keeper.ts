@@ -1,3 +1,4 @@
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { Ledger, type LedgerParts } from './ledger.ts'
 import type { Done } from './transaction.ts'
 import { standing, unkeepable } from './unkeepable.ts'
@@ -108,12 +109,11 @@ export class Keeper {
   }
 
   async #work(): Promise<void> {
-    // What is changed in the same turn of the loop waits together.
     await null
     for (;;) {
       if (this.#ledger.isLong) await this.#ledger.shorten()
       else if (this.#copies.length > 0 && !this.#ledger.isWritingSnapshot) await this.#copy()
-      else if (this.#waiting.length > 0) await this.#commit([...this.#waiting])
+      else if (this.#waiting.length > 0) await this.#commit()
       else break
     }
     this.#works = null
@@ -130,7 +130,10 @@ export class Keeper {
     if (wanted) this.#ledger.copyTo(wanted.path, this.#touches()).then(wanted.made, wanted.failed)
   }
 
-  async #commit(batch: readonly Waiting[]): Promise<void> {
+  async #commit(): Promise<void> {
+    // What came in the same turn of the loop, from many at once, is written and flushed together.
+    await turnOfTheLoop()
+    const batch = [...this.#waiting]
     const bodies = batch.flatMap(({ body }) => (body === null ? [] : [body]))
     if (bodies.length > 0) {
       let written = false

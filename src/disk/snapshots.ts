@@ -66,7 +66,7 @@ export class Snapshots {
   /** When the log has grown as long as the snapshot. */
   isDue(logBytes: number): boolean {
     this.#logBytes = logBytes
-    return logBytes > Math.max(this.#parts.leastLogBytes, this.#bytes, this.#notBefore)
+    return logBytes > Math.max(this.#parts.leastLogBytes, 2 * this.#bytes, this.#notBefore)
   }
 
   /** Of the state without the touches that wait for the disk. One at a time: another is not begun. */

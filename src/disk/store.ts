@@ -64,7 +64,7 @@ const defaults = {
   /** A command at the keys holds the folder for a moment, a platen that stops for a second or two. */
   patienceMs: 3000,
   /** An SD card wears by what is written to it, and a start reads a megabyte in no time. */
-  leastLogBytes: 1_048_576,
+  leastLogBytes: 4_194_304,
 }
 
 type AllParts = StoreParts & typeof defaults

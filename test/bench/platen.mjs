@@ -27,9 +27,11 @@ const settings = {
   SNMP_POLL_INTERVAL_SECONDS: '5',
 }
 
-export function aPrintRoom(addresses) {
+/** `more`: settings. */
+export function aPrintRoom(addresses, more = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
-  const env = { ...process.env, ...settings, PLATEN_DATA_DIR: join(folder, 'data') }
+  const data = join(folder, 'data')
+  const env = { ...process.env, ...settings, ...more, PLATEN_DATA_DIR: data }
   const platen = (args, input = '') => {
     const ran = spawnSync(process.execPath, [program, ...args], { env, input, encoding: 'utf8' })
     if (ran.status !== 0) throw new Error(`platen ${args.join(' ')}: ${ran.stderr}${ran.stdout}`)
@@ -60,7 +62,7 @@ export function aPrintRoom(addresses) {
   const ask = (path) => wholeAnswer({ port, path, headers })
 
   return {
-    ask,
+    ...{ ask, data, port },
     feed: async () => JSON.parse(await ask('/api/v1/status')).printers,
     /** As an operator starts it; `args`: of node. */
     async serve(args = []) {

@@ -29,7 +29,8 @@ export type ReportField = 'matter' | 'words' | 'name' | 'email'
 export type ReportMistakes = Partial<Readonly<Record<ReportField, string>>>
 
 const longestName = 100
-const isEmail = (text: string) => text.length <= 254 && z.email().safeParse(text).success
+const emailAddress = z.email()
+const isEmail = (text: string) => text.length <= 254 && emailAddress.safeParse(text).success
 
 export function mistakesIn(report: Report, rules: ReportRules): ReportMistakes {
   const { matter, words, name, email } = report
