@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
-import { perform } from './cli/acts.ts'
+import { backupsOf, witnessOf } from './backups.ts'
+import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
+import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import type { Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
@@ -11,13 +13,19 @@ import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
 import { noticed } from './core/questions/noticed.ts'
+import { createCalendar } from './core/schedule/calendar.ts'
+import { lastKnownTime } from './core/schedule/known-time.ts'
 import { createFleet, savedFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
+import { createArchive } from './disk/archive.ts'
+import { createCanary } from './disk/canary.ts'
+import { forgetfulPlace } from './disk/place.ts'
 import { createReadings } from './disk/readings.ts'
 import { createStatusFile } from './disk/status-file.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
+import { openWear } from './disk/wear.ts'
 import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } from './facts.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
@@ -68,7 +76,10 @@ export interface Platen {
   stop(): Promise<void>
 }
 
+const cardForgets = 'What is kept here may be forgotten; platen check tells more.'
 const stopMs = 5000
+/** Of these, kept for the store: its snapshot, and to let go of the folder. */
+const storeMs = 1000
 
 /** Rejects with what prevents the start; what had started by then is stopped again. */
 export async function startPlaten(parts: PlatenParts): Promise<Platen> {
@@ -93,12 +104,15 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
 
   const store = await openStore({ folder, log: log.room('disk'), clock })
   started.push(() => store.close())
+  clock.wasAt?.(lastKnownTime(store.state))
   await parts.demo?.fill(store)
 
   const fleet = createFleet({ store, clock, rules })
   const statusFile = createStatusFile({ folder, log: log.room('disk') })
   const readings = createReadings({ folder, log: log.room('disk') })
-  const keepingTrouble = () => store.trouble() ?? statusFile.trouble() ?? readings.trouble()
+  const archive = createArchive({ folder, store, log: log.room('disk') })
+  const keepingTrouble = () =>
+    store.trouble() ?? statusFile.trouble() ?? readings.trouble() ?? archive.trouble()
   const saved = await statusFile.load(savedFleet)
   if (saved) fleet.restore(saved)
   started.push(async () => {
@@ -117,7 +131,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     defaults: { community: config.SNMP_COMMUNITY, version: config.SNMP_VERSION },
     onHeard(printer, reading, { isNews, toKeep, replaced, before }) {
       const at = clock.now()
-      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at, replaced), at)
+      const sure = clock.trusted() ? 'trusted' : 'untrusted'
+      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at, replaced, sure), at)
       const keep = reading.ok
         ? noticed(store.state, printer, { reading, readAt: at, before })
         : null
@@ -149,6 +164,31 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   })
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
+  const wear = await openWear({
+    ...{ folder, log: log.room('disk'), clock, timeZone: config.PLATEN_TIME_ZONE },
+  })
+
+  // The demo's data are made to be gone: no second folder takes them for a print room's.
+  const backups = await backupsOf(parts.demo ? { ...config, PLATEN_BACKUP_DIR: null } : config, {
+    store,
+    folder,
+    clock,
+    version: parts.version,
+    log: log.room('disk'),
+  })
+
+  started.push(backups.stop)
+  const canary = createCanary({
+    ...{ folder, log: log.room('disk'), clock, found: store.found, durable: store.durable },
+    witness: parts.demo ? null : witnessOf(config),
+    newestBackup: () => backups.facts().newest?.path ?? null,
+  })
+  void canary.begin()
+  started.push(canary.lay, wear.save)
+  const forgets = parts.demo ? null : forgetfulPlace(folder)
+  if (forgets) log.warn({ folder }, forgets)
+  const cardTrouble = () => [canary.trouble(), forgets].filter((each) => each !== null)
+
   const web = createWeb({
     ...{ store, clock, log, version: parts.version },
     portal: {
@@ -170,6 +210,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({
       store: partHealth(keepingTrouble(), 'Everything is kept.'),
+      // Anybody may ask: paths are for `platen check`.
+      card: partHealth(cardTrouble().length > 0 ? cardForgets : null, 'It remembers.'),
       sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
       mail: outbox.health(),
     }),
@@ -178,16 +220,26 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store)
-  const facts = factsOf({ parts, store, fleet, sweep, outbox, kept, port, keepingTrouble, traps })
+  const troubles = { keepingTrouble, cardTrouble, wear }
+  const watch = { parts, store, fleet, sweep, outbox, backups, kept, port, traps, ...troubles }
+  const facts = factsOf(watch)
 
-  const seen = () => seenBy({ sweep, outbox, facts, port, keepingTrouble, traps })
-  started.push(await openControl(parts, store, seen))
+  const seen = () => seenBy({ ...watch, facts })
+  started.push(await openControl(parts, { store, seen, makeBackup: backups.make }))
 
   const board = terminal && (await openBoard(parts, terminal, { facts, store, sweep, kept }))
   if (board) {
     redraw = board.redraw
     started.push(store.onChange(board.redraw), board.close)
   }
+
+  const calendar = createCalendar({
+    ...{ store, clock, timeZone: config.PLATEN_TIME_ZONE, log },
+    lines: [
+      { name: 'backup', when: { daily: config.PLATEN_BACKUP_TIME }, call: backups.makeDue },
+      { name: 'archive', when: { daily: '04:00' }, call: () => archive.archive(clock.now()) },
+    ],
+  })
 
   started.push(
     startTimetable(
@@ -197,7 +249,12 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
         { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
         { name: 'store', when: { everySeconds: 60 }, call: store.mend },
-        { name: 'status', when: '*/15 * * * *', call: () => statusFile.save(fleet.save()) },
+        { name: 'status', when: { everySeconds: 3600 }, call: () => statusFile.save(fleet.save()) },
+        { name: 'wear', when: { everySeconds: 60 }, call: wear.note },
+        { name: 'wear, kept', when: { everySeconds: 900 }, call: wear.save },
+        { name: 'canary', when: { everySeconds: 60 }, call: canary.mend },
+        { name: 'calendar', when: '* * * * *', call: calendar.ask },
+        { name: 'letters about backups', when: { everySeconds: 60 }, call: backups.tell },
         ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
         ...(parts.alive
           ? pulseLines({
@@ -211,8 +268,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       config.PLATEN_TIME_ZONE,
     ),
   )
-  // Its three seconds run beside what else takes its time to stop.
-  started.push(() => void outbox.stop())
+  // No printer is asked any more and no letter begun; what is under way ends beside the rest.
+  started.push(() => {
+    void sweep.stop()
+    void outbox.stop()
+  })
   sweep.tick()
   void outbox.tick()
   sweepHasBegun = true
@@ -224,7 +284,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     facts,
     restoreTerminal: () => board?.close(),
     stop() {
-      stopping ??= stopAll(started, log)
+      stopping ??= stopAll(started, log).then(() => log.info({}, 'platen has stopped'))
       return stopping
     },
   }
@@ -233,12 +293,15 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
 /** On a disk that takes nothing there is no socket either: the printers are watched all the same. */
 async function openControl(
   { folder, clock, log }: PlatenParts,
-  store: OpenStore,
-  seen: () => ReturnType<typeof seenBy>,
+  place: { readonly store: OpenStore; seen(): Seen; makeBackup: Place['makeBackup'] },
 ) {
   try {
     return await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-      perform({ store, seen: seen() }, asked, actOf(clock, { by: asked.by, from: 'command line' })),
+      perform(
+        { ...place, seen: place.seen() },
+        asked,
+        actOf(clock, { by: asked.by, from: 'command line' }),
+      ),
     )
   } catch (error) {
     log.error({ error }, 'the command line cannot speak to this platen')
@@ -269,15 +332,22 @@ async function openBoard(
   })
 }
 
-/** The last started first. A part that fails to stop is logged and the rest goes on. */
+/** The last started first, the store at the end. A part that fails or is late is logged; the rest goes on. */
 async function stopAll(started: (() => unknown)[], log: Log): Promise<void> {
-  const late = new Promise<'late'>((resolve) => setTimeout(resolve, stopMs, 'late').unref())
-  for (const stop of started.splice(0).reverse()) {
-    try {
-      const ended = await Promise.race([stop(), late])
-      if (ended === 'late') log.warn({}, 'stopping takes too long; the rest is left')
-    } catch (error) {
-      log.error({ error }, 'a part did not stop well')
-    }
+  const [late, lateStore] = [lateIn(stopMs - storeMs), lateIn(stopMs)]
+  const [stopStore, ...stops] = started.splice(0)
+  for (const stop of stops.reverse()) await stopOne(stop, late, log)
+  if (stopStore) await stopOne(stopStore, lateStore, log)
+}
+
+async function stopOne(stop: () => unknown, late: Promise<'late'>, log: Log): Promise<void> {
+  try {
+    const ended = await Promise.race([stop(), late])
+    if (ended === 'late') log.warn({}, 'a part takes too long to stop, and is not waited for')
+  } catch (error) {
+    log.error({ error }, 'a part did not stop well')
   }
 }
+
+const lateIn = (ms: number) =>
+  new Promise<'late'>((resolve) => setTimeout(resolve, ms, 'late').unref())

@@ -9,7 +9,7 @@ import { asOwnerOf } from './cli/owner.ts'
 import type { Keyboard } from './cli/secret.ts'
 import type { Desk, Surroundings } from './cli/verb.ts'
 import { changedSettings } from './config.ts'
-import { actOf } from './core/act.ts'
+import { type Act, actOf } from './core/act.ts'
 import type { Log } from './core/log.ts'
 import { Refusal } from './core/refusal.ts'
 import { type Found, whereFound } from './environment.ts'
@@ -26,7 +26,16 @@ export interface Streams {
   untilInterrupted(): AbortSignal
 }
 
-export function createDesk({ config, folder }: Found, streams: Streams, log: Log): Desk {
+/** What it takes to hold the state here. */
+interface Here extends Found {
+  /** Of this platen. */
+  readonly version: string
+  readonly log: Log
+}
+
+export function createDesk({ config, folder, version, log }: Here, streams: Streams): Desk {
+  const here = { config, folder, version, log }
+  const ask = askWhoeverKeepsTheState(here)
   return {
     community: config.SNMP_COMMUNITY,
     out: (text) => void streams.stdout.write(text),
@@ -42,7 +51,25 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
       const { askSecret } = await import('./cli/secret.ts')
       return askSecret({ input: streams.stdin, screen: streams.stderr }, question)
     },
-    ask: askWhoeverKeepsTheState(folder, log),
+    ask,
+    makeBackup: () => ask('backup make', {}),
+    restoring: {
+      async look(file) {
+        const { lookIntoBackup } = await import('./disk/backup/restore.ts')
+        return lookIntoBackup({ file, folder, log })
+      },
+      async restore(file, progress) {
+        const { restoreBackup } = await import('./disk/backup/restore.ts')
+        const { createSystemClock } = await import('./disk/system-clock.ts')
+        const by = { by: ourWords(), from: 'command line' } as const
+        const clock = createSystemClock()
+        const beRootAgain = asOwnerOf(folder)
+        const { witnessOf } = await import('./backups.ts')
+        const witness = witnessOf(config)
+        const how = { file, folder, log, clock, by, witness, progress }
+        return restoreBackup(how).finally(beRootAgain)
+      },
+    },
     async readPrinter(target) {
       const { readerOf } = await import('./reader.ts')
       const reader = readerOf(config)
@@ -62,22 +89,28 @@ export function createDesk({ config, folder }: Found, streams: Streams, log: Log
     // Back to the line's beginning, and what stood behind it away.
     progress: isatty(2) ? (line) => void streams.stderr.write(`\r${line}\u001b[K`) : null,
     untilInterrupted: streams.untilInterrupted,
-    surroundings: () => lookAround({ config, folder }, streams, log),
+    surroundings: () => lookAround(here, streams),
   }
 }
 
 async function lookAround(
-  { config, folder }: Found,
+  { config, folder, log }: Here,
   { stdout, env }: Streams,
-  log: Log,
 ): Promise<Surroundings> {
   const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
   const { postOf } = await import('./post.ts')
+  const { backupFolder } = await import('./backups.ts')
+  const { forgetfulPlace } = await import('./disk/place.ts')
+  const { readWear } = await import('./disk/wear.ts')
+  const { readArchive } = await import('./disk/archive.ts')
+  const { newestBackup } = await import('./disk/backup/newest.ts')
+  const clock = createSystemClock({ notBefore: lastWritten(folder) })
+  await clock.asked()
   return {
     foundIn: whereFound(env),
     settings: changedSettings(config),
-    folder,
-    clock: createSystemClock({ notBefore: lastWritten(folder) }),
+    ...{ folder, clock, forgets: forgetfulPlace(folder) },
+    written: () => readWear({ folder, log, clock, timeZone: config.PLATEN_TIME_ZONE }),
     terminal: {
       isTerminal: stdout.isTTY === true,
       term: env.TERM ?? '',
@@ -85,14 +118,19 @@ async function lookAround(
     },
     http: { host: config.PLATEN_HTTP_HOST, port: config.PLATEN_HTTP_PORT },
     mailServer: postOf(config),
+    archivedJournal: () => readArchive(folder),
+    async backups() {
+      const newest = await newestBackup(folder)
+      return { ...{ newest, trouble: null, ranMs: null }, elsewhere: backupFolder(config) }
+    },
     async kept() {
       const asked = { by: 'check', act: 'check', args: {} }
       const told = await askControl(controlPath(folder), asked)
       if (told) return told.result as Awaited<ReturnType<Surroundings['kept']>>
-      const { countKept } = await import('./cli/kept.ts')
+      const { lookAtKept } = await import('./cli/kept.ts')
       const { lookAt } = await import('./disk/look.ts')
       const state = await lookAt(folder, log)
-      return state && { kept: countKept(state), seen: null }
+      return state && { kept: await lookAtKept(state, new Date()), seen: null }
     },
   }
 }
@@ -101,15 +139,15 @@ async function lookAround(
 const patienceMs = 5000
 
 /** The running platen where there is one; else the state is opened here, under its lock. */
-function askWhoeverKeepsTheState(folder: string, log: Log): Ask {
+function askWhoeverKeepsTheState(here: Here): Ask {
   return async (act, args) => {
-    const by = `${accountName()} at the command line`
+    const by = ourWords()
     const until = performance.now() + patienceMs
     for (;;) {
-      const told = await askControl(controlPath(folder), { by, act, args })
+      const told = await askControl(controlPath(here.folder), { by, act, args }, answerMs[act])
       if (told) return told.result as never
       try {
-        return (await performHere(folder, log, { by, act, args })) as never
+        return (await performHere(here, { by, act, args })) as never
       } catch (error) {
         const isTaken =
           error instanceof Refusal && error.code === 'conflict' && 'pid' in error.details
@@ -120,21 +158,31 @@ function askWhoeverKeepsTheState(folder: string, log: Log): Ask {
   }
 }
 
+/** What takes longer than a person's question. */
+const answerMs: { readonly [act: string]: number } = { 'backup make': 600_000 }
+
 async function performHere(
-  folder: string,
-  log: Log,
+  { config, folder, version, log }: Here,
   asked: { by: string; act: string; args: unknown },
 ) {
   const { perform } = await import('./cli/acts.ts')
   const { openStore } = await import('./disk/store.ts')
-  const { createSystemClock } = await import('./disk/system-clock.ts')
-  const clock = createSystemClock()
+  const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
+  const { lastKnownTime } = await import('./core/schedule/known-time.ts')
+  const clock = createSystemClock({ notBefore: lastWritten(folder) })
+  await clock.asked()
   const beRootAgain = asOwnerOf(folder)
   try {
     const store = await openStore({ folder, log, clock, patienceMs: 0 })
+    clock.wasAt(lastKnownTime(store.state))
     try {
       const act = actOf(clock, { by: asked.by, from: 'command line' })
-      return await perform({ store, seen: null }, asked, act)
+      const makeBackup = async (by: Act) => {
+        const { backupsOf } = await import('./backups.ts')
+        const backups = await backupsOf(config, { store, folder, clock, log, version })
+        return backups.make(by)
+      }
+      return await perform({ store, seen: null, makeBackup }, asked, act)
     } finally {
       await store.close()
     }
@@ -142,6 +190,8 @@ async function performHere(
     beRootAgain()
   }
 }
+
+const ourWords = (): string => `${accountName()} at the command line`
 
 /** An account of a container may have no name. */
 function accountName(): string {

@@ -9,7 +9,9 @@ import type { Fleet } from './core/status/fleet.ts'
 import type { Sweep } from './core/status/poll.ts'
 import type { Watched } from './core/status/status.ts'
 import type { Demo } from './demo/demo.ts'
+import type { Backups } from './disk/backup/backups.ts'
 import type { OpenStore } from './disk/store.ts'
+import type { Wear } from './disk/wear.ts'
 import type { Outbox } from './mail/outbox.ts'
 import type { Traps } from './snmp/traps/traps.ts'
 
@@ -21,15 +23,19 @@ export interface Watch {
   readonly fleet: Fleet
   readonly sweep: Sweep
   readonly outbox: Outbox
+  readonly backups: Backups
   readonly kept: Kept
   readonly port: number
   readonly keepingTrouble: () => string | null
+  /** What the card forgot, or will forget; sentences. */
+  readonly cardTrouble: () => readonly string[]
+  readonly wear: Wear
   /** null: none are wanted. */
   readonly traps: Traps | null
 }
 
 export function factsOf(watch: Watch): () => Facts {
-  const { parts, store, fleet, sweep, outbox, kept, port, keepingTrouble } = watch
+  const { parts, store, fleet, sweep, outbox, backups, kept, port, wear } = watch
   const { config, clock } = parts
   const site = siteOf(config)
   return () => ({
@@ -45,9 +51,18 @@ export function factsOf(watch: Watch): () => Facts {
     activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
       (a, b) => b.at.getTime() - a.at.getTime(),
     ),
+    box: {
+      writtenToday: wear.written()?.today ?? null,
+      backedUpAt: backups.facts().newest?.at ?? null,
+    },
     hints: parts.demo?.hints(store) ?? [],
     ...kept.facts(clock.now()),
-    trouble: [keepingTrouble(), outbox.trouble()].filter((sentence) => sentence !== null),
+    trouble: [
+      watch.keepingTrouble(),
+      ...watch.cardTrouble(),
+      backups.trouble(),
+      outbox.trouble(),
+    ].filter((sentence) => sentence !== null),
   })
 }
 
@@ -59,16 +74,24 @@ export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
 /** What `platen check` is told of the running platen. */
 export function seenBy({
   keepingTrouble,
+  cardTrouble,
   sweep,
   outbox,
+  backups,
   facts,
   port,
   traps,
-}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept' | 'wear'> & { facts: () => Facts }): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
-    trouble: { store: keepingTrouble(), sweep: sweep.trouble(), mail: outbox.trouble() },
+    backup: backups.facts(),
+    trouble: {
+      store: keepingTrouble(),
+      card: cardTrouble()[0] ?? null,
+      sweep: sweep.trouble(),
+      mail: outbox.trouble(),
+    },
     traps: traps && {
       trouble: traps.trouble(),
       heard: traps.heard().traps + traps.heard().informs + traps.heard().tooMany,

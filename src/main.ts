@@ -25,6 +25,8 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   import: async () => (await import('./cli/import.ts')).importVerb,
   export: async () => (await import('./cli/export.ts')).exportVerb,
   people: async () => (await import('./cli/people.ts')).peopleVerb,
+  backup: async () => (await import('./cli/backup.ts')).backupVerb,
+  restore: async () => (await import('./cli/restore.ts')).restoreVerb,
   check: async () => (await import('./cli/check.ts')).checkVerb,
 }
 
@@ -36,6 +38,8 @@ const help = `platen VERB
   import    take in a list of printers
   export    write the list of printers
   people    accounts
+  backup    put everything into one file
+  restore   put a backup back
   install   make this checkout the service of the machine, update it, undo it
   check     what is set, kept and reachable: each a line, ok or what to do
   version
@@ -86,9 +90,8 @@ async function run([name = '', ...args]: string[]): Promise<number> {
     return verb.run(
       args,
       createDesk(
-        found,
+        { ...found, version: version(), log: createLog('silent', null) },
         { stdin, stdout, stderr, env, untilInterrupted },
-        createLog('silent', null),
       ),
     )
   })
@@ -202,6 +205,7 @@ async function start(
     process.exit(exit.crash)
   })
   const clock = createSystemClock({ notBefore: lastWritten(folder) })
+  await clock.asked()
   platen = await startPlaten({
     config,
     folder,

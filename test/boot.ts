@@ -5,12 +5,14 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Platen, startPlaten } from '../src/app.ts'
+import { backupVerb } from '../src/cli/backup.ts'
 import { checkVerb } from '../src/cli/check.ts'
 import { discoverVerb } from '../src/cli/discover.ts'
 import { exportVerb } from '../src/cli/export.ts'
 import { importVerb } from '../src/cli/import.ts'
 import { peopleVerb } from '../src/cli/people.ts'
 import { probeVerb } from '../src/cli/probe.ts'
+import { restoreVerb } from '../src/cli/restore.ts'
 import { WrongUsage } from '../src/cli/verb.ts'
 import { readConfig } from '../src/config.ts'
 import { Refusal } from '../src/core/refusal.ts'
@@ -24,12 +26,14 @@ import { quiet } from './parts/log.ts'
 const untilInterrupted = () => new AbortController().signal
 
 const verbs = {
+  backup: backupVerb,
   check: checkVerb,
   discover: discoverVerb,
   import: importVerb,
   export: exportVerb,
   people: peopleVerb,
   probe: probeVerb,
+  restore: restoreVerb,
 }
 
 /** A data folder of its own, and what an administrator does with it. */
@@ -65,7 +69,7 @@ export async function aSite(env: Record<string, string> = {}) {
         untilInterrupted,
       }
       const [out, err] = [text(streams.stdout), text(streams.stderr)]
-      const desk = createDesk({ config, folder }, streams, quiet)
+      const desk = createDesk({ config, folder, version: '0.0.0', log: quiet }, streams)
       const ended = await verbs[verb].run(args, desk).catch((error: unknown) => {
         if (!(error instanceof Refusal) && !(error instanceof WrongUsage)) throw error
         streams.stderr.write(`${error.message}\n`)

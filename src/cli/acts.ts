@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Act } from '../core/act.ts'
+import type { Made } from '../core/backup/made.ts'
 import { hashPassword } from '../core/people/password.ts'
 import {
   addPerson,
@@ -16,7 +17,7 @@ import type { DeepReadonly } from '../core/readonly.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
-import { countKept, type Seen } from './kept.ts'
+import { lookAtKept, type Seen } from './kept.ts'
 
 // What the command line may ask for: done here, or over the control socket by the running platen.
 
@@ -32,35 +33,39 @@ const added = typed.extend({
 })
 
 const acts = {
-  check: define(z.object({}), (store, _, __, seen) => ({ kept: countKept(store.state), seen })),
-  'printers preview': define(file, (store, { text }) => previewPrinters(store.state, text)),
-  'printers import': define(file, (store, { text }, act) =>
+  check: define(z.object({}), async ({ store, seen }, _, { now }) => ({
+    kept: await lookAtKept(store.state, now),
+    seen,
+  })),
+  'backup make': define(z.object({}), ({ makeBackup }, _, act) => makeBackup(act)),
+  'printers preview': define(file, ({ store }, { text }) => previewPrinters(store.state, text)),
+  'printers import': define(file, ({ store }, { text }, act) =>
     store.update((tx) => importPrinters(tx, text, act)),
   ),
-  'printers export': define(z.object({}), (store) => exportPrinters(store.state)),
+  'printers export': define(z.object({}), ({ store }) => exportPrinters(store.state)),
   'printers found': define(
     z.object({ devices: z.array(foundDevice).max(mostFound) }),
-    (store, { devices }) => tellFound(store.state, devices),
+    ({ store }, { devices }) => tellFound(store.state, devices),
   ),
-  'people list': define(z.object({}), (store) => listPeople(store.state)),
-  'people add': define(added, async (store, words, act) => {
+  'people list': define(z.object({}), ({ store }) => listPeople(store.state)),
+  'people add': define(added, async ({ store }, words, act) => {
     const password = await hashPassword({ name: words.name, typed: words.password })
     const { name } = await store.update((tx) => addPerson(tx, { ...words, password }, act))
     return name
   }),
-  'people password': define(typed, async (store, { name, password }, act) => {
+  'people password': define(typed, async ({ store }, { name, password }, act) => {
     const hashed = await hashPassword({ name, typed: password })
     await store.update((tx) => setPassword(tx, { name, password: hashed }, act))
     return name
   }),
-  'people token': define(named, (store, words, act) =>
+  'people token': define(named, ({ store }, words, act) =>
     store.update((tx) => addToken(tx, words, act)),
   ),
-  'people disable': define(named, async (store, words, act) => {
+  'people disable': define(named, async ({ store }, words, act) => {
     const { name } = await store.update((tx) => disablePerson(tx, words, act))
     return name
   }),
-  'people enable': define(named, async (store, words, act) => {
+  'people enable': define(named, async ({ store }, words, act) => {
     const { name } = await store.update((tx) => enablePerson(tx, words, act))
     return name
   }),
@@ -75,16 +80,24 @@ export type Ask = <N extends keyof Acts>(
   args: DeepReadonly<z.input<Acts[N]['args']>>,
 ) => Promise<Result<N>>
 
+/** Where the state is held, and what is at hand there. */
+export interface Place {
+  readonly store: Store
+  /** null: no platen runs. */
+  readonly seen: Seen | null
+  makeBackup(act: Act): Promise<Made>
+}
+
 /** Does the act of that name; `invalid` for one that there is not, as an older platen may be asked. */
 export async function perform(
-  { store, seen }: { readonly store: Store; readonly seen: Seen | null },
+  place: Place,
   asked: { readonly act: string; readonly args: unknown },
   act: Act,
 ): Promise<unknown> {
   if (!Object.hasOwn(acts, asked.act))
     throw new Refusal('invalid', `The running platen does not know "${asked.act}"; restart it.`)
   const { parse } = acts[asked.act as keyof Acts]
-  return parse(asked.args)(store, act, seen)
+  return parse(asked.args)(place, act)
 }
 
 export interface ListedPerson {
@@ -110,12 +123,12 @@ function listPeople(state: State): ListedPerson[] {
 
 function define<A extends z.ZodType, R>(
   args: A,
-  run: (store: Store, args: z.output<A>, act: Act, seen: Seen | null) => R | Promise<R>,
+  run: (place: Place, args: z.output<A>, act: Act) => R | Promise<R>,
 ) {
   const parse = (given: unknown) => {
     const parsed = args.safeParse(given)
     if (!parsed.success) throw new Refusal('invalid', z.prettifyError(parsed.error))
-    return (store: Store, act: Act, seen: Seen | null) => run(store, parsed.data, act, seen)
+    return (place: Place, act: Act) => run(place, parsed.data, act)
   }
   return { args, run, parse }
 }

@@ -10,34 +10,31 @@ export interface Place {
   /** Permission bits. */
   readonly mode: number
   readonly freeBytes: number
-  /** Magic number of the file system, as statfs(2) lists them. */
-  readonly kind: number
+  /** Why it is gone after the next start, in a sentence; null where it stays. */
+  readonly forgets: string | null
 }
 
-export function checkDisk(folder: string): Verdict {
-  return judgeDisk(look(folder))
+export function checkDisk(folder: string, forgets: string | null): Verdict {
+  return judgeDisk({ ...look(folder), forgets })
 }
 
-/** linux/magic.h: file systems that forget, or that lie over one that does not take writes. */
-const forgetful: Readonly<Record<number, string>> = {
-  16914836: 'memory (tmpfs)',
-  2240043254: 'memory (ramfs)',
-  2035054128: 'an overlay',
-}
 /** A month of readings of 500 printers, their snapshot twice, and room for models. */
 const leastFreeBytes = 200e6
 
-export function judgeDisk({ folder, exists, isWritable, mode, freeBytes, kind }: Place): Verdict {
+export function judgeDisk({
+  folder,
+  exists,
+  isWritable,
+  mode,
+  freeBytes,
+  forgets,
+}: Place): Verdict {
   const free = `${(freeBytes / 1e9).toFixed(1)} GB free`
   if (!isWritable)
     return wrong(
       `${folder} cannot be written to by this account. Be the account that platen runs as, or put PLATEN_DATA_DIR where it may write.`,
     )
-  const lost = forgetful[kind]
-  if (lost)
-    return wrong(
-      `${folder} is in ${lost}: what is kept there may be gone after the next start. Put PLATEN_DATA_DIR on a disk of its own, or switch the read-only root off.`,
-    )
+  if (forgets !== null) return wrong(forgets)
   if (freeBytes < leastFreeBytes)
     return wrong(`${folder} has only ${free}. Make room: old files in journal/ and backup/ may go.`)
   if (exists && (mode & 0o077) !== 0)
@@ -50,13 +47,13 @@ export function judgeDisk({ folder, exists, isWritable, mode, freeBytes, kind }:
 }
 
 /** Of the folder, or of the nearest one above it that is there. */
-function look(folder: string): Place {
+function look(folder: string): Omit<Place, 'forgets'> {
   let there = folder
   while (!existsSync(there) && there !== dirname(there)) there = dirname(there)
-  const { bavail, bsize, type } = statfsSync(there)
+  const { bavail, bsize } = statfsSync(there)
   return {
     ...{ folder, exists: there === folder, isWritable: isWritable(there) },
-    ...{ mode: statSync(there).mode, freeBytes: bavail * bsize, kind: type },
+    ...{ mode: statSync(there).mode, freeBytes: bavail * bsize },
   }
 }
 

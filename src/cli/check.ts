@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
+import { checkBackup } from './check-backup.ts'
 import { checkDisk } from './check-disk.ts'
+import { checkJournal } from './check-journal.ts'
 import { type Line, type Told, type Verdict, well, wrong } from './check-line.ts'
 import { checkPort, checkService, checkSnmp } from './check-machine.ts'
+import { checkWear } from './check-wear.ts'
 import type { Kept, Seen } from './kept.ts'
 import { type Desk, printable, type Surroundings, table, type Verb } from './verb.ts'
 
@@ -37,10 +40,19 @@ async function checkAll(desk: Desk): Promise<Line[]> {
     ['configuration', () => checkConfiguration(around)],
     ['state', async () => checkState(around, await asked.catch(explain))],
     ['clock', () => checkClock(around)],
-    ['disk', () => checkDisk(around.folder)],
+    [
+      'disk',
+      async () => checkDisk(around.folder, (await told)?.seen?.trouble.card ?? around.forgets),
+    ],
+    ['wear', async () => checkWear(await around.written())],
     ['console', () => checkConsole(around)],
+    ['backup', async () => checkBackup(await backupFacts(around, await told), around.clock.now())],
     ['smtp', () => checkSmtp(around)],
     ['outbox', async () => checkOutbox(around, await told)],
+    [
+      'journal',
+      async () => checkJournal((await told)?.kept.journal ?? null, around.archivedJournal),
+    ],
     ['snmp', async () => checkSnmp(await told)],
     ['traps', async () => checkTraps((await told)?.seen ?? null)],
     ['port', async () => checkPort(around, (await told)?.seen ?? null)],
@@ -57,6 +69,9 @@ async function checkAll(desk: Desk): Promise<Line[]> {
     }),
   )
 }
+
+const backupFacts = async (around: Surroundings, told: Told) =>
+  told?.seen?.backup ?? (await around.backups())
 
 function explain(error: unknown): never {
   const isForbidden = error instanceof Error && 'code' in error && error.code === 'EACCES'
@@ -146,6 +161,9 @@ function checkOutbox({ mailServer }: Surroundings, told: Told): Verdict {
       ? 'No letter waits'
       : `${count(waiting, 'letter')} wait${waiting === 1 ? 's' : ''}${since}`,
     ...(givenUp > 0 ? [`${givenUp} given up`] : []),
+    ...(told.kept.maybeTwice > 0
+      ? [`${told.kept.maybeTwice} of the last week may have been sent twice`]
+      : []),
   ].join('; ')
   const trouble = told.seen?.trouble.mail ?? lastTrouble
   const sentence = trouble ? `${parts}. ${trouble}` : `${parts}.`

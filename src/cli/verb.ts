@@ -1,7 +1,10 @@
+import type { BackupFacts, Made, Restored, WouldRestore } from '../core/backup/made.ts'
 import type { Clock } from '../core/clock.ts'
+import type { ArchivedMonth } from '../core/journal/entry.ts'
 import type { Search } from '../core/printers/found.ts'
 import type { ReadPrinter } from '../core/status/reading.ts'
 import type { Ask } from './acts.ts'
+import type { Written } from './check-wear.ts'
 import type { Kept, Seen } from './kept.ts'
 
 /** What a verb works with; main.ts hands it over. */
@@ -15,6 +18,9 @@ export interface Desk {
   askSecret(question: string): Promise<string>
   /** What the running platen does for us; without one, what the state here allows. */
   readonly ask: Ask
+  /** By the running platen, else of the state here. */
+  makeBackup(): Promise<Made>
+  readonly restoring: Restoring
   readonly readPrinter: ReadPrinter
   /** On the network, for printers. */
   readonly search: Search
@@ -27,6 +33,14 @@ export interface Desk {
   surroundings(): Promise<Surroundings>
 }
 
+/** What puts a backup back. */
+export interface Restoring {
+  /** Reads it whole and changes nothing. Refuses `invalid` one that is not good. */
+  look(file: string): Promise<WouldRestore>
+  /** All or nothing. Refuses `conflict` while a platen runs here. */
+  restore(file: string, progress: (words: string) => void): Promise<Restored>
+}
+
 /** What `check` looks at, beside what it finds out by itself. */
 export interface Surroundings {
   /** Where settings were found, what counts most first. */
@@ -35,6 +49,9 @@ export interface Surroundings {
   readonly settings: readonly (readonly [name: string, value: string])[]
   /** The data folder. */
   readonly folder: string
+  /** Why it is gone after the next start, in a sentence; null where it stays. */
+  readonly forgets: string | null
+  written(): Promise<Written | null>
   readonly clock: Clock
   readonly terminal: {
     readonly isTerminal: boolean
@@ -43,6 +60,10 @@ export interface Surroundings {
     readonly lang: string
   }
   readonly http: { readonly host: string; readonly port: number }
+  /** What left the journal, a month at a time, as the data folder has it. */
+  archivedJournal(): AsyncIterable<ArchivedMonth>
+  /** What lies in the folder; null where nothing was ever kept. */
+  backups(): Promise<BackupFacts | null>
   /** null: none is set. `knock`: null where a letter would be let in, else why not. */
   readonly mailServer: { readonly name: string; knock(): Promise<string | null> } | null
   /** The running platen's word (`seen`), else what lies in the folder; null where nothing was kept. */

@@ -30,6 +30,13 @@ export interface Facts {
   readonly questions: readonly Question[]
   /** What whoever stands here has to know: the demo's account and addresses. */
   readonly hints: readonly string[]
+  /** The appliance itself, as it is when all is well. */
+  readonly box: {
+    /** Bytes written to the card; null where the system does not count. */
+    readonly writtenToday: number | null
+    /** When the newest backup was made; null: none was. */
+    readonly backedUpAt: string | null
+  }
   /** Sentences about the box itself, worst first: "The disk is full: nothing can be saved". */
   readonly trouble: readonly string[]
 }

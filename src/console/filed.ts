@@ -1,5 +1,6 @@
 import type { Requester, Ticket } from '../core/tickets/ticket.ts'
 import { isAlive, ticketTitle } from '../core/tickets/ticket.ts'
+import { ageWords } from './ages.ts'
 import type { Facts, Filed } from './facts.ts'
 
 // Tickets in the words of the screen. It hangs in a room with students: who asked is initials.
@@ -23,10 +24,14 @@ export function marksOf(facts: Pick<Facts, 'tickets' | 'questions'>): ReadonlyMa
 /** 'LIB-2F-1 Paper jam' */
 export const nameOf = ({ label, ticket }: Filed): string => `${label} ${ticketTitle(ticket)}`
 
-/** Since it was reported, or resolved. */
-export function ticketAgeSeconds({ openedAt, resolvedAt, state }: Ticket, now: Date): number {
-  const since = state === 'resolved' ? (resolvedAt ?? openedAt) : openedAt
-  return (now.getTime() - Date.parse(since)) / 1000
+/**
+ * Since it was reported, or resolved: '12 min'; '12min?' where the clock was not known to be right when
+ * it was reported. At most six cells.
+ */
+export function ticketAge(ticket: Ticket, now: Date): string {
+  const resolvedAt = ticket.state === 'resolved' ? ticket.resolvedAt : null
+  const words = ageWords((now.getTime() - Date.parse(resolvedAt ?? ticket.openedAt)) / 1000)
+  return ticket.clockTrusted || resolvedAt ? words : `${words.replace(' ', '')}?`
 }
 
 /** 'Jane Doe' -> 'J. D.', nobody but jane.doe@example.org -> 'J. D.'; null: neither was told. */

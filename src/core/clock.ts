@@ -4,6 +4,8 @@ export interface Clock {
   now(): Date
   /** Milliseconds that never jump: for every duration. */
   monotonicMs(): number
-  /** False until something says that wall time is right; a Pi has no clock of its own. */
+  /** False until something says that wall time is right, and again after it was set back. */
   trusted(): boolean
+  /** Something kept is of that time: it is not earlier now. */
+  wasAt?(time: Date): void
 }

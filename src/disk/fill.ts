@@ -25,7 +25,7 @@ export interface FillParts {
  */
 export function fill(
   records: Records,
-  found: Found | null,
+  found: Pick<Found, 'version' | 'raw'> | null,
   parts: Pick<FillParts, 'folder' | 'log' | 'migrations'>,
 ): void {
   const path = `${parts.folder}/${snapshotName}`
@@ -47,7 +47,10 @@ export function fill(
  * Keeps a copy of what an older platen has written, with the changes of the log in it: one file is
  * all that is needed to go back. Refuses `unkeepable` where the disk does not take it.
  */
-export async function copyIfOlder(found: Found, parts: FillParts): Promise<void> {
+export async function copyIfOlder(
+  found: Pick<Found, 'version' | 'epoch' | 'seq' | 'raw'>,
+  parts: FillParts,
+): Promise<void> {
   if (found.version >= parts.migrations.length) return
   const { files, folder, log, clock } = parts
   const name = `backup/shape-${found.version}-change-${found.seq}.json`

@@ -29,18 +29,29 @@ export interface Damage {
 /** The refusal to start from a damaged file: what is wrong, what is good, what to do. */
 export async function damaged(files: Files, folder: string, found: Damage): Promise<Refusal> {
   const advice = found.advice ?? (await whichCopy(files, folder, found.name))
+  const backup = await whichBackup(files, folder)
+  const fromElsewhere = advice === noCopy && !backup ? '; put back a backup from elsewhere' : ''
   const otherwise = found.otherwise ? ` ${found.otherwise}` : ''
   return new Refusal(
     'invalid',
-    `${folder}/${found.name} cannot be read: ${found.why}. Nothing in the folder was changed. ${advice}.${otherwise}`,
+    `${folder}/${found.name} cannot be read: ${found.why}. Nothing in the folder was changed. ${advice}${fromElsewhere}.${backup}${otherwise}`,
     { file: `${folder}/${found.name}` },
   )
 }
 
+const noCopy = 'No older copy in this folder can be read either'
+
+async function whichBackup(files: Files, folder: string): Promise<string> {
+  // Most starts never come here; they need not read what unpacks.
+  const { newestGoodBackup } = await import('./backup/newest.ts')
+  const good = await newestGoodBackup(files, folder)
+  if (good === null) return ''
+  return ` The newest good backup is of ${good.at}; what was kept after that time is not in it. To put it back: platen restore '${good.path}'`
+}
+
 async function whichCopy(files: Files, folder: string, bad: string): Promise<string> {
   const good = await newestGood(files, folder)
-  if (good === null)
-    return 'No older copy in this folder can be read either; put back a backup from elsewhere'
+  if (good === null) return noCopy
   const { name, writtenAt } = good
   if (bad === snapshotName && name === `${snapshotName}.1`)
     return `${name} of ${writtenAt} is good: move ${bad} aside, rename ${name} to ${bad} and start again; what was kept since is read from the logs`

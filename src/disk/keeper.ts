@@ -1,5 +1,7 @@
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
 import { Ledger, type LedgerParts } from './ledger.ts'
+import type { UpTo } from './snapshots.ts'
+import type { Found } from './start.ts'
 import type { Done } from './transaction.ts'
 import { standing, unkeepable } from './unkeepable.ts'
 
@@ -45,10 +47,18 @@ export class Keeper {
     return this.#trouble
   }
 
-  /** `go on`: with a log that holds its head and nothing else. */
-  async begin(how: 'go on' | 'anew'): Promise<void> {
+  get durable(): UpTo | null {
+    return this.#ledger.durable
+  }
+
+  /** With the log that was read, or `anew`: all of it is written again. */
+  async begin(how: 'anew' | NonNullable<Found['log']>): Promise<void> {
     try {
-      await (how === 'go on' ? this.#ledger.goOn() : this.#ledger.beginAnew(this.#touches))
+      if (how === 'anew') await this.#ledger.beginAnew(this.#touches)
+      else {
+        await this.#ledger.carryOn(how)
+        this.#ledger.snapshotIfDue(this.#touches())
+      }
       this.#isWell()
     } catch (error) {
       this.#trouble = standing(nothingSaved, error)

@@ -1,8 +1,8 @@
-import { snapshotName } from './generations.ts'
+import { keepPrevious, logName, snapshotName } from './generations.ts'
 import { encodeChanges } from './lines.ts'
 import { WriteAheadLog } from './log.ts'
 import type { Touched } from './records.ts'
-import { Snapshots, type SnapshotsParts } from './snapshots.ts'
+import { Snapshots, type SnapshotsParts, type UpTo } from './snapshots.ts'
 
 export interface LedgerParts extends SnapshotsParts {
   /** Asked before a log is opened; throws where nobody may write. */
@@ -36,6 +36,11 @@ export class Ledger {
     return this.#wal.trusted
   }
 
+  /** Up to which change all is durable; null while that cannot be told. */
+  get durable(): UpTo | null {
+    return this.trusted ? { epoch: this.#epoch, seq: this.#seq } : null
+  }
+
   /** A snapshot is in place, and the log still holds what is in it. */
   get isLong(): boolean {
     return this.#snapshots.isReady
@@ -45,9 +50,22 @@ export class Ledger {
     return this.#snapshots.isRunning
   }
 
-  async goOn(): Promise<void> {
-    await this.#parts.mayWrite()
-    await this.#wal.goOn()
+  /**
+   * The lines that were read are written again, into a log of a new epoch: a disk that failed an earlier
+   * platen may show them and not have them. The snapshot stays as it is, and so does the log before.
+   */
+  async carryOn({
+    after,
+    lines,
+  }: {
+    readonly after: number
+    readonly lines: Buffer
+  }): Promise<void> {
+    const { files, folder, mayWrite } = this.#parts
+    await mayWrite()
+    this.#epoch += 1
+    await files.flushFolder(folder)
+    await this.#wal.begin({ epoch: this.#epoch, after }, lines)
   }
 
   /**
@@ -64,7 +82,10 @@ export class Ledger {
     await this.#snapshots.writeNow(upTo, waitingTouches(), async (write) => {
       // What stands here may be younger than the last flush of the folder; `.1` must not outlive it.
       await files.flushFolder(folder)
-      await this.#wal.begin({ epoch: upTo.epoch, after: upTo.seq }, '', write)
+      await this.#wal.begin({ epoch: upTo.epoch, after: upTo.seq }, '', async () => {
+        await write()
+        await this.#keepLog()
+      })
     })
   }
 
@@ -119,7 +140,8 @@ export class Ledger {
     const ready = this.#snapshots.takeReady()
     if (!ready || !this.#wal.trusted) return
     try {
-      await this.#wal.begin({ epoch: this.#epoch, after: ready.seq }, ready.lines)
+      const head = { epoch: this.#epoch, after: ready.seq }
+      await this.#wal.begin(head, ready.lines, () => this.#keepLog())
     } catch (error) {
       this.#snapshots.postpone()
       this.#parts.log.error({ error }, 'the log could not be begun anew after a snapshot')
@@ -133,6 +155,10 @@ export class Ledger {
 
   async close(): Promise<void> {
     await this.#wal.close()
+  }
+
+  #keepLog(): Promise<void> {
+    return keepPrevious(this.#parts.files, this.#parts.folder, logName)
   }
 
   #snapshot(waiting: readonly Touched[]): void {

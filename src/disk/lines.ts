@@ -29,6 +29,8 @@ export type ReadLog =
       readonly ok: true
       readonly head: LogHead
       readonly changes: readonly ChangeLine[]
+      /** The same as they were written. */
+      readonly lines: Buffer
       /** Bytes of a last write that the power cut; it was never acknowledged. */
       readonly tornBytes: number
     }
@@ -75,7 +77,9 @@ export function readLog(bytes: Buffer): ReadLog {
       if (!sameWrite) return { ok: false, ...bad }
     }
   }
-  return { ok: true, head, changes, tornBytes: bytes.length - goodBytes }
+  const begun = lines[0]?.length ?? 0
+  const tornBytes = bytes.length - goodBytes
+  return { ok: true, head, changes, lines: bytes.subarray(begun, goodBytes), tornBytes }
 }
 
 /** Lines with their line feeds; what follows the last one is a line too. */

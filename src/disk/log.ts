@@ -1,5 +1,5 @@
 import { clearAway, type Files, type OpenFile } from './files.ts'
-import { keepPrevious, logName } from './generations.ts'
+import { logName } from './generations.ts'
 import { encodeHead, type LogHead } from './lines.ts'
 
 /**
@@ -30,17 +30,6 @@ export class WriteAheadLog {
     return this.#bytes - this.#headBytes
   }
 
-  /** Goes on with a log that holds its head and nothing else. */
-  async goOn(): Promise<void> {
-    // Its name may be younger than the last flush of the folder: that one failed, or was never begun.
-    await this.#files.flushFolder(this.#folder)
-    const file = await this.#files.open(`${this.#folder}/${logName}`, 'append')
-    this.#headBytes = file.length
-    this.#bytes = file.length
-    this.#file = file
-    this.#trusted = true
-  }
-
   /** Durable when it resolves. Where it throws, `cut` comes before anything else. */
   async append(lines: string): Promise<void> {
     if (this.#file === null || !this.#trusted) throw new Error('the log cannot be written to')
@@ -69,23 +58,21 @@ export class WriteAheadLog {
   }
 
   /**
-   * A new log with these lines takes the old one's place; the old one is kept as `.1`. `between`
-   * happens when the new one is written but not yet in place. Where it throws before that, the old
-   * log goes on as it was.
+   * A new log with these lines takes the old one's place. `between` happens when the new one is written but
+   * not yet in place. Where it throws before that, the old log goes on as it was.
    */
   async begin(
     head: LogHead,
-    lines: string,
+    lines: string | Buffer,
     between: () => Promise<void> = async () => {},
   ): Promise<void> {
     const path = `${this.#folder}/${logName}`
     const headLine = encodeHead(head)
     const next = await this.#files.open(`${path}.new`, 'anew')
     try {
-      await next.append(headLine + lines)
+      await next.append(Buffer.concat([Buffer.from(headLine), Buffer.from(lines)]))
       await next.flush()
       await between()
-      await keepPrevious(this.#files, this.#folder, logName)
     } catch (error) {
       await next.close()
       await clearAway(this.#files, `${path}.new`)

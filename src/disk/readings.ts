@@ -1,5 +1,7 @@
 import type { Log } from '../core/log.ts'
-import { type Files, type OpenFile, realFiles } from './files.ts'
+import { appendLines } from './append-lines.ts'
+import { type Files, realFiles } from './files.ts'
+import { seal } from './sealed-lines.ts'
 import { standing } from './unkeepable.ts'
 
 export interface Readings {
@@ -15,7 +17,7 @@ export interface Readings {
 const mostWaiting = 4_194_304
 
 /**
- * Changed readings as JSON lines, `journal/readings-2026-11.jsonl`. Not flushed to the card: a power
+ * Changed readings as sealed JSON lines, `journal/readings-2026-11.jsonl`. Not flushed to the card: a power
  * cut may cost the last minute of them, which is not worth a write each.
  */
 export function createReadings(parts: { folder: string; log: Log; files?: Files }): Readings {
@@ -29,7 +31,7 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
 
   return {
     keepReading(line, at) {
-      const text = `${JSON.stringify(line)}\n`
+      const text = seal(line)
       if (letters + text.length <= mostWaiting) return wait(at.toISOString().slice(0, 7), text)
       if (dropped === 0) log.warn({ letters }, 'too many readings wait; the next ones are dropped')
       dropped += 1
@@ -52,7 +54,8 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
     letters = 0
     try {
       for (const [month, text] of lines) {
-        await append(`${folder}/journal`, month, text)
+        const path = `${folder}/journal/readings-${month}.jsonl`
+        await appendLines(files, path, { lines: text, until: 'written' })
         lines.delete(month)
       }
       if (trouble !== null || dropped > 0) log.info({ dropped }, 'readings are kept again')
@@ -72,27 +75,5 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
     waiting = new Map()
     letters = 0
     for (const [month, text] of [...lines, ...since]) wait(month, text)
-  }
-
-  async function append(journal: string, month: string, text: string): Promise<void> {
-    const path = `${journal}/readings-${month}.jsonl`
-    await files.makeFolder(journal)
-    const file = await files.open(path, 'append')
-    try {
-      await file.append((await isTorn(path, file)) ? `\n${text}` : text)
-    } catch (error) {
-      // All of it is written again; what arrived of it would stand there twice.
-      await file.truncate(file.length).catch(() => {})
-      throw error
-    } finally {
-      await file.close()
-    }
-  }
-
-  /** A write that was cut off left half a line; the next begins on a line of its own. */
-  async function isTorn(path: string, file: OpenFile): Promise<boolean> {
-    if (file.length === 0) return false
-    const end = await files.read(path, file.length - 1)
-    return end !== null && end.length > 0 && end[0] !== 10
   }
 }

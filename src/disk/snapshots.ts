@@ -41,11 +41,10 @@ export class Snapshots {
   #logBytes = 0
   /** The lines that became durable since the running one was begun; null where none runs. */
   #since: string[] | null = null
-  #runs: Promise<void> | null = null
+  /** Ends with what it came to nothing by, null where it is in place. */
+  #runs: Promise<{ why: unknown } | null> | null = null
   /** One that is in place, where the log does not begin after it yet. */
   #inPlace: { seq: number } | null = null
-  /** Why one came to nothing since `succeed` was last asked. */
-  #failure: unknown = null
   /** None before the log is this long: one that failed is not tried again at once. */
   #notBefore = 0
 
@@ -117,9 +116,8 @@ export class Snapshots {
 
   /** Resolves when the one that runs is in its place; throws what it came to nothing by. */
   async succeed(): Promise<void> {
-    this.#failure = null
-    await this.#runs
-    if (this.#failure !== null) throw this.#failure
+    const failed = await this.#runs
+    if (failed) throw failed.why
   }
 
   /** Lets the running one end; the log does not begin after it. */
@@ -129,19 +127,21 @@ export class Snapshots {
     this.#inPlace = null
   }
 
-  async #run(upTo: UpTo, frozen: Frozen): Promise<void> {
+  async #run(upTo: UpTo, frozen: Frozen): Promise<{ why: unknown } | null> {
+    let failed: { why: unknown } | null = null
     try {
       await this.#write(frozen, upTo)
       this.#inPlace = { seq: upTo.seq }
     } catch (error) {
       this.#since = null
-      this.#failure = error
+      failed = { why: error }
       this.postpone()
       this.#parts.log.error({ error }, 'no snapshot could be written; the log grows on')
     }
     frozen.thaw()
     this.#runs = null
     this.#onReady()
+    return failed
   }
 
   async #write(frozen: Frozen, upTo: UpTo): Promise<void> {

@@ -1,4 +1,6 @@
 import type { Log } from '../core/log.ts'
+import { Refusal } from '../core/refusal.ts'
+import { orderName } from './backup/exchange.ts'
 import type { Files } from './files.ts'
 import { type Damage, damaged, logName, snapshotName } from './generations.ts'
 import { type ChangeLine, type ReadLog, readLog } from './lines.ts'
@@ -17,13 +19,14 @@ export interface Found {
   readonly seq: number
   readonly raw: RawState
   readonly snapshotBytes: number
-  /** The log holds nothing but its head and may be gone on with. */
-  readonly logIsEmpty: boolean
+  /** The log: where it begins, and its changes as they were written; null where it cannot lead on. */
+  readonly log: { readonly after: number; readonly lines: Buffer } | null
 }
 
 /** Null in a folder where platen never was. Refuses `invalid` what cannot be read. */
 export async function readFolder(files: Files, folder: string, log: Log): Promise<Found | null> {
   const names = await listFolder(files, folder)
+  if (names.includes(orderName)) throw cutOff(folder)
   const stop = async (damage: Damage) => {
     throw await damaged(files, folder, damage)
   }
@@ -45,14 +48,15 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
     if (names.includes(`${logName}.1`)) return stop({ name: logName, why: 'it is missing' })
     // A backup that was copied into an empty folder, or a first start that was cut off.
     if (head.seq > 0) log.warn({ writtenAt: head.writtenAt }, 'no log: starting from the snapshot')
-    return { ...found, epoch: head.epoch, seq: head.seq, logIsEmpty: false }
+    return { ...found, epoch: head.epoch, seq: head.seq, log: null }
   }
   const epoch = Math.max(head.epoch, current.head.epoch)
   // Begun anew after a failure, and cut off before the new log was in place: all is in the snapshot.
-  if (current.head.epoch < head.epoch) return { ...found, epoch, seq: head.seq, logIsEmpty: false }
+  if (current.head.epoch < head.epoch) return { ...found, epoch, seq: head.seq, log: null }
 
   let seq = head.seq
-  if (current.head.after > seq) {
+  const leadsOn = current.head.after <= seq
+  if (!leadsOn) {
     // The snapshot is the generation before the last: the log before the last leads on from it.
     const previous = await read(`${logName}.1`)
     if (previous && previous.head.epoch >= head.epoch)
@@ -69,8 +73,10 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
       { bytes: current.tornBytes },
       'dropped a last write that was cut off, never told saved',
     )
-  const logIsEmpty = current.changes.length === 0 && current.tornBytes === 0
-  return { ...found, epoch, seq, logIsEmpty: logIsEmpty && current.head.epoch === head.epoch }
+  return {
+    ...{ ...found, epoch, seq },
+    log: leadsOn ? { after: current.head.after, lines: current.lines } : null,
+  }
 
   async function read(name: string): Promise<Extract<ReadLog, { ok: true }> | null> {
     const path = `${folder}/${name}`
@@ -105,6 +111,14 @@ async function listFolder(files: Files, folder: string): Promise<string[]> {
   }
 }
 
+/** To whoever reads without writing: what lies in the folder is neither the old nor the new. */
+const cutOff = (folder: string) =>
+  new Refusal(
+    'invalid',
+    `A restore of ${folder} was cut off in the middle. Start platen, on a disk that can be written to: it finishes it.`,
+    { file: `${folder}/${orderName}` },
+  )
+
 const danglingLink = 'it is a link to something that is not there'
 
 /** Nothing in a new folder; else why platen does not begin an empty state in it. */
@@ -117,4 +131,12 @@ function whatMissingMeans(names: readonly string[]): Omit<Damage, 'name'> | null
 }
 
 /** What only a platen that has begun puts into its folder; a new one holds a lock and a socket. */
-const ofPlaten = [`${snapshotName}.1`, logName, `${logName}.1`, 'status.json', 'journal', 'backup']
+const ofPlaten = [
+  `${snapshotName}.1`,
+  logName,
+  `${logName}.1`,
+  'status.json',
+  'journal',
+  'backup',
+  'canary',
+]

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Log } from '../core/log.ts'
 import { clearAway, type Files, realFiles } from './files.ts'
-import { standing } from './unkeepable.ts'
+import { capital, standing } from './unkeepable.ts'
 
 export interface StatusFile {
   /** Never throws: watching printers goes on without. */
@@ -12,13 +12,23 @@ export interface StatusFile {
   trouble(): string | null
 }
 
+export interface StatusFileParts {
+  readonly folder: string
+  readonly log: Log
+  readonly files?: Files
+  /** Of another such file, and what is in it, as in the middle of a sentence. */
+  readonly name?: string
+  readonly what?: string
+}
+
 /**
  * `status.json`: what the printers last said, so that a start shows something before the first sweep.
  * Not flushed to the card, since it can be lost; never half there, since it is renamed into place.
  */
-export function createStatusFile(parts: { folder: string; log: Log; files?: Files }): StatusFile {
+export function createStatusFile(parts: StatusFileParts): StatusFile {
   const { folder, log, files = realFiles } = parts
-  const path = `${folder}/status.json`
+  const { name = 'status.json', what = 'what the printers last said' } = parts
+  const path = `${folder}/${name}`
   let trouble: string | null = null
   let last: Promise<void> = Promise.resolve()
 
@@ -44,7 +54,7 @@ export function createStatusFile(parts: { folder: string; log: Log; files?: File
   }
 
   function dropped(error: unknown): void {
-    log.warn({ error, file: path }, 'dropped what the printers last said: it cannot be read')
+    log.warn({ error, file: path }, `dropped ${what}: it cannot be read`)
   }
 
   async function write(text: string): Promise<void> {
@@ -52,11 +62,11 @@ export function createStatusFile(parts: { folder: string; log: Log; files?: File
       const file = await files.open(`${path}.new`, 'anew')
       await file.append(text).finally(() => file.close())
       await files.rename(`${path}.new`, path)
-      if (trouble !== null) log.info({}, 'what the printers said is kept again')
+      if (trouble !== null) log.info({}, `${what} is kept again`)
       trouble = null
     } catch (error) {
-      if (trouble === null) log.error({ error }, 'what the printers said cannot be kept')
-      trouble = standing('What the printers last said cannot be kept', error)
+      if (trouble === null) log.error({ error }, `${what} cannot be kept`)
+      trouble = standing(`${capital(what)} cannot be kept`, error)
       await clearAway(files, `${path}.new`)
     }
   }

@@ -1,7 +1,8 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
-import { type Claim, claimFolder } from './claim.ts'
+import { finishExchange } from './backup/exchange.ts'
+import { type AsRead, type Claim, claimFolder } from './claim.ts'
 import { type Files, realFiles } from './files.ts'
 import { copyIfOlder, fill } from './fill.ts'
 import { prepareFolder } from './folder.ts'
@@ -28,6 +29,10 @@ export interface StoreParts {
 }
 
 export interface OpenStore extends Store {
+  /** Up to which change was read from the disk; null where nothing was kept. */
+  readonly found: AsRead | null
+  /** Up to which change all is on the disk; null while it takes nothing. */
+  durable(): AsRead | null
   /** Why nothing can be kept at the moment, in a sentence; null where all is well. */
   trouble(): string | null
   /** After a failure, tries whether the disk takes changes again. Never throws. */
@@ -71,6 +76,7 @@ type AllParts = StoreParts & typeof defaults
 
 async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
   const { files, folder, log } = parts
+  if (claim.isHeld) await finishExchange(files, folder, log)
   const found = await readFolder(files, folder, log)
   if (found && claim.isHeld) await copyIfOlder(found, parts)
   const records = createRecords()
@@ -89,6 +95,8 @@ async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
 
   return {
     state: records.state,
+    found: asRead,
+    durable: () => keeper.durable,
     update(change) {
       if (closing) return Promise.reject(stopping())
       if (inChange) return Promise.reject(new Error('a change cannot begin inside another'))
@@ -131,11 +139,11 @@ async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
   }
 }
 
-/** Goes on with an empty log of the same shape; after anything else a new one begins. */
+/** Goes on with the log, unless what was read has another shape: then all of it is written anew. */
 async function begin(keeper: Keeper, found: Found | null, parts: AllParts): Promise<void> {
   try {
-    const fits = found?.logIsEmpty && found.version === parts.migrations.length
-    await keeper.begin(fits ? 'go on' : 'anew')
+    const fits = found !== null && found.version === parts.migrations.length
+    await keeper.begin((fits && found.log) || 'anew')
   } catch (error) {
     if (found === null) throw unkeepable(error, 'sure')
     // What was kept can be read, and the printers watched; each change tries again.

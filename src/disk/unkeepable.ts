@@ -54,6 +54,6 @@ function byItself(error: unknown, before: string, after: string): string {
   return `${before}It goes on by itself when there is room again${after}`
 }
 
-function capital(sentence: string): string {
+export function capital(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { type Handed, handNext } from '../core/outbox/handed.ts'
 import type { Letter, Outcome, Post } from '../core/outbox/letter.ts'
-import { markWaiting, nextLetter, pauseMs, waitingLetters } from '../core/outbox/outbox.ts'
-import { markOutcome } from '../core/outbox/outcome.ts'
-import { recipientsOf } from '../core/outbox/recipients.ts'
+import { pauseMs, waitingLetters } from '../core/outbox/outbox.ts'
+import { type Answered, markOutcome } from '../core/outbox/outcome.ts'
 import type { Store } from '../core/store.ts'
 import { backupFailed, backupMade } from './letters/backups.ts'
+import { maybeTwice } from './letters/maybe-twice.ts'
 import type { Site, Wording } from './letters/site.ts'
 import { ticketOpened, ticketResolved } from './letters/tickets.ts'
 
@@ -17,8 +18,8 @@ import { ticketOpened, ticketResolved } from './letters/tickets.ts'
  * - The post does not take one letter now: that one steps aside, those behind it go on.
  * - Nobody to send it to: it waits aside until there is somebody.
  *
- * Each letter is sent at least once. Between the server's word that it has it and the mark on the
- * disk the power may go: then it is sent again, under the same Message-ID.
+ * Each letter is sent at least once. Where the power or the connection goes between the letter and the
+ * server's word that it has it, it is sent again, under the same Message-ID, and says so.
  */
 export interface Outbox {
   /** A round, unless one is under way; called each ten seconds, and early without harm. */
@@ -45,6 +46,11 @@ export interface OutboxParts {
 }
 
 function wordsOf(letter: Letter, site: Site): ReturnType<Wording<never>> {
+  const words = firstWordsOf(letter, site)
+  return letter.maybeTwice ? maybeTwice(words) : words
+}
+
+function firstWordsOf(letter: Letter, site: Site): ReturnType<Wording<never>> {
   switch (letter.kind) {
     case 'ticket-opened':
       return ticketOpened(letter.facts, site)
@@ -63,8 +69,8 @@ const farewellMs = 3000
 export function createOutbox(parts: OutboxParts): Outbox {
   const { store, clock, log, post } = parts
   const farewell = new AbortController()
-  /** Marks that are not on the disk yet, by the letter's id: such a letter is not sent again. */
-  const unmarked = new Map<string, () => Promise<void>>()
+  /** What is not on the disk yet: such a letter is not sent again. */
+  let answered: Answered | null = null
   /** null: the post is open, as far as we know. */
   let closed: { readonly why: string; readonly failures: number; readonly untilMs: number } | null =
     null
@@ -75,57 +81,58 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   const countWaiting = () => store.state.by.lettersByState.get('waiting')?.size ?? 0
 
+  const isShut = () => closed !== null && clock.monotonicMs() < closed.untilMs
+
   async function deliver(to: Post): Promise<void> {
-    for (const mark of unmarked.values()) await mark()
     const seen = new Set<string>()
-    while (!isStopping) {
-      // Asked as a change: it is answered when what it saw is durable. No letter goes out about a
-      // ticket that the disk then refuses.
-      const letter = await store.update((tx) => nextLetter(tx.state, seen, clock.now()))
-      if (!letter || isStopping) return
-      seen.add(letter.id)
-      if ((await deliverOne(letter, to)) === 'closed') return
+    for (;;) {
+      // One flush: what became of the last letter, and that the next is in the post's hands. No letter
+      // goes out about a ticket that the disk then refuses.
+      const next = await store.update((tx) => {
+        const now = clock.now()
+        if (answered) markOutcome(tx, answered, now)
+        if (isStopping || isShut()) return null
+        return handNext(tx, { seen, fallback: parts.fallback, now })
+      })
+      answered = null
+      if (!next) return
+      seen.add(next.letter.id)
+      const outcome = await hand(next, to)
+      answered = { id: next.letter.id, to: next.to, outcome }
+      tell(next.letter, outcome, to)
     }
   }
 
-  async function deliverOne(letter: Letter, post: Post): Promise<'open' | 'closed'> {
-    const recipients = recipientsOf(store.state, letter, parts.fallback)
-    if (recipients.to === null) {
-      await store.update((tx) => markWaiting(tx, letter.id, recipients.missing))
-      return 'open'
-    }
-    const to = recipients.to.filter((address) => !letter.reached.includes(address))
-    const outcome = await hand(letter, to, post)
-    if (outcome.how === 'closed') {
-      if (isStopping) return 'closed'
-      close(outcome.why)
-      await store.update((tx) => markWaiting(tx, letter.id, outcome.why))
-      return 'closed'
-    }
-    if (closed) log.info({ post: post.name }, 'letters are taken again')
-    closed = null
-    const mark = async () => {
-      await store.update((tx) => markOutcome(tx, letter.id, { to, outcome }, clock.now()))
-      unmarked.delete(letter.id)
-    }
-    unmarked.set(letter.id, mark)
-    await mark()
-    const facts = { letter: letter.id, kind: letter.kind }
-    if (outcome.how === 'taken') log.info(facts, 'a letter was sent')
-    else log.warn({ ...facts, why: outcome.why }, 'a letter was not taken')
-    return 'open'
-  }
-
-  async function hand(letter: Letter, to: readonly string[], post: Post): Promise<Outcome> {
+  async function hand({ letter, to }: Handed, post: Post): Promise<Outcome> {
+    if (isStopping) return { how: 'given-up', maybeTaken: false }
     if (to.length === 0) return { how: 'taken', rejected: [] }
+    if (letter.maybeTwice)
+      log.warn(
+        { letter: letter.id, kind: letter.kind },
+        'a letter is sent that may have come before',
+      )
     try {
       const words = wordsOf(letter, parts.site)
       return await post.send({ id: letter.id, to, ...words }, farewell.signal)
     } catch (error) {
       // One letter that cannot be written must not keep the others back.
       log.error({ error, letter: letter.id }, 'a letter could not be written')
-      return { how: 'not-now', why: 'It could not be written; the log of platen says why.' }
+      const why = 'It could not be written; the log of platen says why.'
+      return { how: 'not-now', why, maybeTaken: false }
     }
+  }
+
+  function tell({ id, kind }: Letter, outcome: Outcome, post: Post): void {
+    if (outcome.how === 'given-up') return
+    if (outcome.how === 'closed') {
+      close(outcome.why)
+      return
+    }
+    if (closed) log.info({ post: post.name }, 'letters are taken again')
+    closed = null
+    const facts = { letter: id, kind }
+    if (outcome.how === 'taken') log.info(facts, 'a letter was sent')
+    else log.warn({ ...facts, why: outcome.why }, 'a letter was not taken')
   }
 
   function close(why: string): void {
@@ -138,8 +145,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function tick(): Promise<void> {
     knownWaiting = countWaiting()
     if (round) return round
-    const isShut = closed !== null && clock.monotonicMs() < closed.untilMs
-    if (!post || isShut || isStopping || knownWaiting === 0) return Promise.resolve()
+    if (!post || isShut() || isStopping || knownWaiting === 0) return Promise.resolve()
     round = deliver(post)
       .catch((error) => {
         log.error({ error }, 'a round of letters broke off')
@@ -164,8 +170,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   async function stop(): Promise<void> {
     isStopping = true
     const late = setTimeout(() => farewell.abort(), farewellMs)
-    const aborted = new Promise((resolve) => farewell.signal.addEventListener('abort', resolve))
-    await Promise.race([round, aborted])
+    await round
     clearTimeout(late)
   }
 

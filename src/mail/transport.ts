@@ -34,7 +34,7 @@ export function createPost(server: MailServer): Post {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
 
   /** Made anew each time, so that a repaired file of certificates is enough. */
-  function transport() {
+  function transport(logger: Listener | false = false) {
     const { user, password: pass } = server
     const secure = port === tlsFromTheStart
     const ca = server.caFile && [...rootCertificates, readFileSync(server.caFile, 'utf8')]
@@ -46,6 +46,7 @@ export function createPost(server: MailServer): Post {
       ...(user === null ? {} : { auth: { user, pass: pass ?? '' }, forceAuth: true }),
       disableFileAccess: true,
       disableUrlAccess: true,
+      logger,
     })
   }
 
@@ -58,8 +59,15 @@ export function createPost(server: MailServer): Post {
       const to = mail.to.filter((address) => oneAddress.test(address))
       const wrong = mail.to.filter((address) => !oneAddress.test(address)).map(noAddress)
       if (to.length === 0) return { how: 'refused', why: wrong[0]?.why ?? 'It is for nobody.' }
+      let maybeTaken = false
       try {
-        const { rejectedErrors = [] } = await transport().sendMail({
+        const asked = transport({
+          // The error tells how a connection ended, but not whether all of the letter had gone by then.
+          info({ tnx }) {
+            if (tnx === 'message') maybeTaken = true
+          },
+        })
+        const { rejectedErrors = [] } = await asked.sendMail({
           from,
           to,
           messageId: `<${mail.id}@${domain}>`,
@@ -82,10 +90,14 @@ export function createPost(server: MailServer): Post {
         return { how: 'taken', rejected: [...wrong, ...rejected] }
       } catch (error) {
         const how = meaning(error)
-        if (how !== 'lost') return { how, why: words(error) }
+        const why = words(error)
+        if (how === 'refused') return { how, why }
+        // It answered, and said no.
+        if (how !== 'lost') return { how, why, maybeTaken: false }
         // Down, or is it this letter that it cannot bear? It would shut out all others for ever.
-        const isOpen = !givenUp.aborted && (await knock()) === null
-        return { how: isOpen ? 'not-now' : 'closed', why: words(error) }
+        const hindrance = givenUp.aborted ? why : await Promise.race([knock(), aborted(givenUp)])
+        if (givenUp.aborted) return { how: 'given-up', maybeTaken }
+        return { how: hindrance === null ? 'not-now' : 'closed', why, maybeTaken }
       }
     },
     knock,
@@ -105,6 +117,14 @@ export function createPost(server: MailServer): Post {
     return { address: error.recipient ?? '', why: words(error), how }
   }
 }
+
+/** What the library tells of itself: `message` when the last of a letter is on its way. */
+type Listener = { readonly info: (entry: { readonly tnx?: string }) => void }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<null>((resolve) =>
+    signal.addEventListener('abort', () => resolve(null), { once: true }),
+  )
 
 const oneAddress = /^[^\s<>@,;:"()\\\p{C}]+@[^\s<>@,;"()\\\p{C}]+$/u
 

@@ -50,7 +50,7 @@ export interface Web {
   heard(printerId: string): void
   /** Once an hour: drops the sessions that have ended. */
   tidySessions(): Promise<void>
-  /** Takes no more requests; those under way have two seconds. */
+  /** Takes no more connections; requests under way have two seconds, and each ends its connection. */
   close(): Promise<void>
 }
 
@@ -61,6 +61,7 @@ export function createWeb(parts: WebParts): Web {
   const signIn = createSignIn(parts)
   const begin = createVisits(parts.clock, log)
   const visits = new WeakMap<IncomingMessage, Visit>()
+  const underWay = new Set<ServerResponse>()
   const events = createEvents({ store: parts.store, sessions: signIn.sessions })
   const routes: readonly Route[] = [
     ...healthRoutes(parts),
@@ -73,12 +74,17 @@ export function createWeb(parts: WebParts): Web {
     ...events.routes,
   ]
 
+  let isClosing = false
   const server = createServer(serverLimits)
   limit(server, log)
   server.on('request', (req, res) => {
     // RFC 9112, 3.2.2: a server takes the whole address too, as a proxy sends it.
     req.url = req.url?.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
     visits.set(req, begin(req, res))
+    underWay.add(res)
+    res.once('close', () => underWay.delete(res))
+    // It came over an open connection just as platen stops: the last one.
+    if (isClosing) res.shouldKeepAlive = false
   })
   server.on('checkExpectation', (req, res) => {
     begin(req, res)
@@ -169,9 +175,12 @@ export function createWeb(parts: WebParts): Web {
     heard: events.heard,
     tidySessions: signIn.sessions.tidy,
     async close() {
+      isClosing = true
+      // A client that asks at once again would be cut off in the middle, two seconds later.
+      for (const res of underWay) res.shouldKeepAlive = false
       events.close()
       if (!server.listening) return
-      // Whoever is being answered is not waited for to ask again.
+      // Whose answer has begun already is not waited for to ask again.
       server.keepAliveTimeout = 1
       const closed = new Promise((resolve) => server.close(resolve))
       const late = setTimeout(() => server.closeAllConnections(), farewellMs)

@@ -7,8 +7,9 @@ import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 
 // Who is signed in at which browser, and for how long still. Ages are reckoned on the clock that
-// never jumps: the wall clock of a Pi leaps by months once NTP has answered. They are kept with the
-// sessions once an hour, for a write at every request would wear the card.
+// never jumps: the wall clock of a Pi leaps by months once NTP has answered. Until it is trusted no age
+// ends a session. They are kept with the sessions once an hour, for a write at every request would wear
+// the card.
 
 export interface SignedIn {
   /** Id of the session. */
@@ -38,6 +39,8 @@ const longestMs = 7 * 86_400_000
 interface Age {
   readonly startedMs: number
   readonly seenMs: number
+  /** Neither is read from a clock that may be wrong. */
+  readonly isSure: boolean
 }
 
 export function createSessions({ store, clock }: { store: Store; clock: Clock }): Sessions {
@@ -49,10 +52,14 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   /** What was kept in the future was kept by a clock that was wrong, and counts as now. */
   function ageOf({ id, startedAt, seenAt }: Session): Age {
     const known = ages.get(id)
-    if (known) return known
+    const isSure = clock.trusted()
+    if (known && (known.isSure || !isSure)) return known
     const now = clock.now().getTime()
     const msOf = (at: string) => clock.monotonicMs() - Math.max(0, now - Date.parse(at))
-    const age = { startedMs: msOf(startedAt), seenMs: msOf(seenAt) }
+    const seenMs = known?.seenMs ?? Number.NEGATIVE_INFINITY
+    const age = isSure
+      ? { startedMs: msOf(startedAt), seenMs: Math.max(msOf(seenAt), seenMs), isSure }
+      : { startedMs: clock.monotonicMs(), seenMs, isSure }
     ages.set(id, age)
     return age
   }
@@ -61,7 +68,7 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     if (ended.has(session.id)) return false
     const { startedMs, seenMs } = ageOf(session)
     const now = clock.monotonicMs()
-    return now - seenMs < idleMs && now - startedMs < longestMs
+    return !clock.trusted() || (now - seenMs < idleMs && now - startedMs < longestMs)
   }
 
   // At once, for the wall clock may leap before the first request.
@@ -71,7 +78,8 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     async begin(person) {
       const secret = await store.update((tx) => beginSession(tx, person.id, clock.now()))
       const session = findSession(store.state, secret)
-      if (session) ageOf(session)
+      const now = clock.monotonicMs()
+      if (session) ages.set(session.id, { startedMs: now, seenMs: now, isSure: true })
       return secret
     },
     find(secret, by) {
@@ -98,19 +106,21 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
       const all = Object.values(store.state.sessions)
       for (const id of ages.keys()) if (!store.state.sessions[id]) ages.delete(id)
       for (const id of ended) if (!store.state.sessions[id]) ended.delete(id)
-      const now = clock.now().getTime()
+      const onTheWall = (ms: number) => clock.now().getTime() - (clock.monotonicMs() - ms)
       await store.update((tx) => {
         for (const session of all) {
-          const known = ages.get(session.id)
-          const idle = clock.monotonicMs() - ageOf(session).seenMs
+          const { startedMs, seenMs } = ageOf(session)
+          const [startedAt, seenAt] = [onTheWall(startedMs), onTheWall(seenMs)]
           if (!isLive(session)) tx.drop('sessions', session.id)
-          else if (known && now - idle - Date.parse(session.seenAt) > 60_000)
-            tx.put('sessions', { ...session, seenAt: new Date(now - idle).toISOString() })
+          else if (clock.trusted() && Math.abs(seenAt - Date.parse(session.seenAt)) > 60_000)
+            tx.put('sessions', { ...session, startedAt: isoOf(startedAt), seenAt: isoOf(seenAt) })
         }
       })
     },
   }
 }
+
+const isoOf = (ms: number) => new Date(ms).toISOString()
 
 /** From the cookie, so that there is nothing to keep and a restart spoils no form. */
 const proofOf = (secret: string) => createHmac('sha256', secret).update('form').digest('base64url')

@@ -4,7 +4,9 @@ import { benchBusy } from './busy.mjs'
 import { benchEffort } from './effort.mjs'
 import { benchFeed } from './feed.mjs'
 import { benchMemory } from './memory.mjs'
+import { benchRecovery } from './recovery.mjs'
 import { benchStore } from './store.mjs'
+import { benchTickets } from './tickets.mjs'
 import { benchTruth } from './truth.mjs'
 import { benchWall } from './wall.mjs'
 import { benchWidth } from './width.mjs'
@@ -17,7 +19,8 @@ const sweep = {
   truth: benchTruth,
   width: benchWidth,
 }
-const all = { ...sweep, feed: benchFeed, store: benchStore }
+const card = { store: benchStore, tickets: benchTickets, recovery: benchRecovery }
+const all = { ...sweep, feed: benchFeed, ...card }
 const asked = process.argv.slice(2)
 const wanted = asked.flatMap((name) => (name === 'sweep' ? Object.keys(sweep) : name))
 for (const name of wanted.length > 0 ? wanted : Object.keys(all)) {

@@ -39,7 +39,8 @@ export async function benchTickets() {
   row('1 client / bare appends of as many bytes, each with its fdatasync', few.perSecond / alone)
   row(`${crowd} clients / bare appends, an fdatasync for ${crowd}`, many.perSecond / grouped)
   row(`${crowd} clients / 1 client`, many.perSecond / few.perSecond)
-  if (rival) row(`SQLite (WAL, FULL) in its process / ${crowd} clients`, rival / many.perSecond, 0.5)
+  if (rival)
+    row(`SQLite (WAL, FULL) in its process / ${crowd} clients`, rival / many.perSecond, 0.5)
   else missing('SQLite', 'npm install --prefix test/bench')
 }
 
@@ -57,7 +58,9 @@ async function ticketsBy(clients, count, folder) {
   const tokens = Object.values((await lookAt(room.data, quiet)).printers).map(({ token }) => token)
   const platen = await room.serve()
   while ((await room.feed()).some(({ snmp }) => snmp.ok === null)) await wait(500)
-  const reports = matters.flatMap((matter, n) => tokens.map((of, at) => `${of} ${matter} ${form(n, at)}`))
+  const reports = matters.flatMap((matter, n) =>
+    tokens.map((of, at) => `${of} ${matter} ${form(n, at)}`),
+  )
   const file = join(folder, 'reports')
   writeFileSync(file, reports.slice(0, count).join('\n'))
   const { seconds, told } = await child('ticket-clients.mjs', [room.port, clients, file])

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
 import { checkVerb } from '../../src/cli/check.ts'
 import { judgeDisk } from '../../src/cli/check-disk.ts'
+import { checkWear } from '../../src/cli/check-wear.ts'
 import { readConfig } from '../../src/config.ts'
 import { createDesk } from '../../src/desk.ts'
 import { aSite, until } from '../boot.ts'
@@ -42,8 +43,8 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
   const at = await site({ SNMP_COMMUNITY: 'hush-hush', EMAIL_TO: 'desk@school.test' })
   const lines = await at.check()
   expect(Object.keys(lines)).toEqual([
-    ...['settings', 'configuration', 'state', 'clock', 'disk', 'console'],
-    ...['smtp', 'outbox', 'snmp', 'traps', 'port', 'service'],
+    ...['settings', 'configuration', 'state', 'clock', 'disk', 'wear', 'console', 'backup'],
+    ...['smtp', 'outbox', 'journal', 'snmp', 'traps', 'port', 'service'],
   ])
   expect(lines.state).toEqual({ ok: true, sentence: expect.stringContaining('the first start') })
   expect(lines.smtp).toEqual({ ok: true, sentence: expect.stringContaining('letters wait') })
@@ -57,7 +58,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
 it('a line each, for people', async () => {
   const at = await site()
   const { out } = await at.platen('check', [])
-  expect(out.trimEnd().split('\n')).toHaveLength(12)
+  expect(out.trimEnd().split('\n')).toHaveLength(15)
   expect(out).toMatch(/^ok {4} +clock +\d{4}-\d\d-\d\d \d\d:\d\d UTC/m)
   expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
 })
@@ -130,20 +131,33 @@ it('tells when others may enter the folder', async () => {
 })
 
 it.each([
-  ['is in memory', { kind: 0x01021994 }, 'memory (tmpfs)'],
-  ['is an overlay', { kind: 0x794c7630 }, 'an overlay'],
+  ['forgets', { forgets: 'What is saved here is gone after the next start.' }, 'is gone after'],
   ['is full', { freeBytes: 5e6 }, 'Make room'],
   ['is somebody else’s', { isWritable: false }, 'cannot be written to'],
   ['is open to others', { mode: 0o40755 }, 'chmod 700'],
 ])('a data folder that %s is wrong', (_, words, sentence) => {
   const place = {
     ...{ folder: '/srv/platen', exists: true, isWritable: true, mode: 0o40700 },
-    ...{ freeBytes: 12e9, kind: 0xef53 },
+    ...{ freeBytes: 12e9, forgets: null },
   }
   expect(judgeDisk(place)).toEqual({ ok: true, sentence: '/srv/platen: 12.0 GB free.' })
   expect(judgeDisk({ ...place, ...words })).toEqual({
     ...{ ok: false, sentence: expect.stringContaining(sentence) },
   })
+})
+
+it.each([
+  [null, true, 'Nothing was counted yet'],
+  [{ today: 12_400_000, aDay: null, days: 0 }, true, '12.4 MB written today.'],
+  [
+    { today: 12_400_000, aDay: 14_000_000, days: 7 },
+    ...([true, '12.4 MB written today, 14.0 MB a day over the last 7 days.'] as const),
+  ],
+  [{ today: 0, aDay: 140_000_000, days: 1 }, true, '140 MB a day over the last day.'],
+  [{ today: 600e6, aDay: 14e6, days: 7 }, false, 'wears out an SD card'],
+  [{ today: 1e6, aDay: 576e6, days: 7 }, false, 'wears out an SD card'],
+] as const)('what is written to the card: %j', (written, ok, sentence) => {
+  expect(checkWear(written)).toEqual({ ok, sentence: expect.stringContaining(sentence) })
 })
 
 it.each([
@@ -158,8 +172,11 @@ it.each([
     ...{ stdin: new PassThrough(), stdout, stderr: new PassThrough() },
     untilInterrupted: () => new AbortController().signal,
   }
-  const found = { config: readConfig({}, () => ''), folder: at.folder }
-  await checkVerb.run(['--json'], createDesk(found, { ...streams, env: { TERM, LANG } }, quiet))
+  const here = {
+    ...{ config: readConfig({}, () => ''), folder: at.folder },
+    ...{ version: '0.0.0', log: quiet },
+  }
+  await checkVerb.run(['--json'], createDesk(here, { ...streams, env: { TERM, LANG } }))
   const { lines } = JSON.parse(stdout.read()) as Told
   const line = lines.find(({ name }) => name === 'console')
   expect(line?.ok ? 'ok' : line?.sentence).toContain(said)

@@ -306,6 +306,7 @@ export function someFacts(facts: Partial<Facts> = {}): Facts {
     tickets: [],
     questions: [],
     outbox: { waiting: 0, givenUp: 0, oldest: null, lastTrouble: null },
+    box: { writtenToday: 12_400_000, backedUpAt: '2026-03-12T05:02:00.000Z' },
     trouble: [],
     ...facts,
   }

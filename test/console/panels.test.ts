@@ -50,6 +50,18 @@ describe('the board', () => {
     )
   })
 
+  test('says what went onto the card today and when the last backup was, where there is room', () => {
+    const site = ' Print room North   http://10.20.0.5:8080'
+    const words = 'card 12 MB today   backup 05:02'
+    expect(rowWith(at(80, 24), 'http://')).toBe(site + words.padStart(38))
+    expect(rowWith(at(60, 14), 'http://')).toBe(site + 'backup 05:02'.padStart(18))
+    expect(rowWith(at(48, 12), 'http://').trimEnd()).toBe(site)
+    const untold = someFacts({ box: { writtenToday: null, backedUpAt: null } })
+    expect(rowWith(at(80, 24, untold), 'http://').trimEnd()).toBe(site)
+    const warned = someFacts({ clockTrusted: false })
+    expect(rowWith(at(80, 24, warned), 'http://')).not.toContain('card')
+  })
+
   test('at 240x67 has the model too', () => {
     expect(rowWith(at(240, 67), 'ok      ADM-10')).toContain('HP LaserJet 600 M602')
     expect(rowWith(at(128, 37), 'ok      ADM-10')).not.toContain('HP LaserJet')

@@ -44,6 +44,13 @@ describe('tickets on the board', () => {
     expect(text).not.toContain('Poor print')
   })
 
+  test('one whose time is not certain says so, in the list and in its details', async () => {
+    const desk = await open({ tickets: [aTicket('t-1', 150, { clockTrusted: false })] })
+    expect(await desk.text()).toContain('2h?  LIB-2F-1')
+    await desk.press('t')
+    expect(await desk.text()).toContain('2 h ago (time not certain), by')
+  })
+
   test('there is no panel and no word of tickets while there are none', async () => {
     const desk = await open({ tickets: [] })
     expect((await desk.text()).replace('t tickets', '')).not.toMatch(/ticket/i)

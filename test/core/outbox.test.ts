@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { countMaybeTwice, handNext } from '../../src/core/outbox/handed.ts'
 import {
   isDue,
   markFailed,
@@ -9,6 +10,7 @@ import {
   post,
   waitingLetters,
 } from '../../src/core/outbox/outbox.ts'
+import { markOutcome } from '../../src/core/outbox/outcome.ts'
 import { recipientsOf } from '../../src/core/outbox/recipients.ts'
 import type { Person } from '../../src/core/people/person.ts'
 import { createAct } from '../parts/act.ts'
@@ -64,13 +66,17 @@ it('does not wait for weeks where the clock was set back', async () => {
 })
 
 it('gives a letter up after five days of trying, and at once what is refused', async () => {
-  const { store, letter } = await withLetter({ tries: 30 })
-  const failed = (minutes: number) =>
-    store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(minutes)))
-  await failed(5 * day - 1)
-  expect(letter().state).toBe('waiting')
-  await failed(5 * day + 1)
-  expect(letter()).toMatchObject({ state: 'given-up', endedAt: at(5 * day + 1).toISOString() })
+  const { store, letter } = await withLetter()
+  let minutes = 0
+  for (
+    ;
+    letter().state === 'waiting' && minutes < 9 * day;
+    minutes += pauseMs(letter().tries) / 60_000
+  )
+    await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, at(minutes)))
+  const days = (Date.parse(letter().endedAt ?? '') - Date.parse(letter().postedAt)) / 86_400_000
+  expect(days).toBeGreaterThan(5)
+  expect(days).toBeLessThan(5.05)
 
   const other = await withLetter()
   await other.store.update((tx) =>
@@ -81,7 +87,7 @@ it('gives a letter up after five days of trying, and at once what is refused', a
 })
 
 it('gives no letter up because the clock was set right', async () => {
-  const { store, letter } = await withLetter()
+  const { store, letter } = await withLetter({ tries: 60 })
   const now = at(60 * day)
   await store.update((tx) => markFailed(tx, 'l-1', { how: 'not-now', why: 'full' }, now))
   expect(letter().state).toBe('waiting')
@@ -109,6 +115,50 @@ it('remembers whom a letter has reached, and counts no try where it only waits',
   })
   await store.update((tx) => markFailed(tx, 'l-1', { how: 'refused', why: 'late' }, at(2)))
   expect(letter().state).toBe('sent')
+})
+
+const desk = { seen: new Set<string>(), fallback: 'desk@school.test' }
+
+it('a letter in the hands of the post says since when, until the post has answered', async () => {
+  const { store, letter } = await withLetter()
+  await store.update((tx) => handNext(tx, { ...desk, now: at(1) }))
+  expect(letter()).toMatchObject({ handedAt: at(1).toISOString(), maybeTwice: false })
+  const answer = { id: 'l-1', to: ['desk@school.test'] }
+  const busy = { how: 'not-now', why: '450 busy', maybeTaken: false } as const
+  await store.update((tx) => markOutcome(tx, { ...answer, outcome: busy }, at(1)))
+  expect(letter()).toMatchObject({ handedAt: null, tries: 1 })
+  const next = await store.update((tx) => handNext(tx, { ...desk, now: at(2) }))
+  expect(next).toMatchObject({ letter: { maybeTwice: false }, to: ['desk@school.test'] })
+  const taken = { how: 'taken', rejected: [] } as const
+  await store.update((tx) => markOutcome(tx, { ...answer, outcome: taken }, at(2)))
+  expect(letter()).toMatchObject({ state: 'sent', handedAt: null, maybeTwice: false })
+})
+
+it.each(['not-now', 'closed', 'given-up'] as const)(
+  'a letter that went out whole without an answer (%s) may come twice, and that is counted for a week',
+  async (how) => {
+    const { store, letter } = await withLetter()
+    await store.update((tx) => handNext(tx, { ...desk, now: at(0) }))
+    const outcome = { how, why: 'no word', maybeTaken: true }
+    await store.update((tx) => markOutcome(tx, { id: 'l-1', to: [], outcome }, at(0)))
+    expect(letter()).toMatchObject({ state: 'waiting', handedAt: at(0).toISOString() })
+    await store.update((tx) => handNext(tx, { ...desk, now: at(5) }))
+    expect(letter()).toMatchObject({ handedAt: at(5).toISOString(), maybeTwice: true })
+    expect(countMaybeTwice(store.state, at(5))).toBe(0)
+    await store.update((tx) => markSent(tx, 'l-1', { reached: [], trouble: null }, at(5)))
+    expect(letter()).toMatchObject({ state: 'sent', handedAt: null, maybeTwice: true })
+    expect(countMaybeTwice(store.state, at(6 * day))).toBe(1)
+    expect(countMaybeTwice(store.state, at(8 * day))).toBe(0)
+  },
+)
+
+it('a letter that nobody is there for any more is not forgotten to have been handed in', async () => {
+  const { store, letter } = await withLetter({ handedAt: at(0).toISOString() })
+  const none = await store.update((tx) => handNext(tx, { ...desk, fallback: null, now: at(1) }))
+  expect(none).toBeNull()
+  expect(letter()).toMatchObject({ handedAt: at(0).toISOString(), maybeTwice: false })
+  await store.update((tx) => handNext(tx, { ...desk, now: at(2) }))
+  expect(letter().maybeTwice).toBe(true)
 })
 
 it('looks up who gets it when it is sent: managers with an address, else EMAIL_TO', async () => {

@@ -107,7 +107,8 @@ test('each act is in the journal, with who did it and without any secret', async
     ['desk', ada.id, 'disabled'],
   ])
   expect(entries[0]?.details).toEqual({ name: 'Ada', role: 'manager', groups: 'Gym' })
-  expect(entries[2]?.details).toEqual({ name: 'Ada', tokensEnded: 1, sessionsEnded: 0 })
+  expect(entries[2]?.details).toEqual({ name: 'Ada', sessionsEnded: 0 })
+  expect(entries[2]?.changes).toEqual({ tokens: [1, 0] })
   const written = JSON.stringify(entries)
   for (const secret of [password.hash, password.salt, token, 'correct horse'])
     expect(written).not.toContain(secret)

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import type { Log } from '../../src/core/log.ts'
 import { createReadings } from '../../src/disk/readings.ts'
-import { simulateDisk } from '../parts/disk.ts'
+import { readSealed, seal } from '../../src/disk/sealed-lines.ts'
+import { type SimulatedDisk, simulateDisk } from '../parts/disk.ts'
 import { quiet } from '../parts/log.ts'
 
 const november = '/platen/journal/readings-2026-11.jsonl'
+const december = '/platen/journal/readings-2026-12.jsonl'
+const readBack = (disk: SimulatedDisk, path: string) =>
+  readSealed(Buffer.from(disk.text(path) ?? ''))
+const pagesOf = (...all: readonly number[]) => all.map((pages) => ({ pages }))
 
 test('writes what was heard into the file of its month, in one go', async () => {
   const disk = simulateDisk()
@@ -14,8 +19,12 @@ test('writes what was heard into the file of its month, in one go', async () => 
   readings.keepReading({ printer: 'p-1', pages: 11 }, new Date('2026-12-01T00:00:00Z'))
   expect(disk.steps).toBe(0)
   await readings.flush()
-  expect(disk.text(november)).toBe('{"printer":"p-1","pages":10}\n{"printer":"p-2","pages":20}\n')
-  expect(disk.text('/platen/journal/readings-2026-12.jsonl')).toBe('{"printer":"p-1","pages":11}\n')
+  expect(disk.text(november)).toMatch(/^\{"printer":"p-1","pages":10,"crc":"[0-9a-f]{8}"\}\n\{/)
+  expect(readBack(disk, november).lines).toEqual([
+    { printer: 'p-1', pages: 10 },
+    { printer: 'p-2', pages: 20 },
+  ])
+  expect(readBack(disk, december).lines).toEqual([{ printer: 'p-1', pages: 11 }])
 })
 
 test('begins on a line of its own after one that was cut off', async () => {
@@ -27,7 +36,8 @@ test('begins on a line of its own after one that was cut off', async () => {
     readings.keepReading({ pages }, new Date('2026-11-20T08:00:00Z'))
     await readings.flush()
   }
-  expect(disk.text(november)).toBe('{"printer":"p-1","pag\n{"pages":11}\n{"pages":12}\n')
+  expect(disk.text(november)).toMatch(/^\{"printer":"p-1","pag\n\{"pages":11,/)
+  expect(readBack(disk, november)).toMatchObject({ lines: pagesOf(11, 12), damaged: [1] })
 })
 
 test('keeps what a full disk did not take until there is room, and complains once', async () => {
@@ -49,21 +59,20 @@ test('keeps what a full disk did not take until there is room, and complains onc
   await readings.flush()
   expect(said).toHaveLength(2)
   expect(readings.trouble()).toBeNull()
-  expect(disk.text(november)).toBe('{"pages":11}\n{"pages":12}\n{"pages":13}\n{"pages":14}\n')
+  expect(disk.text(november)).toBe(pagesOf(11, 12, 13, 14).map(seal).join(''))
 })
 
 test('writes no month twice where only the next one failed', async () => {
   const disk = simulateDisk()
   const readings = createReadings({ folder: '/platen', log: quiet, files: disk })
-  const december = '/platen/journal/readings-2026-12.jsonl'
   readings.keepReading({ pages: 1 }, new Date('2026-11-30T23:59:59Z'))
   readings.keepReading({ pages: 2 }, new Date('2026-12-01T00:00:00Z'))
   disk.fails = ({ operation, path }) => (operation === 'append' && path === december ? 'EIO' : null)
   await readings.flush()
   disk.fails = () => null
   await readings.flush()
-  expect(disk.text(november)).toBe('{"pages":1}\n')
-  expect(disk.text(december)).toBe('{"pages":2}\n')
+  expect(disk.text(november)).toBe(seal({ pages: 1 }))
+  expect(disk.text(december)).toBe(seal({ pages: 2 }))
 })
 
 test('what comes while the memory for it is full is dropped, and told once', async () => {

@@ -283,6 +283,20 @@ test('loses nothing when the generation before takes the place of a bad one, as 
   expect(await groupsAfter(disk)).toEqual(['g-1', 'g-2', 'g-3'])
 })
 
+test('the generation before leads on also after a start that carried the log on', async () => {
+  await twoGenerations()
+  // The power goes; the next start reads the log, and goes on with what it holds.
+  disk = disk.crash(5)
+  const store = await open()
+  await put(store, 'g-4')
+  disk = disk.crash(6)
+  disk.flipBit(snapshotFile, 200)
+  await expect(open()).rejects.toMatchObject({ code: 'invalid' })
+  await disk.rename(snapshotFile, `${snapshotFile}.bad`)
+  await disk.rename(`${snapshotFile}.1`, snapshotFile)
+  expect(await groupsAfter(disk)).toEqual(['g-1', 'g-2', 'g-3', 'g-4'])
+})
+
 test('does not start from a log with a flipped bit in the middle', async () => {
   const store = await open()
   for (const id of ['g-1', 'g-2', 'g-3']) await put(store, id)

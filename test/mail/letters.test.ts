@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { maybeTwice } from '../../src/mail/letters/maybe-twice.ts'
 import { ticketOpened, ticketResolved } from '../../src/mail/letters/tickets.ts'
 import { ticketFacts } from '../parts/letters.ts'
 
@@ -37,6 +38,18 @@ it('tells who reported it that it is done, and nothing that was typed', () => {
   expect(text).toContain('https://print.school.edu/t/R1')
   expect(html).toContain('<a href="https://print.school.edu/t/R1">')
   for (const words of [text, html]) expect(words).not.toMatch(/thesis|Sam|Ada|t-1/)
+})
+
+it('says in its last line that it may be the second of its kind', () => {
+  const words = { words: 'It said </body> twice' }
+  const letter = ticketOpened(ticketFacts(words), site)
+  const { subject, text, html } = maybeTwice(letter)
+  expect(subject).toBe(letter.subject)
+  const last =
+    'You may have got this letter before: platen could not see whether the first one arrived.'
+  expect(text).toBe(`${letter.text}\n${last}\n`)
+  expect(html.replace(`<p>${last}</p>\n`, '')).toBe(letter.html)
+  expect(html).toMatch(new RegExp(`<p>${last}</p>\n</body>\n</html>\n$`))
 })
 
 it('has no link without PLATEN_PUBLIC_URL, and says where to look', () => {

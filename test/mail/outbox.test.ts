@@ -1,11 +1,13 @@
+import { createServer } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
-import type { Letter } from '../../src/core/outbox/letter.ts'
+import type { Letter, TicketLetter } from '../../src/core/outbox/letter.ts'
 import { outboxFacts } from '../../src/core/outbox/outbox.ts'
 import type { Store } from '../../src/core/store.ts'
 import { createOutbox, type OutboxParts } from '../../src/mail/outbox.ts'
 import { createPost } from '../../src/mail/transport.ts'
 import { createTestClock } from '../parts/clock.ts'
 import { aLetter, ticketFacts } from '../parts/letters.ts'
+import { listening } from '../parts/listening.ts'
 import { quiet } from '../parts/log.ts'
 import { aGroup } from '../parts/records.ts'
 import { type Smtp, type SmtpWishes, startSmtp } from '../parts/smtp.ts'
@@ -44,7 +46,7 @@ const postAll = (store: Store, letters: readonly Letter[]) =>
   })
 
 /** Letters to different people, a minute apart, about printers named after them. */
-const inTurn = (...names: readonly string[]): Letter[] =>
+const inTurn = (...names: readonly string[]): TicketLetter[] =>
   names.map((name, minute) =>
     aLetter({
       id: `l-${name}`,
@@ -196,9 +198,13 @@ it('without a mail server letters wait; that is told, and is no fault', async ()
 })
 
 it('a letter whose mark the disk would not take is not sent again', async () => {
-  const smtp = await server()
   const memory = createMemoryStore()
   let isFull = false
+  const text = () => {
+    isFull = true
+    return null
+  }
+  const smtp = await server({ refuse: { text } })
   const store: Store = {
     ...memory,
     update: (change) =>
@@ -209,16 +215,60 @@ it('a letter whose mark the disk would not take is not sent again', async () => 
   }
   const { outbox, clock } = outboxTo(smtp, { store })
   await postAll(store, inTurn('ada', 'bob'))
-  isFull = true
   for (let minute = 0; minute < 3; minute++) {
     await outbox.tick()
     clock.advance(15 * 60_000)
   }
   expect(receivers(smtp)).toEqual(['ada'])
+  smtp.wishes.refuse = {}
   isFull = false
   await outbox.tick()
   expect(receivers(smtp)).toEqual(['ada', 'bob'])
   expect(statesOf(store)).toEqual({ 'l-ada': 'sent', 'l-bob': 'sent' })
+  expect(Object.values(store.state.outbox)).toMatchObject([
+    { maybeTwice: false, handedAt: null },
+    { maybeTwice: false, handedAt: null },
+  ])
+})
+
+it('a letter that was in the hands of the post when platen died comes again, and says so', async () => {
+  const smtp = await server()
+  const { outbox, store, post } = outboxTo(smtp)
+  const [ada, bob] = inTurn('ada', 'bob')
+  await post([{ ...aLetter(ada), handedAt: '2026-03-02T07:59:00.000Z' }, aLetter(bob)])
+  await outbox.tick()
+  const lastLines = smtp.letters.map(({ mail }) => mail.text?.trim().split('\n').at(-1))
+  expect(lastLines).toEqual([
+    expect.stringContaining('You may have got this letter before'),
+    expect.not.stringContaining('before'),
+  ])
+  expect(store.state.outbox['l-ada']).toMatchObject({ maybeTwice: true, handedAt: null })
+  expect(store.state.outbox['l-bob']).toMatchObject({ maybeTwice: false, handedAt: null })
+})
+
+it('a letter that broke the connection after its last word comes again as the same, and says so', async () => {
+  const smtp = await server({ refuse: { text: onlyHangsUpOnAda } })
+  const { outbox, clock, post } = outboxTo(smtp)
+  await post(inTurn('ada'))
+  await outbox.tick()
+  smtp.wishes.refuse = {}
+  clock.advance(60_000)
+  await outbox.tick()
+  expect(smtp.letters).toHaveLength(1)
+  expect(smtp.letters[0]?.mail.text).toContain('You may have got this letter before')
+  expect(smtp.letters[0]?.mail.messageId).toBe('<l-ada@print.school.test>')
+})
+
+it('no letter that a closed post never got says that it came before', async () => {
+  const smtp = await server({ refuse: { sender: () => '451 Not today' } })
+  const { outbox, clock, post } = outboxTo(smtp)
+  await post(inTurn('ada'))
+  await outbox.tick()
+  smtp.wishes.refuse = {}
+  clock.advance(60_000)
+  await outbox.tick()
+  expect(smtp.letters).toHaveLength(1)
+  expect(smtp.letters[0]?.mail.text).not.toContain('before')
 })
 
 it('a letter about a change that the disk refused never goes out', async () => {
@@ -231,16 +281,36 @@ it('a letter about a change that the disk refused never goes out', async () => {
   expect(smtp.connections()).toBe(0)
 })
 
-it('at the end the letter under way has three seconds, and the next start sends it', async () => {
-  const smtp = await server({ slowMs: 60_000 })
-  const { outbox, store, post } = outboxTo(smtp)
-  await post(inTurn('ada', 'bob'))
-  void outbox.tick()
+it('at the end the letter under way has three seconds; the mark says whether it may have gone', async () => {
+  const mute = createServer()
+  ends.push(() => mute.close())
+  const [slow, silent] = [
+    outboxTo(await server({ slowMs: 60_000 })),
+    outboxTo({ host: '127.0.0.1', port: await listening(mute) }),
+  ]
+  for (const { outbox, post } of [slow, silent]) {
+    await post(inTurn('ada', 'bob'))
+    void outbox.tick()
+  }
   const began = performance.now()
   await new Promise((resolve) => setTimeout(resolve, 200))
-  await outbox.stop()
+  await Promise.all([slow, silent].map(({ outbox }) => outbox.stop()))
   expect(performance.now() - began).toBeLessThan(4000)
-  expect(statesOf(store)).toEqual({ 'l-ada': 'waiting', 'l-bob': 'waiting' })
+  for (const { store } of [slow, silent])
+    expect(statesOf(store)).toEqual({ 'l-ada': 'waiting', 'l-bob': 'waiting' })
+  expect(slow.store.state.outbox['l-ada']?.handedAt).not.toBeNull()
+  expect(slow.store.state.outbox['l-bob']?.handedAt).toBeNull()
+  expect(silent.store.state.outbox['l-ada']?.handedAt).toBeNull()
+})
+
+it('a letter that never left the house before the end is told to nobody as sent', async () => {
+  const smtp = await server()
+  const { outbox, store, post } = outboxTo(smtp)
+  await post(inTurn('ada'))
+  void outbox.tick()
+  await outbox.stop()
+  expect(smtp.letters).toEqual([])
+  expect(store.state.outbox['l-ada']).toMatchObject({ handedAt: null, trouble: null, tries: 0 })
 })
 
 function fail(): never {

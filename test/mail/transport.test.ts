@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import type { Mail, Outcome } from '../../src/core/outbox/letter.ts'
 import { createPost, type MailServer } from '../../src/mail/transport.ts'
 import { certificate } from '../parts/certificate.ts'
+import { listening } from '../parts/listening.ts'
 import { freePort } from '../parts/process.ts'
 import { type Smtp, type SmtpWishes, startSmtp } from '../parts/smtp.ts'
 
@@ -19,7 +21,7 @@ async function server(wishes: SmtpWishes = {}): Promise<Smtp> {
   return started
 }
 
-const postTo = ({ host, port }: Smtp, words: Partial<MailServer> = {}) =>
+const postTo = ({ host, port }: Pick<Smtp, 'host' | 'port'>, words: Partial<MailServer> = {}) =>
   createPost({
     ...{ host, port, startTls: false, caFile: null, user: null, password: null },
     from: { name: 'Print room North', address: 'platen@print.school.test' },
@@ -84,26 +86,35 @@ it('nothing that somebody typed can add a header or a recipient', async () => {
   expect(smtp.letters.flatMap(({ to }) => to)).toEqual(['ada@school.test'])
 })
 
-const answers: [string, SmtpWishes['refuse'], Outcome['how']][] = [
-  ['a recipient that is not there', { recipient: () => '550 No such user' }, 'refused'],
-  ['a text that it dislikes', { text: () => '554 Looks like spam' }, 'refused'],
-  ['a full mailbox', { recipient: () => '452 Mailbox full' }, 'not-now'],
+const [not, maybe] = [{ maybeTaken: false }, { maybeTaken: true }]
+const answers: [string, SmtpWishes['refuse'], Partial<Outcome>][] = [
+  ['a recipient that is not there', { recipient: () => '550 No such user' }, { how: 'refused' }],
+  ['a text that it dislikes', { text: () => '554 Looks like spam' }, { how: 'refused' }],
+  ['a full mailbox', { recipient: () => '452 Mailbox full' }, { how: 'not-now', ...not }],
   [
     'a relay that does not know us',
     { recipient: () => '554 5.7.1 Relay access denied' },
-    'not-now',
+    { how: 'not-now', ...not },
   ],
-  ['a text that is looked at later', { text: () => '451 Greylisted' }, 'not-now'],
-  ['a letter that breaks it', { text: () => 'hang-up' }, 'not-now'],
-  ['a recipient for whom one must sign in', { recipient: () => '530 Sign in first' }, 'closed'],
-  ['a sender that it does not know', { sender: () => '550 Who are you' }, 'closed'],
-  ['a server that shuts down', { recipient: () => '421 Closing' }, 'closed'],
+  ['a text that is looked at later', { text: () => '451 Greylisted' }, { how: 'not-now', ...not }],
+  // It had all of it.
+  ['a letter that breaks it', { text: () => 'hang-up' }, { how: 'not-now', ...maybe }],
+  [
+    'a recipient for whom one must sign in',
+    { recipient: () => '530 Sign in first' },
+    { how: 'closed', ...not },
+  ],
+  [
+    'a sender that it does not know',
+    { sender: () => '550 Who are you' },
+    { how: 'closed', ...not },
+  ],
+  ['a server that shuts down', { recipient: () => '421 Closing' }, { how: 'closed', ...not }],
 ]
 
-it.each(answers)('tells %s from the rest', async (_, refuse, how) => {
+it.each(answers)('tells %s from the rest', async (_, refuse, outcome) => {
   const smtp = await server({ refuse })
-  const outcome = await postTo(smtp).send(aMail(), never)
-  expect(outcome).toMatchObject({ how })
+  expect(await postTo(smtp).send(aMail(), never)).toMatchObject(outcome)
   expect(smtp.letters).toEqual([])
 })
 
@@ -122,18 +133,33 @@ it('tells who of several was not taken, and whether it is for good', async () =>
   })
 })
 
-it('a server that is down is closed, and so is one that never says a word when platen stops', async () => {
+it('a server that is down is closed, and has taken nothing', async () => {
   const smtp = await server()
   const down = postTo(smtp, { port: await freePort() })
   expect(await down.send(aMail(), never)).toMatchObject({
     how: 'closed',
     why: expect.stringContaining('ECONNREFUSED'),
+    maybeTaken: false,
   })
   expect(await down.knock()).toContain('ECONNREFUSED')
-  smtp.wishes.slowMs = 60_000
-  const stop = new AbortController()
-  setTimeout(() => stop.abort(), 200)
-  expect(await postTo(smtp).send(aMail(), stop.signal)).toMatchObject({ how: 'closed' })
+})
+
+it('a server that says nothing is given up when platen stops, and may have the whole letter', async () => {
+  const [before, after] = [new AbortController(), new AbortController()]
+  const mute = createServer(() => before.abort())
+  ends.push(() => mute.close())
+  const port = await listening(mute)
+  expect(await postTo({ host: '127.0.0.1', port }).send(aMail(), before.signal)).toEqual({
+    ...{ how: 'given-up', maybeTaken: false },
+  })
+  const text = () => {
+    after.abort()
+    return null
+  }
+  const slow = await server({ slowMs: 60_000, refuse: { text } })
+  expect(await postTo(slow).send(aMail(), after.signal)).toEqual({
+    ...{ how: 'given-up', maybeTaken: true },
+  })
 })
 
 it('speaks STARTTLS or nothing, and believes only a certificate that somebody vouches for', async () => {

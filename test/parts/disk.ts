@@ -1,4 +1,20 @@
 import type { Files, OpenFile } from '../../src/disk/files.ts'
+import {
+  applyNames,
+  type Card,
+  cardAfter,
+  chooseBy,
+  type Image,
+  type Inode,
+  imageOf,
+  type Named,
+  type NameStep,
+  randomBy,
+  type Write,
+  written,
+} from './card.ts'
+
+export { randomBy } from './card.ts'
 
 // A disk in memory that forgets what was not flushed, as a real one does at a power cut, and that
 // fails on demand. Everything random comes from one seed.
@@ -29,6 +45,8 @@ export interface Step {
 export interface SimulatedDisk extends Files {
   /** Asked before each step; an error code makes it fail: an append half-way, a flush after losing. */
   fails: (step: Step) => string | null
+  /** Told of each step before it is done. */
+  watch: (step: Step) => void
   /** Bytes that fit; more is ENOSPC after what still fits. */
   space: number
   /** Steps so far. */
@@ -37,48 +55,45 @@ export interface SimulatedDisk extends Files {
   cutAt: number
   /** Resolves when the power went. */
   readonly dark: Promise<void>
+  /** All that a power cut now could leave; costs next to nothing. */
+  image(): Image
   /** What a start would find after a power cut now; the same seed gives the same. */
   crash(seed: number): SimulatedDisk
+  /** The process is killed: it hears no more answers. The next one finds what it did, flushed or not. */
+  kill(): SimulatedDisk
   /** Turns one bit over, at rest. */
   flipBit(path: string, byte: number): void
   /** What a reader of the running machine sees. */
   text(path: string): string | null
 }
 
-/** mulberry32: small, and the same everywhere. */
-export function randomBy(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+/** What all processes of a running machine see. */
+interface Running {
+  readonly names: Map<string, Named>
+  readonly durableNames: Map<string, Named>
+  nameSteps: NameStep[]
+  readonly folders: Set<string>
+  readonly random: () => number
+}
+
+export function simulateDisk(seed = 1, card: Card = new Map()): SimulatedDisk {
+  const inodes = new Map<object, Inode>()
+  const names = new Map<string, Named>()
+  for (const [path, cold] of card) {
+    if (typeof cold === 'string') names.set(path, cold)
+    else {
+      const inode = inodes.get(cold) ?? inodeOf(cold.bytes)
+      inodes.set(cold, inode)
+      names.set(path, inode)
+    }
   }
-}
-
-type Write = { readonly at: number; readonly bytes: Buffer } | { readonly length: number }
-
-interface Inode {
-  /** What a reader sees. */
-  bytes: Buffer
-  /** What the card holds. */
-  durable: Buffer
-  /** On the way to the card. */
-  dirty: Write[]
-}
-
-type Named = Inode | string
-/** What a folder was told since it was flushed; the parts of one step reach the card together. */
-type NameStep = readonly (readonly [path: string, named: Named | null])[]
-
-export function simulateDisk(seed = 1): SimulatedDisk {
-  return disk(new Map(), new Set(), seed)
-}
-
-function disk(names: Map<string, Named>, folders: Set<string>, seed: number): SimulatedDisk {
-  const random = randomBy(seed)
+  const folders = new Set([...names.keys()].map((path) => path.slice(0, path.lastIndexOf('/'))))
   const durableNames = new Map(names)
-  let nameSteps: NameStep[] = []
+  return diskOf({ names, durableNames, nameSteps: [], folders, random: randomBy(seed) })
+}
+
+function diskOf(running: Running): SimulatedDisk {
+  const { names, durableNames, folders, random } = running
   let goDark = () => {}
   let isDark = false
   let steps = 0
@@ -88,6 +103,7 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
 
   const self: SimulatedDisk = {
     fails: () => null,
+    watch: () => {},
     space: Number.POSITIVE_INFINITY,
     cutAt: Number.POSITIVE_INFINITY,
     dark,
@@ -98,7 +114,7 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
       step('open', path, () => {
         let inode = names.get(path)
         if (inode === undefined || typeof inode === 'string') {
-          inode = { bytes: Buffer.alloc(0), durable: Buffer.alloc(0), dirty: [] }
+          inode = inodeOf(Buffer.alloc(0))
           name([[path, inode]])
         } else if (how === 'anew') write(inode, { length: 0 })
         return openFile(inode)
@@ -153,34 +169,22 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
       }),
     flushFolder: (path) =>
       step('flushFolder', path, () => {
-        for (const nameStep of nameSteps) rename(durableNames, nameStep)
-        nameSteps = []
+        for (const nameStep of running.nameSteps) applyNames(durableNames, nameStep)
+        running.nameSteps = []
       }),
-    crash(by) {
-      const chance = randomBy(by)
-      const kept = new Map(durableNames)
-      // A folder's steps reach the card in their order, though not always all of them.
-      const inOrder = chance() < 0.5
-      const count = Math.floor(chance() * (nameSteps.length + 1))
-      for (const [n, nameStep] of nameSteps.entries())
-        if (inOrder ? n < count : chance() < 0.5) rename(kept, nameStep)
-      const settled = new Map<Inode, Inode>()
-      const after = new Map<string, Named>()
-      for (const [path, named] of kept) {
-        if (typeof named === 'string') after.set(path, named)
-        else {
-          const inode = settled.get(named) ?? cold(named, chance)
-          settled.set(named, inode)
-          after.set(path, inode)
-        }
-      }
-      return disk(after, new Set(folders), by)
+    image: () => imageOf(durableNames, running.nameSteps),
+    crash: (by) => simulateDisk(by, cardAfter(self.image(), chooseBy(randomBy(by)))),
+    kill() {
+      isDark = true
+      goDark()
+      return diskOf(running)
     },
     flipBit(path, byte) {
       const inode = names.get(path)
       if (typeof inode !== 'object') throw new Error(`no file ${path}`)
+      inode.bytes = Buffer.from(inode.bytes)
       inode.bytes[byte] = (inode.bytes[byte] ?? 0) ^ 4
-      inode.durable = Buffer.from(inode.bytes)
+      inode.durable = inode.bytes
     },
     text(path) {
       const inode = names.get(path)
@@ -216,14 +220,18 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
           'flush',
           path(),
           () => {
-            for (const dirty of inode.dirty) inode.durable = written(inode.durable, dirty)
+            for (const dirty of inode.dirty)
+              if (!inode.isDoubtful || 'length' in dirty || random() < 0.5)
+                inode.durable = written(inode.durable, dirty)
             inode.dirty = []
           },
           () => {
             // What could not be written counts as written from now on; no later flush brings it.
             for (const dirty of inode.dirty)
               if (random() < 0.5) inode.durable = written(inode.durable, dirty)
-            if (!isDark) inode.dirty = []
+            if (isDark) return
+            inode.dirty = []
+            inode.isDoubtful = true
           },
         ),
       truncate: (length) => step('truncate', path(), () => write(inode, { length })),
@@ -239,6 +247,8 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
   ): Promise<T> {
     if (isDark) return new Promise(() => {})
     steps += 1
+    self.watch({ number: steps, operation, path })
+    if (isDark) return new Promise(() => {})
     if (steps >= self.cutAt) {
       isDark = true
       // The very step may have been done, half done, or not begun.
@@ -263,8 +273,8 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
   }
 
   function name(nameStep: NameStep): void {
-    rename(names, nameStep)
-    nameSteps.push(nameStep)
+    applyNames(names, nameStep)
+    running.nameSteps = [...running.nameSteps, nameStep]
   }
 
   function used(): number {
@@ -273,65 +283,12 @@ function disk(names: Map<string, Named>, folders: Set<string>, seed: number): Si
   }
 }
 
-function rename(names: Map<string, Named>, nameStep: NameStep): void {
-  for (const [path, named] of nameStep) {
-    if (named === null) names.delete(path)
-    else names.set(path, named)
-  }
-}
+const inodeOf = (bytes: Buffer): Inode => ({ bytes, durable: bytes, dirty: [], isDoubtful: false })
 
 function write(inode: Inode, step: Write): void {
+  if ('length' in step && step.length === 0) inode.isDoubtful = false
   inode.bytes = written(inode.bytes, step)
-  inode.dirty.push(step)
-}
-
-function written(bytes: Buffer, step: Write): Buffer {
-  if ('length' in step) {
-    const cut = Buffer.alloc(step.length)
-    bytes.copy(cut)
-    return cut
-  }
-  const grown = Buffer.alloc(Math.max(bytes.length, step.at + step.bytes.length))
-  bytes.copy(grown)
-  step.bytes.copy(grown, step.at)
-  return grown
-}
-
-/** Small, so that even the short files of a test are torn in several places. */
-const blockBytes = 64
-
-/** What the card holds of a file after a power cut. */
-function cold(inode: Inode, random: () => number): Inode {
-  const way = random()
-  let durable = inode.durable
-  if (way < 0.2) {
-    // Nothing of what was on the way arrived.
-  } else if (way < 0.4) {
-    for (const dirty of inode.dirty) durable = written(durable, dirty)
-  } else if (way < 0.7) {
-    // In order, and the next one torn.
-    const count = Math.floor(random() * (inode.dirty.length + 1))
-    for (const dirty of inode.dirty.slice(0, count)) durable = written(durable, dirty)
-    const torn = inode.dirty[count]
-    if (torn && 'at' in torn) {
-      const bytes = torn.bytes.subarray(0, Math.floor(random() * (torn.bytes.length + 1)))
-      durable = written(durable, { at: torn.at, bytes })
-    }
-  } else {
-    // Blocks in any order; the length arrived, and what did not is zeros.
-    for (const dirty of inode.dirty) {
-      if ('length' in dirty) durable = written(durable, dirty)
-      else {
-        const end = dirty.at + dirty.bytes.length
-        if (durable.length < end) durable = written(durable, { length: end })
-        for (let from = 0; from < dirty.bytes.length; from += blockBytes) {
-          const bytes = dirty.bytes.subarray(from, from + blockBytes)
-          if (random() < 0.5) durable = written(durable, { at: dirty.at + from, bytes })
-        }
-      }
-    }
-  }
-  return { bytes: Buffer.from(durable), durable, dirty: [] }
+  inode.dirty = [...inode.dirty, step]
 }
 
 function quietly(act: () => unknown): void {

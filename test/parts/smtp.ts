@@ -60,7 +60,9 @@ export async function startSmtp(given: SmtpWishes = {}) {
     onMailFrom: ({ address }, _session, done) => done(answer(wishes.refuse?.sender?.(address))),
     onRcptTo: ({ address }, _session, done) => done(answer(wishes.refuse?.recipient?.(address))),
     async onData(stream, session, done) {
-      const octets = await buffer(stream)
+      const octets = await buffer(stream).catch(() => null)
+      // Who sent it died over it.
+      if (octets === null) return done(new Error('half a letter'))
       const mail = await PostalMime.parse(octets)
       const word = wishes.refuse?.text?.(mail) ?? null
       if (word === 'hang-up') return hangUp()

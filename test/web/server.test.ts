@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { securityHeaders } from '../../src/web/headers.ts'
 import { aPrinter } from '../parts/records.ts'
@@ -169,6 +170,33 @@ test('closing answers who is being answered, and takes no more', async () => {
   await closed
   expect(performance.now() - started).toBeLessThan(2000)
 })
+
+test('a report whose last words come while it closes is taken, answered, and the last of its connection', async () => {
+  await web.store.update((tx) => tx.put('printers', aPrinter({ token: 'K7QX2M9V4T8B3C5D' })))
+  const report = await aCaller()
+  const body = 'matter=supply-toner'
+  report.write(
+    `POST /p/K7QX2M9V4T8B3C5D HTTP/1.1\r\nHost: x\r\nContent-Length: ${body.length}\r\n` +
+      `Content-Type: application/x-www-form-urlencoded\r\n\r\nmatter=`,
+  )
+  const silent = await aCaller()
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  const closed = web.stop()
+  report.write('supply-toner')
+  silent.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  expect(await report.heard).toMatch(/^HTTP\/1\.1 303 .*\r\nLocation: \/t\//s)
+  expect(await report.heard).toContain('\r\nConnection: close\r\n')
+  expect(await silent.heard).toMatch(/^HTTP\/1\.1 200 .*\r\nConnection: close\r\n/s)
+  await closed
+  expect(Object.values(web.store.state.tickets)).toMatchObject([{ wants: 'toner' }])
+})
+
+/** A connection, and all that comes back on it until the other side ends it. */
+async function aCaller() {
+  const socket = connect(web.port, '127.0.0.1')
+  await once(socket, 'connect')
+  return { write: (words: string) => socket.write(words), heard: text(socket) }
+}
 
 test('closing waits two seconds at most for who does not end', async () => {
   const heard = web.raw('GET /healthz HTTP/1.1\r\nHost: x\r\n')

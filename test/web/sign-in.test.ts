@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addToken, disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { createTestClock } from '../parts/clock.ts'
 import { aPrinter, cheapPassword } from '../parts/records.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'
 import { basic, type RunningWeb, startWeb } from '../parts/web.ts'
@@ -212,6 +213,53 @@ describe('a session ends', () => {
     expect((await aVisitor(next, { cookie }).get('/printers')).status).toBe(303)
     await next.web.tidySessions()
     expect(Object.keys(store.state.sessions)).toEqual([])
+    await next.stop()
+  })
+
+  test('not by its age while the clock is not trusted; then its age counts again', async () => {
+    const { store } = web
+    const cookie = ada.cookie()
+    const kept = Object.values(store.state.sessions)
+    let isTrusted = false
+    // Two weeks in the drawer, and a start at the time of then, or of long before.
+    for (const start of ['2026-03-02T08:05:00Z', '1970-01-01T00:00:00Z']) {
+      isTrusted = false
+      const clock = { ...createTestClock(start), trusted: () => isTrusted }
+      await store.update((tx) => {
+        for (const session of kept) tx.put('sessions', session)
+      })
+      const next = await startWeb({ store }, clock)
+      const browser = aVisitor(next, { cookie })
+      clock.advance(13 * hour)
+      await next.web.tidySessions()
+      expect(Object.values(store.state.sessions)).toEqual(expect.arrayContaining(kept))
+      expect(await isIn(browser)).toBe(true)
+      const begun = aVisitor(next)
+      await begun.signIn('ada')
+      clock.set(new Date('2026-03-16T21:05:00Z'))
+      isTrusted = true
+      expect([await isIn(browser), await isIn(begun)]).toEqual([false, true])
+      await next.web.tidySessions()
+      const again = await startWeb({ store }, clock)
+      expect(await isIn(aVisitor(again, { cookie: begun.cookie() }))).toBe(true)
+      await again.stop()
+      await next.stop()
+    }
+  })
+
+  test('only after twelve hours where it was touched before the clock was trusted', async () => {
+    const { store } = web
+    let isTrusted = false
+    const clock = { ...createTestClock('1970-01-01T00:00:00Z'), trusted: () => isTrusted }
+    const next = await startWeb({ store }, clock)
+    const browser = aVisitor(next, { cookie: ada.cookie() })
+    clock.advance(5 * hour)
+    expect(await isIn(browser)).toBe(true)
+    clock.set(new Date('2026-03-04T08:00:00Z'))
+    isTrusted = true
+    expect(await isIn(browser)).toBe(true)
+    clock.advance(12 * hour)
+    expect(await isIn(browser)).toBe(false)
     await next.stop()
   })
 

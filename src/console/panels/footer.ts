@@ -1,4 +1,5 @@
 import type { Asking } from '../acting.ts'
+import { momentWords } from '../ages.ts'
 import type { Facts, Filed } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { lineCells } from '../line.ts'
@@ -50,7 +51,19 @@ export function noticeRow(
   const clock = facts.clockTrusted ? [] : ['The clock has not been set yet: times may be wrong.']
   const site = showsSite(facts, width) ? [] : [facts.site]
   const words = [...site, facts.address, letterWords(facts), ...clock]
-  return [{ text: ` ${cut(words.filter(Boolean).map(toGlyphs).join('   '), width - 1)}` }]
+  const left = ` ${cut(words.filter(Boolean).map(toGlyphs).join('   '), width - 1)}`
+  const right = boxWords(facts).find((each) => left.length + 3 + each.length < width) ?? ''
+  return [{ text: left }, { text: `${right} `.padStart(width - left.length) }]
+}
+
+/** 'card 12 MB today   backup 03:00', and what of it stays where there is less room. */
+function boxWords({ box, now, timeZone }: Facts): string[] {
+  const written = box.writtenToday ?? null
+  const backedUpAt = box.backedUpAt ?? null
+  const card = written === null ? [] : [`card ${Math.round(written / 1e6)} MB today`]
+  const backup =
+    backedUpAt === null ? [] : [`backup ${momentWords(new Date(backedUpAt), now, timeZone)}`]
+  return [[...card, ...backup].join('   '), ...backup]
 }
 
 function noteRow(

@@ -2,7 +2,7 @@ import { ticketTitle } from '../../core/tickets/ticket.ts'
 import { stateWords } from '../../core/tickets/tickets.ts'
 import { ageWords, momentWords } from '../ages.ts'
 import type { Facts, Filed } from '../facts.ts'
-import { initialsOf, ticketAgeSeconds, withoutAddresses } from '../filed.ts'
+import { initialsOf, ticketAge, withoutAddresses } from '../filed.ts'
 import { type Cell, cell, type Row, wrap } from '../rows.ts'
 
 const indent: Cell = { text: ' ' }
@@ -31,7 +31,7 @@ export function ticketRows({ ticket, label, place }: Filed, times: Times, width:
 /** A ticket in the details of its printer: one line. */
 export function ticketLine({ ticket }: Filed, now: Date, width: number): Row {
   const others = ticket.meToo.length > 0 ? ` +${ticket.meToo.length}` : ''
-  const age = ageWords(ticketAgeSeconds(ticket, now))
+  const age = ticketAge(ticket, now)
   return [
     indent,
     cell(`${ticketTitle(ticket)}${others}, ${age}, ${stateWords(ticket)}`, width - 1, 'strong'),
@@ -49,9 +49,10 @@ function stateRow(ticket: Filed['ticket'], now: Date, width: number): Row {
 function reportedRows(ticket: Filed['ticket'], times: Times, width: number): Row[] {
   const at = momentWords(new Date(ticket.openedAt), times.now, times.timeZone)
   const seconds = (times.now.getTime() - Date.parse(ticket.openedAt)) / 1000
+  const certainty = ticket.clockTrusted ? '' : ' (time not certain)'
   const others = ticket.meToo.length
   const sentences = [
-    `Reported ${at}, ${ageWords(seconds)} ago, by ${initialsOf(ticket.requester) ?? 'nobody named'}`,
+    `Reported ${at}, ${ageWords(seconds)} ago${certainty}, by ${initialsOf(ticket.requester) ?? 'nobody named'}`,
     ...(others === 0 ? [] : [`${others} more reported it${namedAmong(ticket.meToo)}`]),
   ]
   return sentences.flatMap((sentence) =>

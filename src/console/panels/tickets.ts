@@ -1,8 +1,7 @@
 import { isAlive, ticketTitle } from '../../core/tickets/ticket.ts'
 import { stateWords } from '../../core/tickets/tickets.ts'
-import { ageWords } from '../ages.ts'
 import type { Facts, Filed } from '../facts.ts'
-import { ticketAgeSeconds, withoutAddresses } from '../filed.ts'
+import { ticketAge, withoutAddresses } from '../filed.ts'
 import { type Frame, framed } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { listHeight, listPanel } from '../list.ts'
@@ -38,7 +37,7 @@ export const ticketsHeight = (tickets: readonly Filed[]): number =>
 export function newestWords({ now }: Pick<Facts, 'now'>, alive: readonly Filed[]): string {
   const newest = alive.at(-1)
   if (!newest) return ''
-  return `newest ${ageWords(ticketAgeSeconds(newest.ticket, now))} ago`
+  return `newest ${ticketAge(newest.ticket, now)} ago`
 }
 
 const headingOf = ({ ticket }: Filed): string =>
@@ -97,7 +96,7 @@ function ticketRow({ ticket, label, place }: Filed, { now, columns, chosen }: Dr
   const others = ticket.meToo.length
   const row: Cell[] = [
     { text: marked ? '▶ ' : '  ', tone: 'strong' },
-    cellRight(ageWords(ticketAgeSeconds(ticket, now)), 6),
+    cellRight(ticketAge(ticket, now), 6),
     { text: '  ' },
     cell(label, columns.label, alive ? 'strong' : 'plain'),
     { text: '  ' },

@@ -17,7 +17,7 @@ export const entry = z.object({
   by: z.string(),
   /** The door it came through; null: from before that was written down. */
   from: z.string().nullable(),
-  /** What was done, in the office's words: 'imported', 'password set'. */
+  /** What was done, in the office's words: 'password set'. `weight.ts` has all that are said now. */
   what: z.string(),
   /** Id of what it was done to. */
   subject: z.string(),
@@ -50,3 +50,16 @@ export const archivedRun = z.object({
   hash: z.string(),
 })
 export type ArchivedRun = DeepReadonly<z.infer<typeof archivedRun>>
+
+/** As the month's file keeps it: without what tells of a person, and with the hash that it is bound to. */
+export const archivedEntry = entry.omit({ id: true, personal: true }).extend({ before: z.string() })
+export type ArchivedEntry = DeepReadonly<z.infer<typeof archivedEntry>>
+
+/** What could be read of a month's file. */
+export interface ArchivedMonth {
+  /** `entries-2026-03.jsonl`. */
+  readonly file: string
+  readonly entries: readonly ArchivedEntry[]
+  /** Numbers of the lines that cannot be read. */
+  readonly damaged: readonly number[]
+}

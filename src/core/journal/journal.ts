@@ -4,9 +4,10 @@ import { randomCode } from '../ids.ts'
 import type { State } from '../state.ts'
 import { beginning, linkOf, personalHashOf } from './chain.ts'
 import type { ChainEnd, Entry, Value } from './entry.ts'
+import type { Deed } from './weight.ts'
 
 export interface Words {
-  readonly what: string
+  readonly what: Deed
   readonly subject: string
   readonly details?: Entry['details']
   /** Of `changesBetween`. */
@@ -41,16 +42,16 @@ export function chainEndOf(state: State): ChainEnd {
   return state.chain.journal ?? { id: 'journal', number: 0, hash: beginning }
 }
 
-/** The fields that differ, each with what it was and what it is. */
+/** The fields that differ, each with what it was and what it is; of what is new, those that say anything. */
 export function changesBetween<T extends object, K extends keyof T & string>(
-  before: T,
+  before: T | null,
   after: T,
   fields: readonly K[],
 ): Entry['changes'] {
-  const changed = fields.filter((field) => before[field] !== after[field])
-  return Object.fromEntries(
-    changed.map((field) => [field, [valueIn(before[field]), valueIn(after[field])] as const]),
+  const both = fields.map(
+    (field) => [field, [valueIn(before?.[field]), valueIn(after[field])]] as const,
   )
+  return Object.fromEntries(both.filter(([, [was, is]]) => was !== is))
 }
 
 /** What was done to it, the oldest first. */

@@ -47,9 +47,9 @@ const posted = z.object({
   reached: z.array(z.string()),
   /** When it was sent or given up. */
   endedAt: moment.nullable(),
-  /** When the post was last asked to take it, until its answer is kept. */
+  /** When the post was asked to take it, until it is known to have taken it or not. */
   handedAt: moment.nullable(),
-  /** The post may have taken it before: its answer was never kept. */
+  /** Handed in again although the post may have taken it before. */
   maybeTwice: z.boolean(),
 })
 
@@ -86,18 +86,21 @@ export interface Rejected {
 /**
  * What the post made of a letter. `taken`: for all addresses but the rejected, one at least.
  * `refused`: it will never take this one. `not-now`: not this one, but maybe others. `closed`: it
- * takes none at the moment, for it is down, or does not let us in.
+ * takes none at the moment, for it is down, or does not let us in. `given-up`: nobody waited for more.
+ * `maybeTaken`: all of the letter went out, and no answer came back.
  */
 export type Outcome =
   | { readonly how: 'taken'; readonly rejected: readonly Rejected[] }
-  | { readonly how: 'refused' | 'not-now'; readonly why: string }
-  | { readonly how: 'closed'; readonly why: string }
+  | { readonly how: 'refused'; readonly why: string }
+  | { readonly how: 'not-now'; readonly why: string; readonly maybeTaken: boolean }
+  | { readonly how: 'closed'; readonly why: string; readonly maybeTaken: boolean }
+  | { readonly how: 'given-up'; readonly maybeTaken: boolean }
 
 /** Where letters are handed in. Never throws what the outside did. */
 export interface Post {
   /** As an administrator knows it: `mail.school.edu:587`. */
   readonly name: string
-  /** `given-up` ends the asking at once: then it is `closed`. */
+  /** `givenUp` ends the asking at once. */
   send(mail: Mail, givenUp: AbortSignal): Promise<Outcome>
   /** Knocks, and signs in: null where a letter would be let in, else why not. */
   knock(): Promise<string | null>

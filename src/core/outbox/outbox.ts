@@ -34,11 +34,6 @@ export function waitingLetters(state: State): Letter[] {
   )
 }
 
-/** The first that is due and has not had its turn (`seen`, ids) in this round. */
-export function nextLetter(state: State, seen: ReadonlySet<string>, now: Date): Letter | undefined {
-  return waitingLetters(state).find((letter) => !seen.has(letter.id) && isDue(letter, now))
-}
-
 export function isDue({ dueAt }: Letter, now: Date): boolean {
   const pauseMs = Date.parse(dueAt) - now.getTime()
   // Longer than any pause: the clock was set back since, as a Pi's is at a start.
@@ -85,15 +80,17 @@ export function markSent(
     trouble: how.trouble,
     reached: [...letter.reached, ...how.reached],
     endedAt: now.toISOString(),
+    handedAt: null,
   })
 }
 
 const firstPauseMs = 60_000
 const longestPauseMs = 3_600_000
-/** Somebody repairs a full mailbox within a long weekend. */
-const giveUpMs = 5 * 86_400_000
-/** Nor before it was tried often: an age alone may come from a clock that was set right. */
-const leastTries = 20
+/**
+ * What five days take with these pauses: somebody repairs a full mailbox within a long weekend. Not
+ * reckoned by when it was posted, which a clock may have told that was set right since.
+ */
+const mostTries = 126
 
 /** Tried again ever more rarely, for five days; `refused`: the post will never take it. */
 export function markFailed(
@@ -103,14 +100,14 @@ export function markFailed(
     readonly how: 'refused' | 'not-now'
     readonly why: string
     readonly reached?: readonly string[]
+    readonly maybeTaken?: boolean
   },
   now: Date,
 ): void {
   const letter = tx.state.outbox[id]
   if (letter?.state !== 'waiting') return
   const tries = letter.tries + 1
-  const isTooLate = tries >= leastTries && now.getTime() - Date.parse(letter.postedAt) > giveUpMs
-  const isOver = failure.how === 'refused' || isTooLate
+  const isOver = failure.how === 'refused' || tries >= mostTries
   tx.put('outbox', {
     ...letter,
     tries,
@@ -118,6 +115,7 @@ export function markFailed(
     reached: [...letter.reached, ...(failure.reached ?? [])],
     state: isOver ? 'given-up' : 'waiting',
     dueAt: new Date(now.getTime() + pauseMs(tries)).toISOString(),
+    handedAt: failure.maybeTaken ? letter.handedAt : null,
     endedAt: isOver ? now.toISOString() : null,
   })
 }

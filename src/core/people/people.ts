@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { randomCode } from '../ids.ts'
-import { note } from '../journal/journal.ts'
+import { changesBetween, note } from '../journal/journal.ts'
+import type { Deed } from '../journal/weight.ts'
 import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
 import type { Password, Person } from './person.ts'
@@ -52,7 +53,10 @@ export function addPerson(tx: Change, words: NewPerson, act: Act): Person {
     role: words.role,
     groups: [...groups].map((group) => group.name).join(', '),
   }
-  note(tx, act, { what: 'person added', subject: person.id, details })
+  note(tx, act, {
+    ...{ what: 'person added', subject: person.id, details },
+    personal: { email: person.email },
+  })
   return person
 }
 
@@ -69,7 +73,7 @@ export function setPassword(
   const changed = { ...person, password: words.password, tokens: [] }
   tx.put('people', changed)
   const sessionsEnded = endSessionsOf(tx, person.id)
-  noteOf(tx, act, 'password set', person, { tokensEnded: person.tokens.length, sessionsEnded })
+  noteOf(tx, act, 'password set', { before: person, after: changed, sessionsEnded })
   return changed
 }
 
@@ -81,8 +85,9 @@ export function addToken(tx: Change, words: { readonly name: string }, act: Act)
   // 200 random bits: nothing to guess, so one round of SHA-256 is hash enough.
   const token = `platen_${randomCode(40)}`
   const kept = { hash: hashOf(token), createdAt: act.now.toISOString() }
-  tx.put('people', { ...person, tokens: [...person.tokens, kept] })
-  noteOf(tx, act, 'token added', person)
+  const changed = { ...person, tokens: [...person.tokens, kept] }
+  tx.put('people', changed)
+  noteOf(tx, act, 'token added', { before: person, after: changed })
   return token
 }
 
@@ -93,7 +98,7 @@ export function disablePerson(tx: Change, words: { readonly name: string }, act:
   const changed = { ...person, tokens: [], disabledAt: act.now.toISOString() }
   tx.put('people', changed)
   const sessionsEnded = endSessionsOf(tx, person.id)
-  noteOf(tx, act, 'disabled', person, { tokensEnded: person.tokens.length, sessionsEnded })
+  noteOf(tx, act, 'disabled', { before: person, after: changed, sessionsEnded })
   return changed
 }
 
@@ -103,7 +108,7 @@ export function enablePerson(tx: Change, words: { readonly name: string }, act: 
   if (!person.disabledAt) throw new Refusal('conflict', `${person.name} is not disabled.`)
   const changed = { ...person, disabledAt: null }
   tx.put('people', changed)
-  noteOf(tx, act, 'enabled', person)
+  noteOf(tx, act, 'enabled', { before: person, after: changed })
   return changed
 }
 
@@ -157,14 +162,26 @@ function refuseBadEmail(email: string | null): void {
     throw new Refusal('invalid', `"${email}" is no e-mail address.`, { field: 'email' })
 }
 
+/** Of a password nothing at all, of tokens how many there are. */
 function noteOf(
   tx: Change,
   act: Act,
-  what: string,
-  person: Person,
-  details: Record<string, number> = {},
+  what: Deed,
+  { before, after, sessionsEnded }: NotedChange,
 ): void {
-  note(tx, act, { what, subject: person.id, details: { name: person.name, ...details } })
+  const written = ({ disabledAt, tokens }: Person) => ({ disabledAt, tokens: tokens.length })
+  const { id: subject, name } = after
+  note(tx, act, {
+    ...{ what, subject },
+    details: { name, ...(sessionsEnded !== undefined && { sessionsEnded }) },
+    changes: changesBetween(written(before), written(after), ['disabledAt', 'tokens']),
+  })
+}
+
+interface NotedChange {
+  readonly before: Person
+  readonly after: Person
+  readonly sessionsEnded?: number
 }
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

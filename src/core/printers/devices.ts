@@ -1,7 +1,8 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
-import { note } from '../journal/journal.ts'
-import { completed, type Identity, identityOf, knownIdentity, mostCards } from './device.ts'
+import { changesBetween, note } from '../journal/journal.ts'
+import type { Deed } from '../journal/weight.ts'
+import { completed, type Identity, identityOf, mostCards } from './device.ts'
 import type { Device, Printer } from './printer.ts'
 
 // What is kept of the device that stands where a printer is.
@@ -18,11 +19,11 @@ export function learnDevice(tx: Change, printer: Printer, heard: Identity, act: 
   const { device } = printer
   if (device) {
     const next = completed(device, told)
-    if (next !== device) keep(tx, act, 'device completed', { ...printer, device: next })
+    if (next !== device) keep(tx, act, 'device completed', printer, { ...printer, device: next })
     return
   }
   const since = act.now.toISOString()
-  keep(tx, act, 'device learned', { ...printer, device: deviceOf(told, since) })
+  keep(tx, act, 'device learned', printer, { ...printer, device: deviceOf(told, since) })
 }
 
 /**
@@ -45,7 +46,7 @@ export function replaceDevice(
     serial: printer.serial && told.serial,
     macAddress: isListed ? printer.macAddress : printer.macAddress && firstCard,
   }
-  keep(tx, act, 'device replaced', next, { serialBefore: knownIdentity(printer)?.serial ?? null })
+  keep(tx, act, 'device replaced', printer, next)
 }
 
 const deviceOf = ({ serial, macAddresses }: Identity, since: string): Device => ({
@@ -53,15 +54,17 @@ const deviceOf = ({ serial, macAddresses }: Identity, since: string): Device => 
   macAddresses: macAddresses.slice(0, mostCards),
 })
 
-function keep(
-  tx: Change,
-  act: Act,
-  what: string,
-  printer: Printer,
-  more: { readonly serialBefore?: string | null } = {},
-): void {
-  tx.put('printers', printer)
-  const serial = printer.device?.serial ?? null
-  const macAddresses = printer.device?.macAddresses.join(' ') ?? null
-  note(tx, act, { what, subject: printer.id, details: { serial, macAddresses, ...more } })
+/** What the journal tells of it: the device, and what the office's list says. */
+const written = ({ device, serial, macAddress }: Printer) => ({
+  serial: device?.serial,
+  macAddresses: device?.macAddresses.join(' '),
+  listedSerial: serial,
+  listedMacAddress: macAddress,
+})
+const fields = ['serial', 'macAddresses', 'listedSerial', 'listedMacAddress'] as const
+
+function keep(tx: Change, act: Act, what: Deed, before: Printer, after: Printer): void {
+  tx.put('printers', after)
+  const changes = changesBetween(written(before), written(after), fields)
+  note(tx, act, { what, subject: after.id, changes })
 }

@@ -1,7 +1,7 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { type CsvRow, readCsv, writeCsv } from '../csv.ts'
-import { note } from '../journal/journal.ts'
+import { changesBetween, note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { addressKey } from './address.ts'
@@ -45,6 +45,7 @@ interface Plan {
 const mostRows = 10_000
 /** Cells and their words for a person; a community is a secret, so only that it changed is told. */
 const secret: ReadonlySet<string> = new Set(['community'])
+const open = columns.filter((column) => !secret.has(column))
 
 /** What the file would do, row by row; changes nothing. Refuses `invalid` a file that is no such table. */
 export function previewPrinters(state: State, text: string): Preview {
@@ -67,13 +68,12 @@ export function importPrinters(tx: Change, text: string, act: Act): Preview {
         'Mend them and import the file again.',
       { preview },
     )
-  for (const { facts, known, outcome, says } of plan.steps) {
+  for (const { facts, known, outcome } of plan.steps) {
     if (!facts || outcome === 'same') continue
     const before = known ?? newPrinter(act)
     const printer = { ...before, ...facts, group: groupFor(tx, facts, before, act) }
     tx.put('printers', printer)
-    const { id: subject, label } = printer
-    note(tx, act, { what: known ? 'changed' : 'added', subject, details: { label, says } })
+    noteImported(tx, act, known, printer)
   }
   return preview
 }
@@ -84,6 +84,22 @@ export function exportPrinters(state: State): string {
     writeRow({ ...printer, group: groupOf(state, printer)?.name ?? null }),
   )
   return writeCsv([columns, ...rows])
+}
+
+/** The group by its name: its id says nothing to anybody. */
+function noteImported(tx: Change, act: Act, before: Printer | null, after: Printer): void {
+  const written = (printer: Printer) => ({
+    ...printer,
+    group: groupOf(tx.state, printer)?.name ?? null,
+  })
+  const changes = changesBetween(before && written(before), written(after), open)
+  const isChanged = (before?.community ?? null) !== after.community
+  note(tx, act, {
+    what: before ? 'changed' : 'added',
+    subject: after.id,
+    details: { label: after.label, ...(isChanged && { community: 'changed' }) },
+    changes,
+  })
 }
 
 function readPlan(state: State, text: string): Plan {

@@ -28,7 +28,7 @@ export function ensureGroup(tx: Change, name: string, building: string | null, a
   if (known) return known
   const group: Group = { id: act.newId('g'), name, building, managers: [] }
   tx.put('groups', group)
-  note(tx, act, { what: 'group added', subject: group.id, details: { name } })
+  note(tx, act, { what: 'group added', subject: group.id, details: { name, building } })
   return group
 }
 

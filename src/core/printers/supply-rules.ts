@@ -1,6 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
-import { note } from '../journal/journal.ts'
+import { changesBetween, note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { Printer, SupplyRule } from './printer.ts'
 
@@ -42,7 +42,8 @@ export function setSupplyRule(
     })
   tx.put('printers', { ...printer, supplies: kept ? { ...others, [index]: kept } : others })
   const what = kept ? 'supply rule set' : 'supply rule taken back'
-  note(tx, act, { what, subject: printer.id, details: { index, ...kept } })
+  const changes = changesBetween({ ...asTold, ...before }, { ...asTold, ...kept }, wishes)
+  note(tx, act, { what, subject: printer.id, details: { index, kind, colour }, changes })
 }
 
 function refuseBackwards({ warningPercent, errorPercent }: Wish): void {
@@ -53,6 +54,10 @@ function refuseBackwards({ warningPercent, errorPercent }: Wish): void {
       { field: 'errorPercent' },
     )
 }
+
+/** Without a rule. */
+const asTold: Wish = { invert: false, ignore: false, warningPercent: null, errorPercent: null }
+const wishes = ['invert', 'ignore', 'warningPercent', 'errorPercent'] as const
 
 const saysAnything = ({ invert, ignore, warningPercent, errorPercent }: Wish): boolean =>
   invert || ignore || warningPercent !== null || errorPercent !== null

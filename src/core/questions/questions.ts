@@ -94,7 +94,12 @@ export function withdraw(tx: Change, { id, printer, kind }: Question, act: Act):
   if (!open || !isOpen(open)) return
   const ended = { answeredBy: act.by, answeredAt: act.now.toISOString() }
   tx.put('questions', { ...open, answer: 'withdrawn', ...ended })
-  note(tx, act, { what: 'question withdrawn', subject: printer, details: { question: kind } })
+  note(tx, act, {
+    what: 'question withdrawn',
+    subject: printer,
+    details: { question: kind },
+    changes: { answer: [null, 'withdrawn'] },
+  })
 }
 
 /**
@@ -118,7 +123,8 @@ export function answerQuestion(
   note(tx, act, {
     what: 'question answered',
     subject: printer.id,
-    details: { question: asked.kind, answer: said },
+    details: { question: asked.kind },
+    changes: { answer: [asked.answer, said] },
   })
   if (takeEffect(tx, printer, { asked, said }, act) === 'other-device')
     withdrawCounters(tx, printer.id, act)

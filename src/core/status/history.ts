@@ -5,6 +5,8 @@ import type { Reading } from './reading.ts'
 /** A reading as the month's file keeps it: what counters, levels and faults are looked up from. */
 export interface HistoryLine {
   readonly at: string
+  /** `at` was not known to be right. */
+  readonly clock?: 'untrusted'
   readonly printer: string
   readonly ok: boolean
   readonly error?: string | null
@@ -24,8 +26,10 @@ export function historyLine(
   reading: Reading,
   at: Date,
   replaced: readonly string[] = [],
+  clock: 'trusted' | 'untrusted' = 'trusted',
 ): HistoryLine {
-  const line = { at: at.toISOString(), printer, ...historyFacts(reading) }
+  const mark = clock === 'untrusted' && { clock }
+  const line = { at: at.toISOString(), ...mark, printer, ...historyFacts(reading) }
   return replaced.length > 0 ? { ...line, replaced } : line
 }
 
@@ -41,7 +45,7 @@ export function isNewToHistory(before: Known, after: Known): boolean {
 }
 
 /** What is worth a new line when it changes; a clock on the panel is not. */
-function historyFacts(reading: Reading): Omit<HistoryLine, 'at' | 'printer'> {
+function historyFacts(reading: Reading): Omit<HistoryLine, 'at' | 'clock' | 'printer'> {
   if (!reading.ok) return { ok: false, error: reading.error }
   return {
     ok: true,

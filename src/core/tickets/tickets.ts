@@ -1,6 +1,7 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
-import { note as noteDown } from '../journal/journal.ts'
+import { changesBetween, note as noteDown, type Words } from '../journal/journal.ts'
+import type { Deed } from '../journal/weight.ts'
 import type { Printer } from '../printers/printer.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
@@ -59,7 +60,8 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
   noteDown(tx, act, {
     what: 'ticket opened',
     subject: ticket.id,
-    details: { printer: printer.label },
+    details: { printer: printer.label, kind: ticket.kind, matter: ticket.fault ?? ticket.wants },
+    personal: { ...ticket.requester },
   })
   postOpened(tx, act, ticket, printer)
   return { ticket, how: 'opened' }
@@ -80,11 +82,10 @@ type MeToo = Pick<TicketWords, 'words' | 'requester' | 'form'>
 export function takeTicket(tx: Change, id: string, act: Act): Ticket {
   const ticket = getTicket(tx.state, id)
   if (ticket.state !== 'open') throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  const taken = { takenBy: act.by, takenAt: act.now.toISOString() }
   return change(tx, act, 'ticket taken', {
-    ...ticket,
-    state: 'taken',
-    takenBy: act.by,
-    takenAt: act.now.toISOString(),
+    before: ticket,
+    after: { ...ticket, ...taken, state: 'taken' },
   })
 }
 
@@ -98,18 +99,18 @@ export function noteTicket(tx: Change, id: string, words: string, act: Act): Tic
   if (ticket.state === 'merged')
     throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
   const entry = { at: act.now.toISOString(), by: act.by, words: text }
-  return change(tx, act, 'ticket noted', { ...ticket, notes: [...ticket.notes, entry] })
+  const after = { ...ticket, notes: [...ticket.notes, entry] }
+  return change(tx, act, 'ticket noted', { before: ticket, after })
 }
 
 /** Tells the requesters who left an address. Refuses `missing`; `conflict` when it has ended. */
 export function resolveTicket(tx: Change, id: string, act: Act): Ticket {
   const ticket = getTicket(tx.state, id)
   if (!isAlive(ticket)) throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
+  const ended = { resolvedBy: act.by, resolvedAt: act.now.toISOString() }
   const resolved = change(tx, act, 'ticket resolved', {
-    ...ticket,
-    state: 'resolved',
-    resolvedBy: act.by,
-    resolvedAt: act.now.toISOString(),
+    before: ticket,
+    after: { ...ticket, ...ended, state: 'resolved' },
   })
   postResolved(tx, act, resolved)
   return resolved
@@ -122,7 +123,10 @@ export function reopenTicket(tx: Change, id: string, act: Act): Ticket {
     throw new Refusal('conflict', `The ticket is ${stateWords(ticket)}.`)
   takeBackResolved(tx, id)
   const fresh = { takenBy: null, takenAt: null, resolvedBy: null, resolvedAt: null }
-  return change(tx, act, 'ticket reopened', { ...ticket, ...fresh, state: 'open' })
+  return change(tx, act, 'ticket reopened', {
+    before: ticket,
+    after: { ...ticket, ...fresh, state: 'open' },
+  })
 }
 
 /** One ticket goes into another of the same printer; whoever reported it follows the other. */
@@ -137,11 +141,14 @@ export function mergeTicket(tx: Change, ids: { id: string; into: string }, act: 
   const { openedAt: at, requester, words, form } = ticket
   const meToo = [...into.meToo, { at, requester, words, form }, ...ticket.meToo]
   change(tx, act, 'ticket took another in', {
-    ...into,
-    meToo,
-    notes: [...into.notes, ...ticket.notes],
+    before: into,
+    after: { ...into, meToo, notes: [...into.notes, ...ticket.notes] },
+    details: { other: ticket.id },
   })
-  return change(tx, act, 'ticket merged', { ...ticket, state: 'merged', mergedInto: into.id })
+  return change(tx, act, 'ticket merged', {
+    before: ticket,
+    after: { ...ticket, state: 'merged', mergedInto: into.id },
+  })
 }
 
 /** Refuses `missing`. */
@@ -185,11 +192,34 @@ const mostMeToo = 200
 function join(tx: Change, ticket: Ticket, { words, requester, form }: MeToo, act: Act): Ticket {
   if (ticket.meToo.length >= mostMeToo) return ticket
   const meToo = [...ticket.meToo, { at: act.now.toISOString(), requester, words, form }]
-  return change(tx, act, 'ticket joined', { ...ticket, meToo })
+  const after = { ...ticket, meToo }
+  return change(tx, act, 'ticket joined', { before: ticket, after, personal: { ...requester } })
 }
 
-function change(tx: Change, act: Act, what: string, ticket: Ticket): Ticket {
-  tx.put('tickets', ticket)
-  noteDown(tx, act, { what, subject: ticket.id })
-  return ticket
+interface TicketChange extends Pick<Words, 'details' | 'personal'> {
+  readonly before: Ticket
+  readonly after: Ticket
 }
+
+function change(
+  tx: Change,
+  act: Act,
+  what: Deed,
+  { before, after, ...more }: TicketChange,
+): Ticket {
+  tx.put('tickets', after)
+  const changes = changesBetween(written(before), written(after), fields)
+  noteDown(tx, act, { ...more, what, subject: after.id, changes })
+  return after
+}
+
+/** What people typed stays with the ticket, where it can be erased; the journal counts it. */
+const written = (ticket: Ticket) => ({
+  ...ticket,
+  meToo: ticket.meToo.length,
+  notes: ticket.notes.length,
+})
+const fields = [
+  ...(['state', 'takenBy', 'takenAt', 'resolvedBy', 'resolvedAt'] as const),
+  ...(['mergedInto', 'meToo', 'notes'] as const),
+]

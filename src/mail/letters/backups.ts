@@ -9,7 +9,7 @@ export const backupMade: Wording<BackupFacts> = (facts, site) =>
   written(facts, site, `Backup made: ${facts.file}`)
 
 export const backupFailed: Wording<BackupFacts> = (facts, site) =>
-  written(facts, site, 'NO BACKUP was made')
+  written(facts, site, facts.file ? 'NO COPY of the backup elsewhere' : 'NO BACKUP was made')
 
 function written({ at, sentences }: BackupFacts, site: Site, title: string) {
   const said = [`${oneLine(title)}, ${momentIn(site, at)}.`, ...sentences.map(oneLine)]

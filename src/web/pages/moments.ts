@@ -17,6 +17,10 @@ export function moment(at: string, { now, timeZone }: Shown): Html {
   return html`<time datetime="${at}">${words}</time>`
 }
 
+/** Behind a time that was written down before the clock was set; nothing where it was right. */
+export const certainty = ({ clockTrusted }: { readonly clockTrusted: boolean }): string =>
+  clockTrusted ? '' : ' (time not certain)'
+
 type Formats = Readonly<Record<'day' | 'time' | 'year', Intl.DateTimeFormat>>
 
 /** By time zone: making a format is slow. */

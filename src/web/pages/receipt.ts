@@ -3,6 +3,7 @@ import type { Printer } from '../../core/printers/printer.ts'
 import { lasting } from '../../core/status/verdict.ts'
 import { isAlive, type Ticket, ticketTitle } from '../../core/tickets/ticket.ts'
 import { layout } from './layout.ts'
+import { certainty } from './moments.ts'
 import { placeOf } from './place.ts'
 
 export interface ReceiptView {
@@ -23,7 +24,7 @@ export function receiptPage({ ticket, printer, now, joined }: ReceiptView): Html
 <p class="place">${printer ? [printer.label, placeOf(printer)].filter(Boolean).join(', ') : 'A printer that is gone'}</p>
 ${joined ? html`<p class="notice">Thank you. This was reported before; we added you.</p>` : null}
 <ol class="steps">
-<li class="done">Reported ${ago(ticket.openedAt, now)}${people > 1 && `, by ${people} people`}</li>
+<li class="done">Reported ${ago(ticket.openedAt, now)}${certainty(ticket)}${people > 1 && `, by ${people} people`}</li>
 ${taken(ticket, now)}
 ${resolved(ticket, now)}
 </ol>

@@ -3,7 +3,7 @@ import type { Entry } from '../../core/journal/entry.ts'
 import { type Requester, ticketTitle } from '../../core/tickets/ticket.ts'
 import { stateWords } from '../../core/tickets/tickets.ts'
 import { board, proof, type View } from './board.ts'
-import { moment } from './moments.ts'
+import { certainty, moment } from './moments.ts'
 import { type Filed, othersWords, printerLink, ticketButtons } from './tickets.ts'
 
 export interface TicketFacts extends Filed {
@@ -25,7 +25,7 @@ export function ticketPage(view: View, facts: TicketFacts): Html {
 ${ticket.mergedInto && html`<p>It went into <a href="/tickets/${ticket.mergedInto}">another ticket</a>.</p>`}
 ${ticket.state !== 'open' && ticket.state !== 'merged' && html`<p>It is ${stateWords(ticket)}.</p>`}
 ${ticket.words && html`<blockquote class="words">${ticket.words}</blockquote>`}
-<p>Reported ${moment(ticket.openedAt, view)} by ${requesterOf(ticket.requester)} ${othersWords(ticket)}.</p>
+<p>Reported ${moment(ticket.openedAt, view)}${certainty(ticket)} by ${requesterOf(ticket.requester)} ${othersWords(ticket)}.</p>
 ${ticket.printerSaid.length > 0 && html`<p>The printer said then: ${ticket.printerSaid.join('; ')}.</p>`}
 <div class="acts">${ticketButtons(view, ticket, null)}</div>
 ${ticket.state !== 'merged' && noteForm(view, facts)}
@@ -45,16 +45,19 @@ ${refused?.words ?? ''}</textarea>
 
 interface Happened {
   readonly at: string
+  /** Behind the time. */
+  readonly mark?: string
   readonly by: Part
   readonly words: Part
 }
 
 /** The journal has the acts, the ticket itself what was said: one list, the newest last. */
 function history(view: View, { ticket, entries }: TicketFacts): Html {
-  const acts = entries.flatMap(({ at, by, what }): Happened[] => {
+  const acts = entries.flatMap(({ at, by: actor, what, clockTrusted }): Happened[] => {
     const words = actWords[what]
     if (words === undefined) return []
-    return [{ at, by: what === 'ticket opened' ? requesterOf(ticket.requester) : by, words }]
+    const by = what === 'ticket opened' ? requesterOf(ticket.requester) : actor
+    return [{ at, mark: certainty({ clockTrusted }), by, words }]
   })
   const notes = ticket.notes.map(({ at, by, words }) => ({ at, by, words: said(words) }))
   const others = ticket.meToo.map(({ at, requester, words }) => ({
@@ -62,12 +65,17 @@ function history(view: View, { ticket, entries }: TicketFacts): Html {
     by: requesterOf(requester),
     words: html`reported the same${words && html`: ${said(words)}`}`,
   }))
-  const all = [...acts, ...others, ...notes].sort((a, b) =>
+  const all: Happened[] = [...acts, ...others, ...notes].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   )
   return html`<ol class="history">
 ${all.map(
-  ({ at, by, words }) => html`<li>${moment(at, view)} <strong>${by}</strong> ${words}</li>
+  ({
+    at,
+    mark,
+    by,
+    words,
+  }) => html`<li>${moment(at, view)}${mark ?? ''} <strong>${by}</strong> ${words}</li>
 `,
 )}</ol>`
 }

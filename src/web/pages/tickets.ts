@@ -2,7 +2,7 @@ import { type Html, html, type Part } from '../../core/html.ts'
 import { isAlive, type Ticket, ticketTitle } from '../../core/tickets/ticket.ts'
 import { stateWords } from '../../core/tickets/tickets.ts'
 import { board, button, type View } from './board.ts'
-import { moment } from './moments.ts'
+import { certainty, moment } from './moments.ts'
 
 /** A ticket with what a page tells of its printer; null where that is gone. */
 export interface Filed {
@@ -79,7 +79,7 @@ function ticketRow(view: View, filed: Filed, back: string | null): Html {
 <div class="what"><a href="/tickets/${ticket.id}">${ticketTitle(ticket)}</a> <span class="aside">${othersWords(ticket)}</span></div>
 <div class="why"><div>${printerLink(filed)}</div>
 ${ticket.words && html`<div class="words">${ticket.words}</div>`}
-<div class="aside">reported ${moment(ticket.openedAt, view)}${ticket.state !== 'open' && `, ${stateWords(ticket)}`}</div></div>
+<div class="aside">reported ${moment(ticket.openedAt, view)}${certainty(ticket)}${ticket.state !== 'open' && `, ${stateWords(ticket)}`}</div></div>
 ${back !== null && html`<div class="acts">${ticketButtons(view, ticket, back)}</div>`}</li>
 `
 }

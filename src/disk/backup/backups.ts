@@ -1,0 +1,168 @@
+import { type Act, actOf } from '../../core/act.ts'
+import { copiesThatMayGo, mayGo } from '../../core/backup/kept.ts'
+import { type BackupWords, letterOfMade, letterOfNone } from '../../core/backup/letter.ts'
+import { type BackupFacts, countInside, type Made } from '../../core/backup/made.ts'
+import { backupName, timeInName } from '../../core/backup/name.ts'
+import type { Clock } from '../../core/clock.ts'
+import type { Log } from '../../core/log.ts'
+import { post } from '../../core/outbox/outbox.ts'
+import { Refusal } from '../../core/refusal.ts'
+import { realFiles } from '../files.ts'
+import type { OpenStore } from '../store.ts'
+import { standing, stopping } from '../unkeepable.ts'
+import { copyElsewhere } from './elsewhere.ts'
+import { clearHalves, type MakeParts, makeBackup, type Packed } from './make.ts'
+import { newestBackup } from './newest.ts'
+
+export interface BackupsParts extends MakeParts {
+  readonly store: Pick<OpenStore, 'state' | 'copyTo' | 'update'>
+  readonly clock: Clock
+  readonly log: Log
+  /** Folder on another disk that each is copied to, an absolute path; null: none is set. */
+  readonly elsewhere: string | null
+  readonly letters: 'failures' | 'always'
+}
+
+export interface Backups {
+  /**
+   * Makes one now, after the one that is being made. Refuses `unkeepable` where none came into being;
+   * where only the second place failed, its `trouble` says so.
+   */
+  make(act: Act): Promise<Made>
+  /**
+   * The one that a slot of the calendar orders, told of by letter. Resolves with whether the slot is
+   * done. Never throws.
+   */
+  makeDue(slot: string): Promise<boolean>
+  /** Posts the letter that the disk did not take when it was due; often. Never throws. */
+  tell(): Promise<void>
+  /** What stands in the way, in a sentence; null where the last one was good. */
+  trouble(): string | null
+  facts(): BackupFacts
+  /** Gives up the one that is being made. */
+  stop(): Promise<void>
+}
+
+/** One at a time. */
+export async function createBackups(parts: BackupsParts): Promise<Backups> {
+  const { folder, store, clock, log, site, elsewhere } = parts
+  const startedMs = clock.monotonicMs()
+  let newest = await newestBackup(folder)
+  let trouble: string | null = null
+  let last: Promise<unknown> = Promise.resolve()
+  /** The slot whose failure a letter tells of. */
+  let toldOf: string | null = null
+  let owed: Owed | null = null
+  const farewell = new AbortController()
+  await clearHalves(`${folder}/backup`).catch((error) =>
+    log.warn({ error }, 'what is left of a backup that was cut off could not be cleared away'),
+  )
+
+  return {
+    make,
+    async makeDue(slot) {
+      const act = actOf(clock, { by: 'platen', from: 'platen' })
+      const made = await make(act).catch(() => null)
+      if (farewell.signal.aborted) return false
+      const isDone = made !== null && made.trouble === null
+      if (isDone ? parts.letters === 'always' : toldOf !== slot)
+        owed = {
+          act,
+          words: made ? letterOfMade(made, act.now) : letterOfNone(trouble ?? '', newest, act.now),
+        }
+      if (!isDone) toldOf = slot
+      await tell()
+      return isDone
+    },
+    tell,
+    async stop() {
+      farewell.abort()
+      await last
+    },
+    trouble: () => trouble,
+    facts: () => ({
+      ...{ newest, elsewhere, trouble },
+      ranMs: clock.monotonicMs() - startedMs,
+    }),
+  }
+
+  function make(act: Act): Promise<Made> {
+    const made = last.then(() => makeOne(act))
+    last = made.catch(() => {})
+    return made
+  }
+
+  async function makeOne(act: Act): Promise<Made> {
+    const beganMs = clock.monotonicMs()
+    try {
+      const packed = await makeBackup({ ...parts, givenUp: farewell.signal }, act)
+      const { name, path, bytes, damage, state, manifest } = packed
+      newest = { path, at: manifest.madeAt, bytes }
+      const copied = await copyOf(packed, act)
+      trouble = copied.trouble
+      if (act.clockTrusted) await prune(act.now)
+      const seconds = (clock.monotonicMs() - beganMs) / 1000
+      log.info({ file: name, bytes, seconds, damage }, 'backup made')
+      const inside = countInside(state, Object.keys(manifest.files))
+      return { ...{ name, path, bytes, seconds, damage, inside }, ...copied }
+    } catch (error) {
+      if (farewell.signal.aborted) throw stopping()
+      log.error({ error }, 'no backup was made')
+      trouble = sentenceOf(error)
+      throw new Refusal('unkeepable', trouble)
+    }
+  }
+
+  function sentenceOf(error: unknown): string {
+    const isBad = error instanceof Refusal && error.code === 'invalid'
+    if (!isBad) return standing('No backup could be made', error)
+    return `No backup could be made: what was written could not be read back. The disk may be failing; the log of platen says more.`
+  }
+
+  async function copyOf({ path, name }: Packed, act: Act): Promise<Pick<Made, 'copy' | 'trouble'>> {
+    if (elsewhere === null) return { copy: null, trouble: null }
+    try {
+      const copy = `${elsewhere}/${backupName(timeInName(name) ?? act.now, site)}`
+      await copyElsewhere(path, copy, folder)
+      return { copy, trouble: null }
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      log.error({ error }, 'a backup was made, but no copy of it')
+      return { copy: null, trouble: error.message }
+    }
+  }
+
+  /** What cannot be cleared away is no failure of the backup. */
+  async function prune(now: Date): Promise<void> {
+    try {
+      const here = `${folder}/backup`
+      const names = await realFiles.list(here)
+      for (const name of [...mayGo(names, now), ...copiesThatMayGo(names)])
+        await realFiles.remove(`${here}/${name}`)
+      if (elsewhere === null) return
+      const there = await realFiles.list(elsewhere)
+      const halves = there.filter((name) => timeInName(name.replace(/\.new$/, ''), site) !== null)
+      for (const name of [...mayGo(there, now, site), ...halves.filter((n) => n.endsWith('.new'))])
+        await realFiles.remove(`${elsewhere}/${name}`)
+    } catch (error) {
+      log.warn({ error }, 'old backups could not be cleared away')
+    }
+  }
+
+  async function tell(): Promise<void> {
+    if (owed === null) return
+    const letter = owed
+    try {
+      await store.update((tx) => post(tx, letter.act, letter.words))
+      if (owed === letter) owed = null
+    } catch (error) {
+      log.error({ error }, 'a letter about the backup could not be posted; it is tried again')
+    }
+  }
+}
+
+/** A letter that the store has not taken yet. */
+interface Owed {
+  readonly act: Act
+  readonly words: BackupWords
+}

@@ -1,0 +1,211 @@
+import { basename, dirname } from 'node:path'
+import { type Actor, actOf } from '../../core/act.ts'
+import { countInside, newerThan, type Restored, type WouldRestore } from '../../core/backup/made.ts'
+import type { Clock } from '../../core/clock.ts'
+import { chainEndOf, note } from '../../core/journal/journal.ts'
+import { verifyJournal } from '../../core/journal/verify.ts'
+import type { Log } from '../../core/log.ts'
+import { Refusal } from '../../core/refusal.ts'
+import type { State } from '../../core/state.ts'
+import { layCanaryAnew } from '../canary.ts'
+import { codeOf, type Files, realFiles } from '../files.ts'
+import { fill } from '../fill.ts'
+import { prepareFolder } from '../folder.ts'
+import { logName, snapshotName } from '../generations.ts'
+import { type Processes, realProcesses, takeLock } from '../lock.ts'
+import { lookAt } from '../look.ts'
+import { migrations } from '../migrations.ts'
+import { createRecords } from '../records.ts'
+import { readSnapshot } from '../snapshot.ts'
+import { openStore } from '../store.ts'
+import { whatDisk } from '../unkeepable.ts'
+import { clearStage, exchange, filesBelow, finishExchange, orderName, stage } from './exchange.ts'
+import type { Manifest } from './manifest.ts'
+import { unsound } from './unsound.ts'
+import { readBackup, settingsName, stateName } from './verify.ts'
+
+export interface RestoreParts {
+  /** The backup. */
+  readonly file: string
+  /** The data folder. */
+  readonly folder: string
+  readonly log: Log
+  readonly files?: Files
+}
+
+/**
+ * Reads a backup whole, with every record of its state, and tells what would come back. Writes nothing.
+ * Refuses `invalid` what is no good backup, or is of a newer platen.
+ */
+export async function lookIntoBackup(parts: RestoreParts): Promise<WouldRestore> {
+  return (await lookInto(parts)).would
+}
+
+interface Looked {
+  readonly would: WouldRestore
+  readonly manifest: Manifest
+}
+
+async function lookInto(parts: RestoreParts): Promise<Looked> {
+  const { file, folder, log, files = realFiles } = parts
+  const chunks: Buffer[] = []
+  const manifest = await readBackup(file, async (name, body) => {
+    if (name === stateName) for await (const chunk of body) chunks.push(chunk)
+  })
+  const then = await stateIn(file, Buffer.concat(chunks), log)
+  // What is here may be damaged: that is no reason not to restore.
+  const here = await lookAt(folder, log, files).catch(() => null)
+  const proof = verifyJournal(then)
+  const would: WouldRestore = {
+    ...{ file, site: manifest.site, madeAt: manifest.madeAt, version: manifest.platen },
+    clockTrusted: manifest.clockTrusted,
+    inside: countInside(then, Object.keys(manifest.files)),
+    journalTrouble: proof.ok ? null : proof.sentence,
+    newerHere: here && newerThan(here, then, chainEndOf(then).number),
+  }
+  return { would, manifest }
+}
+
+/** As a start would read it, with every migration and every schema. */
+async function stateIn(file: string, bytes: Buffer, log: Log): Promise<State> {
+  const snapshot = await readSnapshot({ ...realFiles, read: async () => bytes }, file)
+  if (!snapshot?.ok) throw unsound(file, `its ${stateName} cannot be read: ${snapshot?.why}`)
+  const raw = new Map(
+    Array.from(
+      snapshot.collections,
+      ([name, records]) =>
+        [name, new Map(Array.from(records, (record) => [record.id, record]))] as const,
+    ),
+  )
+  const { version } = snapshot.head
+  const records = createRecords()
+  fill(records, { version, raw }, { folder: file, log, migrations })
+  return records.state
+}
+
+/**
+ * Puts a backup in the place of what is kept, all or nothing wherever the power goes, and opens it once.
+ * Refuses `invalid` as `lookIntoBackup`, `conflict` while a platen runs on the folder, `unkeepable` where
+ * the disk does not take it; then everything is as it was.
+ */
+export async function restoreBackup(
+  given: RestoreParts & {
+    readonly clock: Clock
+    readonly by: Actor
+    /** Of the canary; see `disk/canary.ts`. */
+    readonly witness: string | null
+    readonly processes?: Processes
+    /** Told as it gets on. */
+    readonly progress?: (words: string) => void
+  },
+): Promise<Restored> {
+  const parts = { files: realFiles, processes: realProcesses, ...given }
+  const { file, folder, files, clock, log, by, progress = () => {} } = parts
+  progress('Reading the backup …')
+  const { would, manifest } = await lookInto(parts)
+  await prepareFolder(files, folder, log)
+  const letGo = await takeLock(files, folder, parts).catch((error: unknown) => {
+    throw howToStop(error)
+  })
+  let aside: string
+  try {
+    await finishExchange(files, folder, log)
+    progress('Unpacking …')
+    await unpackInto(files, parts)
+    progress('Putting it into place …')
+    aside = await freeAside(files, folder, clock.now())
+    await exchange(files, folder, {
+      aside,
+      old: await keptIn(files, folder),
+      new: Object.keys(manifest.files).filter(comesBack),
+    })
+  } catch (error) {
+    throw await notRestored(files, folder, error)
+  } finally {
+    await letGo()
+  }
+  progress('Opening it …')
+  const store = await openStore(parts)
+  try {
+    await store.update((tx) => {
+      // Who was signed in then may have signed out since, or lost the right to.
+      for (const id of Object.keys(tx.state.sessions)) tx.drop('sessions', id)
+      note(tx, actOf(clock, by), {
+        what: 'restored',
+        subject: basename(file),
+        details: { madeAt: would.madeAt, site: would.site, aside },
+      })
+    })
+    const at = store.durable()
+    // Older on purpose: no card forgot it.
+    if (at) await layCanaryAnew(parts, at)
+  } finally {
+    await store.close()
+  }
+  return { ...would, aside: `${folder}/${aside}` }
+}
+
+/** Settings lie elsewhere, and a person compares them first. */
+const comesBack = (name: string) => name !== settingsName
+
+async function unpackInto(files: Files, { file, folder }: RestoreParts): Promise<void> {
+  const folders = new Set<string>()
+  try {
+    await readBackup(file, async (name, body) => {
+      if (!comesBack(name)) return
+      const path = `${folder}/${stage}/${name}`
+      await files.makeFolder(dirname(path))
+      folders.add(dirname(path))
+      const open = await files.open(path, 'anew')
+      try {
+        for await (const chunk of body) await open.append(chunk)
+        await open.flush()
+      } finally {
+        await open.close()
+      }
+    })
+    for (const one of folders) await files.flushFolder(one)
+  } catch (error) {
+    await clearStage(files, folder)
+    throw error
+  }
+}
+
+/** All that a backup holds, and what is made of it; backups, logs and the lock stay. */
+async function keptIn(files: Files, folder: string): Promise<string[]> {
+  const names = await files.list(folder)
+  const state = [snapshotName, logName].flatMap((name) => [name, `${name}.1`])
+  const below = ['journal', 'models'].filter((name) => names.includes(name))
+  return [
+    ...[...state, 'status.json'].filter((name) => names.includes(name)),
+    ...(await Promise.all(below.map((name) => filesBelow(files, folder, name)))).flat(),
+  ]
+}
+
+async function freeAside(files: Files, folder: string, now: Date): Promise<string> {
+  const taken = await files.list(`${folder}/backup`)
+  const name = `before-restore-${now.toISOString().slice(0, 19).replaceAll(':', '-')}Z`
+  for (let number = 1; ; number += 1) {
+    const free = number === 1 ? name : `${name}-${number}`
+    if (!taken.includes(free)) return `backup/${free}`
+  }
+}
+
+function howToStop(error: unknown): unknown {
+  if (!(error instanceof Refusal) || !('pid' in error.details)) return error
+  const { pid } = error.details
+  return new Refusal(
+    'conflict',
+    `${error.message} The service: sudo systemctl stop platen; one that was started by hand: kill ${pid}`,
+    error.details,
+  )
+}
+
+async function notRestored(files: Files, folder: string, error: unknown): Promise<unknown> {
+  if (error instanceof Refusal || codeOf(error) === '') return error
+  const isOrdered = (await files.list(folder).catch((): string[] => [])).includes(orderName)
+  const outcome = isOrdered
+    ? `The restore into ${folder} stands still: the disk ${whatDisk(error)}. The next start of platen, or the next restore, finishes it`
+    : `Nothing was restored into ${folder}: the disk ${whatDisk(error)}. Everything is as it was; try again when the disk is well`
+  return new Refusal('unkeepable', `${outcome}.`, { file: folder })
+}

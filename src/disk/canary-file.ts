@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { codeOf, type Files } from './files.ts'
+
+// `canary`: one line, `sha256 json`, what a start and a clean stop leave for the next start to find.
+
+const canary = z.object({
+  /** Of the folder, for as long as there is one: tells two appliances of one name apart. */
+  of: z.string(),
+  /** New at each writing: what was written before never passes for this one. */
+  word: z.string(),
+  /** How many starts there were, this one too. */
+  starts: z.int().positive(),
+  /** Of the machine's start; null where the system has none. */
+  bootId: z.string().nullable(),
+  at: z.iso.datetime(),
+  clockTrusted: z.boolean(),
+  /** The last change that was durable then, and the epoch of its log. */
+  epoch: z.int().nonnegative(),
+  seq: z.int().nonnegative(),
+})
+
+export type Canary = Readonly<z.infer<typeof canary>>
+
+/** `damaged`: not what was written, to the last bit, or the disk does not give it; null: there is none. */
+export type ReadCanary = Canary | 'damaged' | null
+
+export async function readCanary(files: Files, path: string): Promise<ReadCanary> {
+  try {
+    const bytes = await files.read(path)
+    return bytes && (decode(bytes.toString()) ?? 'damaged')
+  } catch (error) {
+    if (codeOf(error) === '') throw error
+    return 'damaged'
+  }
+}
+
+/** On the disk when it resolves, but for its name: that needs the folder flushed. Gives what was written. */
+export async function writeCanary(files: Files, path: string, of: Canary): Promise<string> {
+  const json = JSON.stringify(of)
+  const text = `${sum(json)} ${json}\n`
+  const file = await files.open(`${path}.new`, 'anew')
+  try {
+    await file.append(text)
+    await file.flush()
+  } finally {
+    await file.close()
+  }
+  await files.rename(`${path}.new`, path)
+  return text
+}
+
+function decode(text: string): Canary | null {
+  const json = text.slice(65, -1)
+  if (text !== `${sum(json)} ${json}\n`) return null
+  return canary.safeParse(JSON.parse(json)).data ?? null
+}
+
+const sum = (json: string): string => createHash('sha256').update(json).digest('hex')
