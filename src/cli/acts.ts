@@ -17,6 +17,7 @@ import type { DeepReadonly } from '../core/readonly.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
+import { eraseRequester } from '../core/tickets/erasure.ts'
 import { lookAtKept, type Seen } from './kept.ts'
 
 // What the command line may ask for: done here, or over the control socket by the running platen.
@@ -65,6 +66,9 @@ const acts = {
     const { name } = await store.update((tx) => disablePerson(tx, words, act))
     return name
   }),
+  'people erase': define(z.object({ email: z.string() }), ({ store }, { email }, act) =>
+    store.update((tx) => eraseRequester(tx, email, act)),
+  ),
   'people enable': define(named, async ({ store }, words, act) => {
     const { name } = await store.update((tx) => enablePerson(tx, words, act))
     return name

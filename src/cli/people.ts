@@ -7,11 +7,13 @@ platen people add NAME --role manager [--group NAME]... [--email ADDRESS]
 platen people password NAME
 platen people token NAME
 platen people disable|enable NAME
+platen people erase ADDRESS
 platen people list
 
   Accounts. A manager sees the printers of the groups given, an administrator all. The password is
   asked for, or read from standard input. A token is for scripts; it is shown this once. A new
-  password ends the tokens.
+  password ends the tokens. Erase is for whoever reported something and left an e-mail address: tickets,
+  letters and the journal forget them; backups made before do not.
 `,
   async run(args, desk) {
     const { values, positionals } = parseArgs({
@@ -44,6 +46,11 @@ platen people list
     if (what === 'enable') {
       desk.out(`${await desk.ask('people enable', { name })} can sign in again.\n`)
       return 0
+    }
+    if (what === 'erase') {
+      const { tickets, letters, entries } = await desk.ask('people erase', { email: name })
+      desk.out(`Erased: ${tickets} in tickets, ${letters} letters, ${entries} in the journal.\n`)
+      return tickets + letters + entries > 0 ? 0 : 1
     }
     throw new WrongUsage(`"${what}" is nothing that people can do.`)
   },
