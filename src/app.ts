@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import { backupsOf, witnessOf } from './backups.ts'
 import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
@@ -13,20 +12,14 @@ import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
 import { noticed } from './core/questions/noticed.ts'
-import { createCalendar } from './core/schedule/calendar.ts'
 import { lastKnownTime } from './core/schedule/known-time.ts'
-import { createFleet, savedFleet } from './core/status/fleet.ts'
+import { createFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
-import { createArchive } from './disk/archive.ts'
-import { createCanary } from './disk/canary.ts'
-import { forgetfulPlace } from './disk/place.ts'
-import { createReadings } from './disk/readings.ts'
-import { createStatusFile } from './disk/status-file.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
-import { openWear } from './disk/wear.ts'
 import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } from './facts.ts'
+import { openKeeping } from './keeping.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
@@ -108,17 +101,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   await parts.demo?.fill(store)
 
   const fleet = createFleet({ store, clock, rules })
-  const statusFile = createStatusFile({ folder, log: log.room('disk') })
-  const readings = createReadings({ folder, log: log.room('disk') })
-  const archive = createArchive({ folder, store, log: log.room('disk') })
-  const keepingTrouble = () =>
-    store.trouble() ?? statusFile.trouble() ?? readings.trouble() ?? archive.trouble()
-  const saved = await statusFile.load(savedFleet)
-  if (saved) fleet.restore(saved)
-  started.push(async () => {
-    await statusFile.save(fleet.save())
-    await readings.flush()
-  })
+  const keeping = await openKeeping({ ...parts, store, fleet, isDemo: parts.demo !== undefined })
+  started.push(...keeping.stops)
 
   let redraw = () => {}
   let tellPages = (_printerId: string) => {}
@@ -132,7 +116,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     onHeard(printer, reading, { isNews, toKeep, replaced, before }) {
       const at = clock.now()
       const sure = clock.trusted() ? 'trusted' : 'untrusted'
-      if (toKeep) readings.keepReading(historyLine(printer.id, reading, at, replaced, sure), at)
+      if (toKeep) keeping.keepReading(historyLine(printer.id, reading, at, replaced, sure), at)
       const keep = reading.ok
         ? noticed(store.state, printer, { reading, readAt: at, before })
         : null
@@ -164,31 +148,6 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   })
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
-  const wear = await openWear({
-    ...{ folder, log: log.room('disk'), clock, timeZone: config.PLATEN_TIME_ZONE },
-  })
-
-  // The demo's data are made to be gone: no second folder takes them for a print room's.
-  const backups = await backupsOf(parts.demo ? { ...config, PLATEN_BACKUP_DIR: null } : config, {
-    store,
-    folder,
-    clock,
-    version: parts.version,
-    log: log.room('disk'),
-  })
-
-  started.push(backups.stop)
-  const canary = createCanary({
-    ...{ folder, log: log.room('disk'), clock, found: store.found, durable: store.durable },
-    witness: parts.demo ? null : witnessOf(config),
-    newestBackup: () => backups.facts().newest?.path ?? null,
-  })
-  void canary.begin()
-  started.push(canary.lay, wear.save)
-  const forgets = parts.demo ? null : forgetfulPlace(folder)
-  if (forgets) log.warn({ folder }, forgets)
-  const cardTrouble = () => [canary.trouble(), forgets].filter((each) => each !== null)
-
   const web = createWeb({
     ...{ store, clock, log, version: parts.version },
     portal: {
@@ -209,9 +168,9 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     timeZone: config.PLATEN_TIME_ZONE,
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({
-      store: partHealth(keepingTrouble(), 'Everything is kept.'),
+      store: partHealth(keeping.trouble(), 'Everything is kept.'),
       // Anybody may ask: paths are for `platen check`.
-      card: partHealth(cardTrouble().length > 0 ? cardForgets : null, 'It remembers.'),
+      card: partHealth(keeping.cardTrouble().length > 0 ? cardForgets : null, 'It remembers.'),
       sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
       mail: outbox.health(),
     }),
@@ -220,12 +179,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store)
-  const troubles = { keepingTrouble, cardTrouble, wear }
-  const watch = { parts, store, fleet, sweep, outbox, backups, kept, port, traps, ...troubles }
+  const watch = { parts, store, fleet, sweep, outbox, keeping, kept, port, traps }
   const facts = factsOf(watch)
 
   const seen = () => seenBy({ ...watch, facts })
-  started.push(await openControl(parts, { store, seen, makeBackup: backups.make }))
+  started.push(await openControl(parts, { store, seen, makeBackup: keeping.backups.make }))
 
   const board = terminal && (await openBoard(parts, terminal, { facts, store, sweep, kept }))
   if (board) {
@@ -233,28 +191,13 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     started.push(store.onChange(board.redraw), board.close)
   }
 
-  const calendar = createCalendar({
-    ...{ store, clock, timeZone: config.PLATEN_TIME_ZONE, log },
-    lines: [
-      { name: 'backup', when: { daily: config.PLATEN_BACKUP_TIME }, call: backups.makeDue },
-      { name: 'archive', when: { daily: '04:00' }, call: () => archive.archive(clock.now()) },
-    ],
-  })
-
   started.push(
     startTimetable(
       [
         { name: 'sweep', when: { everySeconds: 1 }, call: sweep.tick },
         { name: 'letters', when: { everySeconds: 10 }, call: outbox.tick },
         { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
-        { name: 'readings', when: { everySeconds: 60 }, call: readings.flush },
-        { name: 'store', when: { everySeconds: 60 }, call: store.mend },
-        { name: 'status', when: { everySeconds: 3600 }, call: () => statusFile.save(fleet.save()) },
-        { name: 'wear', when: { everySeconds: 60 }, call: wear.note },
-        { name: 'wear, kept', when: { everySeconds: 900 }, call: wear.save },
-        { name: 'canary', when: { everySeconds: 60 }, call: canary.mend },
-        { name: 'calendar', when: '* * * * *', call: calendar.ask },
-        { name: 'letters about backups', when: { everySeconds: 60 }, call: backups.tell },
+        ...keeping.lines,
         ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
         ...(parts.alive
           ? pulseLines({

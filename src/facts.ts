@@ -9,9 +9,8 @@ import type { Fleet } from './core/status/fleet.ts'
 import type { Sweep } from './core/status/poll.ts'
 import type { Watched } from './core/status/status.ts'
 import type { Demo } from './demo/demo.ts'
-import type { Backups } from './disk/backup/backups.ts'
 import type { OpenStore } from './disk/store.ts'
-import type { Wear } from './disk/wear.ts'
+import type { Keeping } from './keeping.ts'
 import type { Outbox } from './mail/outbox.ts'
 import type { Traps } from './snmp/traps/traps.ts'
 
@@ -23,19 +22,15 @@ export interface Watch {
   readonly fleet: Fleet
   readonly sweep: Sweep
   readonly outbox: Outbox
-  readonly backups: Backups
   readonly kept: Kept
   readonly port: number
-  readonly keepingTrouble: () => string | null
-  /** What the card forgot, or will forget; sentences. */
-  readonly cardTrouble: () => readonly string[]
-  readonly wear: Wear
+  readonly keeping: Keeping
   /** null: none are wanted. */
   readonly traps: Traps | null
 }
 
 export function factsOf(watch: Watch): () => Facts {
-  const { parts, store, fleet, sweep, outbox, backups, kept, port, wear } = watch
+  const { parts, store, fleet, sweep, outbox, keeping, kept, port } = watch
   const { config, clock } = parts
   const site = siteOf(config)
   return () => ({
@@ -52,15 +47,15 @@ export function factsOf(watch: Watch): () => Facts {
       (a, b) => b.at.getTime() - a.at.getTime(),
     ),
     box: {
-      writtenToday: wear.written()?.today ?? null,
-      backedUpAt: backups.facts().newest?.at ?? null,
+      writtenToday: keeping.wear.written()?.today ?? null,
+      backedUpAt: keeping.backups.facts().newest?.at ?? null,
     },
     hints: parts.demo?.hints(store) ?? [],
     ...kept.facts(clock.now()),
     trouble: [
-      watch.keepingTrouble(),
-      ...watch.cardTrouble(),
-      backups.trouble(),
+      keeping.trouble(),
+      ...keeping.cardTrouble(),
+      keeping.backups.trouble(),
       outbox.trouble(),
     ].filter((sentence) => sentence !== null),
   })
@@ -73,22 +68,20 @@ export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
 
 /** What `platen check` is told of the running platen. */
 export function seenBy({
-  keepingTrouble,
-  cardTrouble,
+  keeping,
   sweep,
   outbox,
-  backups,
   facts,
   port,
   traps,
-}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept' | 'wear'> & { facts: () => Facts }): Seen {
+}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
-    backup: backups.facts(),
+    backup: keeping.backups.facts(),
     trouble: {
-      store: keepingTrouble(),
-      card: cardTrouble()[0] ?? null,
+      store: keeping.trouble(),
+      card: keeping.cardTrouble()[0] ?? null,
       sweep: sweep.trouble(),
       mail: outbox.trouble(),
     },
