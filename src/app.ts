@@ -158,6 +158,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     fleet: {
       status: fleet.status,
       newsCount: fleet.newsCount,
+      judgement: fleet.judgement,
       watched: (id) => watchedIn(fleet, sweep, id),
       pollNow: sweep.pollNow,
       hint: sweep.hint,

@@ -24,8 +24,6 @@ export interface Actor {
 
 /** Somebody's act, now. */
 export function actOf(clock: Pick<Clock, 'now' | 'trusted'>, { by, from, address }: Actor): Act {
-  return {
-    ...{ by, from, address: address ?? null },
-    ...{ now: clock.now(), clockTrusted: clock.trusted(), newId },
-  }
+  const [now, clockTrusted] = [clock.now(), clock.trusted()]
+  return { by, from, address: address ?? null, now, clockTrusted, newId }
 }

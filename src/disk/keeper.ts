@@ -55,10 +55,7 @@ export class Keeper {
   async begin(how: 'anew' | NonNullable<Found['log']>): Promise<void> {
     try {
       if (how === 'anew') await this.#ledger.beginAnew(this.#touches)
-      else {
-        await this.#ledger.carryOn(how)
-        this.#ledger.snapshotIfDue(this.#touches())
-      }
+      else await this.#ledger.carryOn(how)
       this.#isWell()
     } catch (error) {
       this.#trouble = standing(nothingSaved, error)

@@ -24,12 +24,11 @@ export interface RawRecord {
   readonly id: string
 }
 
+/** What a log was found to be, when all its changes were read. */
 export type ReadLog =
   | {
       readonly ok: true
-      readonly head: LogHead
-      readonly changes: readonly ChangeLine[]
-      /** The same as they were written. */
+      /** The changes as they were written. */
       readonly lines: Buffer
       /** Bytes of a last write that the power cut; it was never acknowledged. */
       readonly tornBytes: number
@@ -50,52 +49,44 @@ function encode(json: string): string {
   return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
 }
 
+/** Which log it is; null where it does not say so. */
+export function headOf(bytes: Buffer): LogHead | null {
+  const head = decodeLine(bytes.subarray(0, bytes.indexOf(10) + 1))
+  return isHead(head) ? head : null
+}
+
 /**
- * Reads a log whole. What was written last may be torn anywhere, also in its middle (a disk writes
+ * Gives each change that was acknowledged to `take`, in order, and none of them is kept here: a log may be
+ * longer than the state. What was written last may be torn anywhere, also in its middle (a disk writes
  * blocks in any order): that is dropped. A bad line that something later was built upon had been
  * acknowledged: that is damage.
  */
-export function readLog(bytes: Buffer): ReadLog {
-  const lines = splitLines(bytes)
-  const head = decodeLine(lines[0])
-  if (!isHead(head)) return { ok: false, line: 1, why: 'it does not say which log it is' }
-  const changes: ChangeLine[] = []
-  let last = head.after
-  let goodBytes = lines[0]?.length ?? 0
+export function readLog(bytes: Buffer, take: (change: ChangeLine) => void): ReadLog {
+  const begun = bytes.indexOf(10) + 1
+  let last = headOf(bytes)?.after ?? 0
+  let good = begun
   let bad: { line: number; why: string } | null = null
-  for (const [number, line] of lines.entries()) {
-    if (number === 0) continue
-    const change = decodeLine(line)
-    if (!isChange(change)) bad ??= { line: number + 1, why: 'its checksum does not match' }
+  for (let from = begun, number = 2; from < bytes.length; number += 1) {
+    const feed = bytes.indexOf(10, from)
+    const to = feed === -1 ? bytes.length : feed + 1
+    const change = decodeLine(bytes.subarray(from, to))
+    from = to
+    if (!isChange(change)) bad ??= { line: number, why: 'its checksum does not match' }
     else if (change.seq === last + 1 && bad === null) {
-      changes.push(change)
+      take(change)
       last = change.seq
-      goodBytes += line.length
+      good = to
     } else {
-      bad ??= { line: number + 1, why: `change ${last + 1} is missing before it` }
+      bad ??= { line: number, why: `change ${last + 1} is missing before it` }
       const sameWrite = change.seq > last && (change.with ?? change.seq) <= last + 1
       if (!sameWrite) return { ok: false, ...bad }
     }
   }
-  const begun = lines[0]?.length ?? 0
-  const tornBytes = bytes.length - goodBytes
-  return { ok: true, head, changes, lines: bytes.subarray(begun, goodBytes), tornBytes }
+  return { ok: true, lines: bytes.subarray(begun, good), tornBytes: bytes.length - good }
 }
 
-/** Lines with their line feeds; what follows the last one is a line too. */
-function splitLines(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = []
-  for (let from = 0; from < bytes.length; ) {
-    const feed = bytes.indexOf(10, from)
-    const to = feed === -1 ? bytes.length : feed + 1
-    lines.push(bytes.subarray(from, to))
-    from = to
-  }
-  return lines
-}
-
-function decodeLine(line: Buffer | undefined): unknown {
-  if (!line || line.length < 11 || line[8] !== 32 || line.at(-1) !== 10) return null
+function decodeLine(line: Buffer): unknown {
+  if (line.length < 11 || line[8] !== 32 || line.at(-1) !== 10) return null
   const json = line.subarray(9, -1)
   if (crc32(json) !== Number.parseInt(line.toString('latin1', 0, 8), 16)) return null
   return JSON.parse(json.toString())

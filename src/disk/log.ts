@@ -70,7 +70,8 @@ export class WriteAheadLog {
     const headLine = encodeHead(head)
     const next = await this.#files.open(`${path}.new`, 'anew')
     try {
-      await next.append(Buffer.concat([Buffer.from(headLine), Buffer.from(lines)]))
+      await next.append(headLine)
+      if (lines.length > 0) await next.append(lines)
       await next.flush()
       await between()
     } catch (error) {

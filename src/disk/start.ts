@@ -3,7 +3,7 @@ import { Refusal } from '../core/refusal.ts'
 import { orderName } from './backup/exchange.ts'
 import type { Files } from './files.ts'
 import { type Damage, damaged, logName, snapshotName } from './generations.ts'
-import { type ChangeLine, type ReadLog, readLog } from './lines.ts'
+import { type ChangeLine, headOf, type LogHead, readLog } from './lines.ts'
 import type { RawState } from './migrations.ts'
 import { readSnapshot } from './snapshot.ts'
 import { unread, unreadable } from './unreadable.ts'
@@ -42,7 +42,7 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
     raw.set(name, new Map(Array.from(records, (record) => [record.id, record])))
   const found = { version: head.version, raw, snapshotBytes: snapshot.bytes }
 
-  const current = await read(logName)
+  const current = await open(logName)
   if (current === null) {
     if (names.includes(logName)) return stop({ name: logName, why: danglingLink })
     if (names.includes(`${logName}.1`)) return stop({ name: logName, why: 'it is missing' })
@@ -58,49 +58,57 @@ export async function readFolder(files: Files, folder: string, log: Log): Promis
   const leadsOn = current.head.after <= seq
   if (!leadsOn) {
     // The snapshot is the generation before the last: the log before the last leads on from it.
-    const previous = await read(`${logName}.1`)
+    const previous = await open(`${logName}.1`)
     if (previous && previous.head.epoch >= head.epoch)
-      replay(previous.changes.filter((change) => change.seq <= current.head.after))
+      await read(previous, (change) => change.seq <= current.head.after && replay(change))
     if (seq !== current.head.after)
       return stop({
         name: logName,
         why: `changes ${seq + 1} to ${current.head.after} are missing before it`,
       })
   }
-  replay(current.changes)
-  if (current.tornBytes > 0)
-    log.warn(
-      { bytes: current.tornBytes },
-      'dropped a last write that was cut off, never told saved',
-    )
+  const { lines, tornBytes } = await read(current, replay)
+  if (tornBytes > 0)
+    log.warn({ bytes: tornBytes }, 'dropped a last write that was cut off, never told saved')
   return {
     ...{ ...found, epoch, seq },
-    log: leadsOn ? { after: current.head.after, lines: current.lines } : null,
+    log: leadsOn ? { after: current.head.after, lines } : null,
   }
 
-  async function read(name: string): Promise<Extract<ReadLog, { ok: true }> | null> {
+  async function open(name: string): Promise<FoundLog | null> {
     const path = `${folder}/${name}`
     const bytes = await files
       .read(path)
       .catch((error: unknown) => stop({ name, ...unread(path, error) }))
     if (bytes === null) return null
-    const log = readLog(bytes)
+    const head = headOf(bytes)
+    return head
+      ? { name, head, bytes }
+      : stop({ name, why: 'line 1: it does not say which log it is' })
+  }
+
+  async function read({ name, bytes }: FoundLog, take: (change: ChangeLine) => void) {
+    const log = readLog(bytes, take)
     return log.ok ? log : stop({ name, why: `line ${log.line}: ${log.why}` })
   }
 
-  function replay(changes: readonly ChangeLine[]): void {
-    for (const change of changes) {
-      if (change.seq !== seq + 1) continue
-      seq = change.seq
-      for (const [name, records] of Object.entries(change.put ?? {})) {
-        const collection = raw.get(name) ?? new Map()
-        raw.set(name, collection)
-        for (const record of records) collection.set(record.id, record)
-      }
-      for (const [name, ids] of Object.entries(change.drop ?? {}))
-        for (const id of ids) raw.get(name)?.delete(id)
+  function replay(change: ChangeLine): void {
+    if (change.seq !== seq + 1) return
+    seq = change.seq
+    for (const [name, records] of Object.entries(change.put ?? {})) {
+      const collection = raw.get(name) ?? new Map()
+      raw.set(name, collection)
+      for (const record of records) collection.set(record.id, record)
     }
+    for (const [name, ids] of Object.entries(change.drop ?? {}))
+      for (const id of ids) raw.get(name)?.delete(id)
   }
+}
+
+interface FoundLog {
+  readonly name: string
+  readonly head: LogHead
+  readonly bytes: Buffer
 }
 
 async function listFolder(files: Files, folder: string): Promise<string[]> {

@@ -68,8 +68,8 @@ const defaults = {
   migrations,
   /** A command at the keys holds the folder for a moment, a platen that stops for a second or two. */
   patienceMs: 3000,
-  /** An SD card wears by what is written to it, and a start reads a megabyte in no time. */
-  leastLogBytes: 4_194_304,
+  /** The daily backup writes a snapshot anyway; a start reads as much in a second or two on a Pi. */
+  leastLogBytes: 16_777_216,
 }
 
 type AllParts = StoreParts & typeof defaults

@@ -1,4 +1,4 @@
-import type { Status, Watched } from '../core/status/status.ts'
+import type { Judgement, Status, Watched } from '../core/status/status.ts'
 
 /** What the web needs of the fleet. */
 export interface FleetView {
@@ -15,6 +15,8 @@ export interface FleetView {
 
 /** What the pages need beside it. */
 export interface WatchedFleet extends FleetView {
+  /** Of a printer that is known: its verdict alone, and why. */
+  judgement(printerId: string): Judgement
   /** Of a printer that is known. */
   watched(printerId: string): Watched
   /** It is read next, and nobody waits for it. */

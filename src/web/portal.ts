@@ -71,12 +71,10 @@ function createPortal({ store, clock, fleet, portal, reportsPerHour }: PortalPar
     address: string,
   ): Promise<Opened> {
     const act = actOf(clock, { by: 'QR page', from: 'QR page', address })
-    const { status, reasons } = fleet.watched(printer.id)
+    const { verdict, reasons } = fleet.judgement(printer.id)
     const { matter, words } = report
-    const facts = {
-      ...{ words, form, requester: requesterOf(report, portal) },
-      printerSaid: [status.verdict, ...reasons.map(({ sentence }) => sentence)],
-    }
+    const requester = requesterOf(report, portal)
+    const printerSaid = [verdict, ...reasons.map(({ sentence }) => sentence)]
     return store.update((tx) => {
       const opened = openOrJoin(tx)
       // After what the printer's own limit refuses, which must not shut the other printers; what is
@@ -93,7 +91,7 @@ function createPortal({ store, clock, fleet, portal, reportsPerHour }: PortalPar
         return joinTicket(tx, joins, { form, words: '', requester: nobody }, act)
       }
       if (!matter) throw new Refusal('missing', 'That report is of another printer.')
-      return openTicket(tx, printer, { ...facts, ...matter }, act)
+      return openTicket(tx, printer, { words, form, requester, printerSaid, ...matter }, act)
     }
   }
 

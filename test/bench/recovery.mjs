@@ -71,6 +71,7 @@ async function foldersWith(lengths, at) {
     rmSync(join(copy, 'lock'), { force: true })
     folders.push(copy)
   }
+  await store.close()
   return folders
 }
 

@@ -9,6 +9,7 @@ import { benchStore } from './store.mjs'
 import { benchTickets } from './tickets.mjs'
 import { benchTruth } from './truth.mjs'
 import { benchWall } from './wall.mjs'
+import { benchWear } from './wear.mjs'
 import { benchWidth } from './width.mjs'
 
 const sweep = {
@@ -19,7 +20,7 @@ const sweep = {
   truth: benchTruth,
   width: benchWidth,
 }
-const card = { store: benchStore, tickets: benchTickets, recovery: benchRecovery }
+const card = { store: benchStore, tickets: benchTickets, recovery: benchRecovery, wear: benchWear }
 const all = { ...sweep, feed: benchFeed, ...card }
 const asked = process.argv.slice(2)
 const wanted = asked.flatMap((name) => (name === 'sweep' ? Object.keys(sweep) : name))

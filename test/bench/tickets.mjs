@@ -1,15 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -23,28 +14,50 @@ const printers = counted('PRINTERS', 3000)
 const matters = ['jam', 'empty', 'poor-print'].map((fault) => `issue-${fault}`)
 matters.push(...['toner', 'paper', 'staples', 'other'].map((wanted) => `supply-${wanted}`))
 const crowd = 64
+const slowMs = 5
 
 export async function benchTickets() {
-  doing('durable tickets through HTTP')
   const folder = mkdtempSync(join(tmpdir(), 'platen-bench-'))
-  const few = await ticketsBy(1, Math.min(2000, printers), folder)
-  const many = await ticketsBy(crowd, printers * matters.length, folder)
-  const records = many.records.map((of) => JSON.stringify(of))
-  const line = Math.round(records.reduce((sum, of) => sum + of.length, 0) / records.length)
-  const rival = await bySqlite(records, folder)
-  const [alone, grouped] = [bare(folder, line, 1, 1000), bare(folder, line, crowd, 16_000)]
+  doing('durable tickets through HTTP')
+  await compare('on this disk', { few: 2000, many: printers * matters.length, env: {}, folder })
+  const slow = slowFlush(folder)
+  doing(`the same with a flush of ${slowMs} ms`)
+  const words = `with ${slowMs} ms more a flush, as a card may take`
+  if (slow) await compare(words, { few: 300, many: 6400, env: slow, folder })
+  else missing('a slower disk', 'cc is not there to build slow-flush.c')
   rmSync(folder, { recursive: true })
+}
 
-  say('tickets: durable, a second, through HTTP POST')
-  row('1 client / bare appends of as many bytes, each with its fdatasync', few.perSecond / alone)
-  row(`${crowd} clients / bare appends, an fdatasync for ${crowd}`, many.perSecond / grouped)
-  row(`${crowd} clients / 1 client`, many.perSecond / few.perSecond)
+async function compare(words, { few, many, env, folder }) {
+  const alone = await ticketsBy(1, Math.min(few, printers), { env, folder })
+  const together = await ticketsBy(crowd, many, { env, folder })
+  const records = together.records.map((of) => JSON.stringify(of)).slice(0, few * 5)
+  const line = Math.round(records.reduce((sum, of) => sum + of.length, 0) / records.length)
+  const bare = async (at, count) => {
+    const args = [join(folder, 'bare'), line, at, count]
+    return count / (await child('bare.mjs', args, env)).seconds
+  }
+  const limits = { alone: await bare(1, few), together: await bare(crowd, crowd * few) }
+  const rival = await bySqlite(records, { env, folder })
+
+  say(`tickets: durable, a second, through HTTP POST, ${words}`)
+  row('1 client / bare appends of as many bytes, each flushed', alone.perSecond / limits.alone)
+  row(`${crowd} clients / bare appends, ${crowd} in a flush`, together.perSecond / limits.together)
+  row(`${crowd} clients / 1 client`, together.perSecond / alone.perSecond)
   if (rival)
-    row(`SQLite (WAL, FULL) in its process / ${crowd} clients`, rival / many.perSecond, 0.5)
+    row(`SQLite (WAL, FULL) in its process / ${crowd} clients`, rival / together.perSecond, 0.5)
   else missing('SQLite', 'npm install --prefix test/bench')
 }
 
-async function ticketsBy(clients, count, folder) {
+/** What to preload; null where it cannot be built. */
+function slowFlush(folder) {
+  const library = join(folder, 'slow-flush.so')
+  const source = join(import.meta.dirname, 'slow-flush.c')
+  const built = spawnSync('cc', ['-shared', '-fPIC', '-O2', '-o', library, source, '-ldl'])
+  return built.status === 0 ? { LD_PRELOAD: library, SLOW_FLUSH_US: String(slowMs * 1000) } : null
+}
+
+async function ticketsBy(clients, count, { env, folder }) {
   const addresses = Array.from(
     { length: printers },
     (_, at) => `127.${1 + (at >> 14)}.${(at >> 7) & 127}.${1 + (at & 127)}:9`,
@@ -53,6 +66,7 @@ async function ticketsBy(clients, count, folder) {
     SNMP_POLL_INTERVAL_SECONDS: '86400',
     SNMP_ERROR_INTERVAL_SECONDS: '86400',
     PLATEN_PORTAL_REPORTS_PER_HOUR: '1000000',
+    ...env,
   })
   const { lookAt } = await import(join(dist, 'disk/look.js'))
   const tokens = Object.values((await lookAt(room.data, quiet)).printers).map(({ token }) => token)
@@ -79,34 +93,22 @@ async function ticketsBy(clients, count, folder) {
 const form = (n, at) => `${n}${at}`.padStart(16, '0')
 const by = (all, key) => new Map(all.map((one) => [key(one), one]))
 
-async function bySqlite(records, folder) {
+async function bySqlite(records, { env, folder }) {
   if (!existsSync(join(import.meta.dirname, 'node_modules/better-sqlite3'))) return null
   const file = join(folder, 'records')
   writeFileSync(file, records.join('\n'))
-  const { seconds } = await child('sqlite.mjs', [file])
+  const { seconds } = await child('sqlite.mjs', [file], env)
   return records.length / seconds
 }
 
-async function child(script, args) {
+async function child(script, args, env = {}) {
   const ran = spawn(process.execPath, [join(import.meta.dirname, script), ...args.map(String)], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [said, [code]] = await Promise.all([text(ran.stdout), once(ran, 'exit')])
   if (code !== 0) throw new Error(`${script} ended with ${code}`)
   return JSON.parse(said)
-}
-
-/** Lines a second. */
-function bare(folder, bytes, together, count) {
-  const file = openSync(join(folder, 'bare'), 'a')
-  const lines = Buffer.alloc(bytes * together, 'x')
-  const started = performance.now()
-  for (let at = 0; at < count; at += together) {
-    writeSync(file, lines)
-    fdatasyncSync(file)
-  }
-  closeSync(file)
-  return (count / (performance.now() - started)) * 1000
 }
 
 const silent = () => {}

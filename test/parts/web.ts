@@ -55,6 +55,7 @@ export async function startWeb(
     fleet: {
       status: fleet.status,
       newsCount: fleet.newsCount,
+      judgement: fleet.judgement,
       watched,
       pollNow: sweep.pollNow,
       hint: sweep.hint,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Entry } from './entry.ts'
 
 // How entries hold together. What is hashed, and in which order, is for ever: a change here would make
@@ -27,7 +27,5 @@ const inOrder = (fields: Readonly<Record<string, unknown>>) =>
   Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
 
 function hashOf(before: string, content: unknown): string {
-  return createHash('sha256')
-    .update(`${before}\n${JSON.stringify(content)}`)
-    .digest('base64url')
+  return hash('sha256', `${before}\n${JSON.stringify(content)}`, 'base64url')
 }

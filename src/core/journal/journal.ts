@@ -20,7 +20,8 @@ export interface Words {
 export function note(tx: Change, act: Act, words: Words): void {
   const end = chainEndOf(tx.state)
   const personal = personalOf(act, words)
-  const said = {
+  const entry = {
+    id: act.newId('j'),
     number: end.number + 1,
     at: act.now.toISOString(),
     clockTrusted: act.clockTrusted,
@@ -30,11 +31,13 @@ export function note(tx: Change, act: Act, words: Words): void {
     subject: words.subject,
     details: words.details ?? {},
     changes: words.changes ?? {},
+    personal,
     personalHash: personal && personalHashOf(personal),
+    hash: '',
   }
-  const hash = linkOf(end.hash, said)
-  tx.put('journal', { ...said, id: act.newId('j'), personal, hash })
-  tx.put('chain', { id: end.id, number: said.number, hash })
+  entry.hash = linkOf(end.hash, entry)
+  tx.put('journal', entry)
+  tx.put('chain', { id: end.id, number: entry.number, hash: entry.hash })
 }
 
 /** Where the chain ends now. */
@@ -62,8 +65,10 @@ export function entriesAbout(state: State, subject: string): Entry[] {
 }
 
 function personalOf(act: Act, { personal }: Words): Entry['personal'] {
-  const given = { ...(act.address !== null && { address: act.address }), ...personal }
-  const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null))
+  const fields: Record<string, Value> = {}
+  if (act.address !== null) fields.address = act.address
+  for (const [name, value] of Object.entries(personal ?? {}))
+    if (value !== null) fields[name] = value
   return Object.keys(fields).length === 0 ? null : { salt: randomCode(16), fields }
 }
 

@@ -13,7 +13,6 @@ type Words = Of<TicketLetter> | Of<BackupLetter>
 export function post(tx: Change, act: Act, words: Words): void {
   const now = act.now.toISOString()
   tx.put('outbox', {
-    ...words,
     id: act.newId('l'),
     postedAt: now,
     state: 'waiting',
@@ -24,6 +23,7 @@ export function post(tx: Change, act: Act, words: Words): void {
     endedAt: null,
     handedAt: null,
     maybeTwice: false,
+    ...words,
   })
 }
 

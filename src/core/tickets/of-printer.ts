@@ -4,5 +4,10 @@ import type { Ticket } from './ticket.ts'
 
 /** Every ticket that a printer ever had and that is still kept, settled ones too; in no order. */
 export function ticketsOf(state: State, { id }: Pick<Printer, 'id'>): Ticket[] {
-  return [...(state.by.ticketsByPrinter.get(id) ?? [])].flatMap((each) => state.tickets[each] ?? [])
+  const found: Ticket[] = []
+  for (const each of state.by.ticketsByPrinter.get(id) ?? []) {
+    const ticket = state.tickets[each]
+    if (ticket) found.push(ticket)
+  }
+  return found
 }
