@@ -7,12 +7,11 @@ import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
 import { asOwnerOf } from './cli/owner.ts'
 import type { Keyboard } from './cli/secret.ts'
-import type { Desk, Surroundings } from './cli/verb.ts'
-import { changedSettings } from './config.ts'
+import type { Desk } from './cli/verb.ts'
 import { type Act, actOf } from './core/act.ts'
 import type { Log } from './core/log.ts'
 import { Refusal } from './core/refusal.ts'
-import { type Found, whereFound } from './environment.ts'
+import type { Found } from './environment.ts'
 
 // What the verbs of the command line are handed: the real files, terminal, printers, and whoever
 // keeps the state. Loaded piece by piece, since a Pi takes its time over every library.
@@ -89,48 +88,9 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
     // Back to the line's beginning, and what stood behind it away.
     progress: isatty(2) ? (line) => void streams.stderr.write(`\r${line}\u001b[K`) : null,
     untilInterrupted: streams.untilInterrupted,
-    surroundings: () => lookAround(here, streams),
-  }
-}
-
-async function lookAround(
-  { config, folder, log }: Here,
-  { stdout, env }: Streams,
-): Promise<Surroundings> {
-  const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
-  const { postOf } = await import('./post.ts')
-  const { backupFolder } = await import('./backups.ts')
-  const { forgetfulPlace } = await import('./disk/place.ts')
-  const { readWear } = await import('./disk/wear.ts')
-  const { readArchive } = await import('./disk/archive.ts')
-  const { newestBackup } = await import('./disk/backup/newest.ts')
-  const clock = createSystemClock({ notBefore: lastWritten(folder) })
-  await clock.asked()
-  return {
-    foundIn: whereFound(env),
-    settings: changedSettings(config),
-    ...{ folder, clock, forgets: forgetfulPlace(folder) },
-    written: () => readWear({ folder, log, clock, timeZone: config.PLATEN_TIME_ZONE }),
-    terminal: {
-      isTerminal: stdout.isTTY === true,
-      term: env.TERM ?? '',
-      lang: env.LC_ALL || env.LC_CTYPE || env.LANG || '',
-    },
-    http: { host: config.PLATEN_HTTP_HOST, port: config.PLATEN_HTTP_PORT },
-    mailServer: postOf(config),
-    archivedJournal: () => readArchive(folder),
-    async backups() {
-      const newest = await newestBackup(folder)
-      return { ...{ newest, trouble: null, ranMs: null }, elsewhere: backupFolder(config) }
-    },
-    async kept() {
-      const asked = { by: 'check', act: 'check', args: {} }
-      const told = await askControl(controlPath(folder), asked)
-      if (told) return told.result as Awaited<ReturnType<Surroundings['kept']>>
-      const { lookAtKept } = await import('./cli/kept.ts')
-      const { lookAt } = await import('./disk/look.ts')
-      const state = await lookAt(folder, log)
-      return state && { kept: await lookAtKept(state, new Date()), seen: null }
+    async surroundings() {
+      const { lookAround } = await import('./surroundings.ts')
+      return lookAround(here, streams)
     },
   }
 }

@@ -4,6 +4,7 @@ import { checkDisk } from './check-disk.ts'
 import { checkJournal } from './check-journal.ts'
 import { type Line, type Told, type Verdict, well, wrong } from './check-line.ts'
 import { checkPort, checkService, checkSnmp } from './check-machine.ts'
+import { checkReadings } from './check-readings.ts'
 import { checkWear } from './check-wear.ts'
 import type { Kept, Seen } from './kept.ts'
 import { type Desk, printable, type Surroundings, table, type Verb } from './verb.ts'
@@ -53,6 +54,7 @@ async function checkAll(desk: Desk): Promise<Line[]> {
       'journal',
       async () => checkJournal((await told)?.kept.journal ?? null, around.archivedJournal),
     ],
+    ['readings', () => checkReadings(around.readings())],
     ['snmp', async () => checkSnmp(await told)],
     ['traps', async () => checkTraps((await told)?.seen ?? null)],
     ['port', async () => checkPort(around, (await told)?.seen ?? null)],

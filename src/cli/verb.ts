@@ -2,6 +2,7 @@ import type { BackupFacts, Made, Restored, WouldRestore } from '../core/backup/m
 import type { Clock } from '../core/clock.ts'
 import type { ArchivedMonth } from '../core/journal/entry.ts'
 import type { Search } from '../core/printers/found.ts'
+import type { ReadingsMonth } from '../core/status/history.ts'
 import type { ReadPrinter } from '../core/status/reading.ts'
 import type { Ask } from './acts.ts'
 import type { Written } from './check-wear.ts'
@@ -62,6 +63,7 @@ export interface Surroundings {
   readonly http: { readonly host: string; readonly port: number }
   /** What left the journal, a month at a time, as the data folder has it. */
   archivedJournal(): AsyncIterable<ArchivedMonth>
+  readings(): AsyncIterable<ReadingsMonth>
   /** What lies in the folder; null where nothing was ever kept. */
   backups(): Promise<BackupFacts | null>
   /** null: none is set. `knock`: null where a letter would be let in, else why not. */

@@ -12,21 +12,30 @@ export async function appendLines(
 ): Promise<void> {
   await files.makeFolder(dirname(path))
   const file = await files.open(path, 'append')
+  let whole = file.length
   try {
-    await file.append((await isTorn(files, path, file)) ? `\n${lines}` : lines)
+    whole = await lengthOfWhole(files, path, file)
+    if (whole < file.length) await file.truncate(whole)
+    await file.append(lines)
     if (until === 'flushed') await file.flush()
   } catch (error) {
     // All of it is written again; what arrived of it would stand there twice.
-    await file.truncate(file.length).catch(() => {})
+    await file.truncate(whole).catch(() => {})
     throw error
   } finally {
     await file.close()
   }
 }
 
-/** A write that was cut off left half a line; the next begins on a line of its own. */
-async function isTorn(files: Files, path: string, file: OpenFile): Promise<boolean> {
-  if (file.length === 0) return false
-  const end = await files.read(path, file.length - 1)
-  return end !== null && end.length > 0 && end[0] !== 10
+/** Longer than any line. */
+const tailBytes = 65_536
+
+/**
+ * Up to its last line feed: what stands behind it is half a line that the power cut, or the zeros of blocks that
+ * never arrived; nobody was told that it is kept.
+ */
+async function lengthOfWhole(files: Files, path: string, file: OpenFile): Promise<number> {
+  const from = Math.max(0, file.length - tailBytes)
+  const tail = file.length === 0 ? null : await files.read(path, from)
+  return from + (tail ? tail.lastIndexOf(10) + 1 : 0)
 }

@@ -1,7 +1,8 @@
 import type { Log } from '../core/log.ts'
+import type { ReadingsMonth } from '../core/status/history.ts'
 import { appendLines } from './append-lines.ts'
 import { type Files, realFiles } from './files.ts'
-import { seal } from './sealed-lines.ts'
+import { readSealed, seal } from './sealed-lines.ts'
 import { standing } from './unkeepable.ts'
 
 export interface Readings {
@@ -75,5 +76,18 @@ export function createReadings(parts: { folder: string; log: Log; files?: Files 
     waiting = new Map()
     letters = 0
     for (const [month, text] of [...lines, ...since]) wait(month, text)
+  }
+}
+
+/** What lies there, a month at a time: whether every line is as it was written. */
+export async function* lookAtReadings(
+  folder: string,
+  files: Pick<Files, 'list' | 'read'> = realFiles,
+): AsyncGenerator<ReadingsMonth> {
+  for (const file of await files.list(`${folder}/journal`)) {
+    const bytes = file.startsWith('readings-') && (await files.read(`${folder}/journal/${file}`))
+    if (!bytes) continue
+    const { lines, damaged } = readSealed(bytes)
+    yield { file, lines: lines.length, damaged }
   }
 }

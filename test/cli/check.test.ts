@@ -9,6 +9,7 @@ import { judgeDisk } from '../../src/cli/check-disk.ts'
 import { checkWear } from '../../src/cli/check-wear.ts'
 import { readConfig } from '../../src/config.ts'
 import { createDesk } from '../../src/desk.ts'
+import { seal } from '../../src/disk/sealed-lines.ts'
 import { aSite, until } from '../boot.ts'
 import { startAgent } from '../parts/agent.ts'
 import { quiet } from '../parts/log.ts'
@@ -44,7 +45,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
   const lines = await at.check()
   expect(Object.keys(lines)).toEqual([
     ...['settings', 'configuration', 'state', 'clock', 'disk', 'wear', 'console', 'backup'],
-    ...['smtp', 'outbox', 'journal', 'snmp', 'traps', 'port', 'service'],
+    ...['smtp', 'outbox', 'journal', 'readings', 'snmp', 'traps', 'port', 'service'],
   ])
   expect(lines.state).toEqual({ ok: true, sentence: expect.stringContaining('the first start') })
   expect(lines.smtp).toEqual({ ok: true, sentence: expect.stringContaining('letters wait') })
@@ -58,7 +59,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
 it('a line each, for people', async () => {
   const at = await site()
   const { out } = await at.platen('check', [])
-  expect(out.trimEnd().split('\n')).toHaveLength(15)
+  expect(out.trimEnd().split('\n')).toHaveLength(16)
   expect(out).toMatch(/^ok {4} +clock +\d{4}-\d\d-\d\d \d\d:\d\d UTC/m)
   expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
 })
@@ -181,6 +182,20 @@ it.each([
   const line = lines.find(({ name }) => name === 'console')
   expect(line?.ok ? 'ok' : line?.sentence).toContain(said)
   expect(lines[0]?.sentence).toBe('None are set: everything is at its default.')
+})
+
+it('tells which line of the readings is damaged', async () => {
+  const at = await site()
+  await mkdir(join(at.folder, 'journal'), { recursive: true })
+  const line = seal({ printer: 'p-1', pageCount: 41_200 })
+  const file = join(at.folder, 'journal/readings-2026-02.jsonl')
+  await writeFile(file, line + line)
+  const { readings } = await at.check()
+  expect(readings).toEqual({ ok: true, sentence: '2 in one month, all as written.' })
+  await writeFile(file, line + line.replace('41200', '41201'))
+  expect((await at.check()).readings).toMatchObject({
+    ...{ ok: false, sentence: expect.stringMatching(/readings-2026-02\.jsonl line 2 is not as/) },
+  })
 })
 
 it('tells where nobody can hear the traps of printers, and what to do', async () => {

@@ -6,6 +6,7 @@ import { actOf } from '../../src/core/act.ts'
 import { Refusal } from '../../src/core/refusal.ts'
 import { type BackupsParts, createBackups } from '../../src/disk/backup/backups.ts'
 import { readBackup } from '../../src/disk/backup/verify.ts'
+import { seal } from '../../src/disk/sealed-lines.ts'
 import { type OpenStore, openStore } from '../../src/disk/store.ts'
 import { createTestClock, type TestClock } from '../parts/clock.ts'
 import { quiet } from '../parts/log.ts'
@@ -107,6 +108,35 @@ test('a success is told where that is wished', async () => {
       },
     },
   ])
+})
+
+test('while the share is away only the copy is tried again, not the backup', async () => {
+  const share = join(elsewhere, 'share')
+  const backups = await create({ elsewhere: share })
+  expect(await backups.makeDue('2026-03-02')).toBe(false)
+  expect(await backups.makeDue('2026-03-02')).toBe(false)
+  await mkdir(share)
+  clock.advance(hourMs)
+  expect(await backups.makeDue('2026-03-02')).toBe(true)
+  expect(backups.trouble()).toBeNull()
+  const [name, ...more] = await readdir(join(folder, 'backup'))
+  expect(more).toEqual([])
+  expect(await readdir(share)).toEqual([expect.stringContaining(name?.slice(-22) ?? 'none')])
+})
+
+test('a file of readings that is damaged is told once', async () => {
+  await mkdir(join(folder, 'journal'))
+  const readings = join(folder, 'journal/readings-2026-02.jsonl')
+  const line = seal({ printer: 'p-1', pageCount: 41_200 })
+  await writeFile(readings, line.replace('41200', '41201') + line)
+  const backups = await create()
+  expect(await backups.makeDue('2026-03-02')).toBe(true)
+  expect(letters()).toMatchObject([
+    { facts: { sentences: expect.arrayContaining([expect.stringContaining('02.jsonl: line 1')]) } },
+  ])
+  clock.advance(24 * hourMs)
+  expect(await backups.makeDue('2026-03-03')).toBe(true)
+  expect(letters()).toHaveLength(1)
 })
 
 test('where the disk does not take the letter it is posted when it does, and the trouble stands', async () => {

@@ -151,6 +151,7 @@ test('closing answers who is being answered, and takes no more', async () => {
     fleet: {
       status: () => web.fleet.status('p'),
       newsCount: () => 0,
+      judgement: (id) => web.fleet.judgement(id),
       watched: () => web.watched('p'),
       pollNow: () => held,
       hint: () => {},

@@ -20,6 +20,14 @@ export interface HistoryLine {
   readonly replaced?: readonly string[]
 }
 
+/** What lies in a month's file. */
+export interface ReadingsMonth {
+  readonly file: string
+  readonly lines: number
+  /** Numbers of the lines that are not as they were written. */
+  readonly damaged: readonly number[]
+}
+
 /** Short: 200 printers that print all day must not wear a card out. */
 export function historyLine(
   printer: string,

@@ -11,7 +11,7 @@ import { realFiles } from '../files.ts'
 import type { OpenStore } from '../store.ts'
 import { standing, stopping } from '../unkeepable.ts'
 import { copyElsewhere } from './elsewhere.ts'
-import { clearHalves, type MakeParts, makeBackup, type Packed } from './make.ts'
+import { clearHalves, type MakeParts, makeBackup } from './make.ts'
 import { newestBackup } from './newest.ts'
 
 export interface BackupsParts extends MakeParts {
@@ -53,6 +53,10 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
   /** The slot whose failure a letter tells of. */
   let toldOf: string | null = null
   let owed: Owed | null = null
+  /** Good here, but not at the second place: only that is tried again. */
+  let uncopied: { readonly slot: string; readonly made: Made } | null = null
+  /** Damaged files that a letter told of; a file that stays damaged is told once. */
+  let toldDamage = ''
   const farewell = new AbortController()
   await clearHalves(`${folder}/backup`).catch((error) =>
     log.warn({ error }, 'what is left of a backup that was cut off could not be cleared away'),
@@ -62,10 +66,17 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
     make,
     async makeDue(slot) {
       const act = actOf(clock, { by: 'platen', from: 'platen' })
-      const made = await make(act).catch(() => null)
+      const isUncopied = uncopied?.slot === slot
+      const made = await (isUncopied && uncopied ? copyAgain(uncopied.made, act) : make(act)).catch(
+        () => null,
+      )
       if (farewell.signal.aborted) return false
       const isDone = made !== null && made.trouble === null
-      if (isDone ? parts.letters === 'always' : toldOf !== slot)
+      uncopied = made && !isDone ? { slot, made } : null
+      const damage = made?.damage.join(' ') ?? toldDamage
+      const isNews = damage !== '' && damage !== toldDamage
+      toldDamage = damage
+      if (isNews || (isDone ? parts.letters === 'always' : toldOf !== slot))
         owed = {
           act,
           words: made ? letterOfMade(made, act.now) : letterOfNone(trouble ?? '', newest, act.now),
@@ -90,6 +101,16 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
     const made = last.then(() => makeOne(act))
     last = made.catch(() => {})
     return made
+  }
+
+  function copyAgain(made: Made, act: Act): Promise<Made> {
+    const copied = last.then(async () => {
+      const { copy, trouble: why } = await copyOf(made, act)
+      trouble = why
+      return { ...made, copy, trouble: why }
+    })
+    last = copied.catch(() => {})
+    return copied
   }
 
   async function makeOne(act: Act): Promise<Made> {
@@ -119,7 +140,10 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
     return `No backup could be made: what was written could not be read back. The disk may be failing; the log of platen says more.`
   }
 
-  async function copyOf({ path, name }: Packed, act: Act): Promise<Pick<Made, 'copy' | 'trouble'>> {
+  async function copyOf(
+    { path, name }: Pick<Made, 'path' | 'name'>,
+    act: Act,
+  ): Promise<Pick<Made, 'copy' | 'trouble'>> {
     if (elsewhere === null) return { copy: null, trouble: null }
     try {
       const copy = `${elsewhere}/${backupName(timeInName(name) ?? act.now, site)}`
