@@ -54,7 +54,7 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
     makeBackup: () => ask('backup make', {}),
     restoring: {
       async look(file) {
-        const { lookIntoBackup } = await import('./disk/backup/restore.ts')
+        const { lookIntoBackup } = await import('./disk/backup/look.ts')
         return lookIntoBackup({ file, folder, log })
       },
       async restore(file, progress) {

@@ -1,87 +1,19 @@
 import { basename, dirname } from 'node:path'
 import { type Actor, actOf } from '../../core/act.ts'
-import { countInside, newerThan, type Restored, type WouldRestore } from '../../core/backup/made.ts'
+import type { Restored } from '../../core/backup/made.ts'
 import type { Clock } from '../../core/clock.ts'
-import { chainEndOf, note } from '../../core/journal/journal.ts'
-import { verifyJournal } from '../../core/journal/verify.ts'
-import type { Log } from '../../core/log.ts'
+import { note } from '../../core/journal/journal.ts'
 import { Refusal } from '../../core/refusal.ts'
-import type { State } from '../../core/state.ts'
 import { layCanaryAnew } from '../canary.ts'
 import { codeOf, type Files, realFiles } from '../files.ts'
-import { fill } from '../fill.ts'
 import { prepareFolder } from '../folder.ts'
 import { logName, snapshotName } from '../generations.ts'
 import { type Processes, realProcesses, takeLock } from '../lock.ts'
-import { lookAt } from '../look.ts'
-import { migrations } from '../migrations.ts'
-import { createRecords } from '../records.ts'
-import { readSnapshot } from '../snapshot.ts'
 import { openStore } from '../store.ts'
 import { whatDisk } from '../unkeepable.ts'
 import { clearStage, exchange, filesBelow, finishExchange, orderName, stage } from './exchange.ts'
-import type { Manifest } from './manifest.ts'
-import { unsound } from './unsound.ts'
-import { readBackup, settingsName, stateName } from './verify.ts'
-
-export interface RestoreParts {
-  /** The backup. */
-  readonly file: string
-  /** The data folder. */
-  readonly folder: string
-  readonly log: Log
-  readonly files?: Files
-}
-
-/**
- * Reads a backup whole, with every record of its state, and tells what would come back. Writes nothing.
- * Refuses `invalid` what is no good backup, or is of a newer platen.
- */
-export async function lookIntoBackup(parts: RestoreParts): Promise<WouldRestore> {
-  return (await lookInto(parts)).would
-}
-
-interface Looked {
-  readonly would: WouldRestore
-  readonly manifest: Manifest
-}
-
-async function lookInto(parts: RestoreParts): Promise<Looked> {
-  const { file, folder, log, files = realFiles } = parts
-  const chunks: Buffer[] = []
-  const manifest = await readBackup(file, async (name, body) => {
-    if (name === stateName) for await (const chunk of body) chunks.push(chunk)
-  })
-  const then = await stateIn(file, Buffer.concat(chunks), log)
-  // What is here may be damaged: that is no reason not to restore.
-  const here = await lookAt(folder, log, files).catch(() => null)
-  const proof = verifyJournal(then)
-  const would: WouldRestore = {
-    ...{ file, site: manifest.site, madeAt: manifest.madeAt, version: manifest.platen },
-    clockTrusted: manifest.clockTrusted,
-    inside: countInside(then, Object.keys(manifest.files)),
-    journalTrouble: proof.ok ? null : proof.sentence,
-    newerHere: here && newerThan(here, then, chainEndOf(then).number),
-  }
-  return { would, manifest }
-}
-
-/** As a start would read it, with every migration and every schema. */
-async function stateIn(file: string, bytes: Buffer, log: Log): Promise<State> {
-  const snapshot = await readSnapshot({ ...realFiles, read: async () => bytes }, file)
-  if (!snapshot?.ok) throw unsound(file, `its ${stateName} cannot be read: ${snapshot?.why}`)
-  const raw = new Map(
-    Array.from(
-      snapshot.collections,
-      ([name, records]) =>
-        [name, new Map(Array.from(records, (record) => [record.id, record]))] as const,
-    ),
-  )
-  const { version } = snapshot.head
-  const records = createRecords()
-  fill(records, { version, raw }, { folder: file, log, migrations })
-  return records.state
-}
+import { type BackupParts, lookInto } from './look.ts'
+import { readBackup, settingsName } from './verify.ts'
 
 /**
  * Puts a backup in the place of what is kept, all or nothing wherever the power goes, and opens it once.
@@ -89,7 +21,7 @@ async function stateIn(file: string, bytes: Buffer, log: Log): Promise<State> {
  * the disk does not take it; then everything is as it was.
  */
 export async function restoreBackup(
-  given: RestoreParts & {
+  given: BackupParts & {
     readonly clock: Clock
     readonly by: Actor
     /** Of the canary; see `disk/canary.ts`. */
@@ -148,7 +80,7 @@ export async function restoreBackup(
 /** Settings lie elsewhere, and a person compares them first. */
 const comesBack = (name: string) => name !== settingsName
 
-async function unpackInto(files: Files, { file, folder }: RestoreParts): Promise<void> {
+async function unpackInto(files: Files, { file, folder }: BackupParts): Promise<void> {
   const folders = new Set<string>()
   try {
     await readBackup(file, async (name, body) => {
