@@ -14,7 +14,7 @@ import { asOwnerOf } from './owner.ts'
 // The copy of the state that an update leaves behind, and the way back to it. The service is stopped
 // meanwhile, so what lies in the folder is whole.
 
-const parts = /^(platen\.(json|log)(\.1)?|status\.json)$/
+const parts = /^(platen\.(json|log)(\.1)?|status\.json|canary|wear\.json)$/
 
 /** Where the state lies as it was before that version came. */
 export const copyBefore = (data: string, version: string): string =>

@@ -19,6 +19,8 @@ export class Ledger {
   readonly #wal: WriteAheadLog
   readonly #snapshots: Snapshots
   #epoch: number
+  /** Of the log that is in place; `#epoch` counts those that could not be begun, too. */
+  #placedEpoch: number
   /** The last change that is durable. */
   #seq: number
 
@@ -28,6 +30,7 @@ export class Ledger {
     this.#wal = new WriteAheadLog(parts.files, parts.folder)
     this.#snapshots = new Snapshots(parts, parts.from.snapshotBytes, onReady)
     this.#epoch = parts.from.epoch
+    this.#placedEpoch = parts.from.epoch
     this.#seq = parts.from.seq
   }
 
@@ -38,7 +41,7 @@ export class Ledger {
 
   /** Up to which change all is durable; null while that cannot be told. */
   get durable(): UpTo | null {
-    return this.trusted ? { epoch: this.#epoch, seq: this.#seq } : null
+    return this.trusted ? { epoch: this.#placedEpoch, seq: this.#seq } : null
   }
 
   /** A snapshot is in place, and the log still holds what is in it. */
@@ -66,6 +69,7 @@ export class Ledger {
     this.#epoch += 1
     await files.flushFolder(folder)
     await this.#wal.begin({ epoch: this.#epoch, after }, lines)
+    this.#placedEpoch = this.#epoch
   }
 
   /**
@@ -83,10 +87,13 @@ export class Ledger {
       // What stands here may be younger than the last flush of the folder; `.1` must not outlive it.
       await files.flushFolder(folder)
       await this.#wal.begin({ epoch: upTo.epoch, after: upTo.seq }, '', async () => {
+        // Once the snapshot is in place the old log is dead, wherever this stops.
+        this.#wal.distrust()
         await write()
         await this.#keepLog()
       })
     })
+    this.#placedEpoch = upTo.epoch
   }
 
   /** Durable when it resolves. Where it throws, `takeBack` comes before anything else. */
@@ -140,7 +147,7 @@ export class Ledger {
     const ready = this.#snapshots.takeReady()
     if (!ready || !this.#wal.trusted) return
     try {
-      const head = { epoch: this.#epoch, after: ready.seq }
+      const head = { epoch: this.#placedEpoch, after: ready.seq }
       await this.#wal.begin(head, ready.lines, () => this.#keepLog())
     } catch (error) {
       this.#snapshots.postpone()
@@ -162,6 +169,6 @@ export class Ledger {
   }
 
   #snapshot(waiting: readonly Touched[]): void {
-    this.#snapshots.begin({ epoch: this.#epoch, seq: this.#seq }, waiting)
+    this.#snapshots.begin({ epoch: this.#placedEpoch, seq: this.#seq }, waiting)
   }
 }

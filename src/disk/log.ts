@@ -25,6 +25,11 @@ export class WriteAheadLog {
     return this.#trusted
   }
 
+  /** It is appended to no more, until a new one has begun. */
+  distrust(): void {
+    this.#trusted = false
+  }
+
   /** Bytes of changes, without the head. */
   get changeBytes(): number {
     return this.#bytes - this.#headBytes

@@ -3,6 +3,7 @@ import { type Actor, actOf } from '../../core/act.ts'
 import type { Restored } from '../../core/backup/made.ts'
 import type { Clock } from '../../core/clock.ts'
 import { note } from '../../core/journal/journal.ts'
+import { waitingLetters } from '../../core/outbox/outbox.ts'
 import { Refusal } from '../../core/refusal.ts'
 import { layCanaryAnew } from '../canary.ts'
 import { codeOf, type Files, realFiles } from '../files.ts'
@@ -62,6 +63,9 @@ export async function restoreBackup(
     await store.update((tx) => {
       // Who was signed in then may have signed out since, or lost the right to.
       for (const id of Object.keys(tx.state.sessions)) tx.drop('sessions', id)
+      // What waited then may have been sent since.
+      for (const letter of waitingLetters(tx.state))
+        tx.put('outbox', { ...letter, maybeTwice: true })
       note(tx, actOf(clock, by), {
         what: 'restored',
         subject: basename(file),
