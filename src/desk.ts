@@ -59,14 +59,19 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
       },
       async restore(file, progress) {
         const { restoreBackup } = await import('./disk/backup/restore.ts')
-        const { createSystemClock } = await import('./disk/system-clock.ts')
+        const { createSystemClock, lastWritten } = await import('./disk/system-clock.ts')
+        const { openBackup } = await import('./disk/backup/verify.ts')
         const by = { by: ourWords(), from: 'command line' } as const
-        const clock = createSystemClock()
+        const clock = createSystemClock({ notBefore: lastWritten(folder) })
+        await clock.asked()
+        const opened = await openBackup(file)
         const beRootAgain = asOwnerOf(folder)
         const { witnessOf } = await import('./backups.ts')
         const witness = witnessOf(config)
-        const how = { file, folder, log, clock, by, witness, progress }
-        return restoreBackup(how).finally(beRootAgain)
+        const how = { file, opened, folder, log, clock, by, witness, progress }
+        return restoreBackup(how)
+          .finally(beRootAgain)
+          .finally(() => opened.close())
       },
     },
     async readPrinter(target) {

@@ -66,9 +66,11 @@ const acts = {
     const { name } = await store.update((tx) => disablePerson(tx, words, act))
     return name
   }),
-  'people erase': define(z.object({ email: z.string() }), ({ store }, { email }, act) =>
-    store.update((tx) => eraseRequester(tx, email, act)),
-  ),
+  'people erase': define(z.object({ email: z.string() }), async ({ store }, { email }, act) => {
+    const erased = await store.update((tx) => eraseRequester(tx, email, act))
+    await store.rewrite()
+    return erased
+  }),
   'people enable': define(named, async ({ store }, words, act) => {
     const { name } = await store.update((tx) => enablePerson(tx, words, act))
     return name
@@ -86,7 +88,8 @@ export type Ask = <N extends keyof Acts>(
 
 /** Where the state is held, and what is at hand there. */
 export interface Place {
-  readonly store: Store
+  /** `rewrite`: what was dropped is in none of its files any more. */
+  readonly store: Store & { rewrite(): Promise<void> }
   /** null: no platen runs. */
   readonly seen: Seen | null
   makeBackup(act: Act): Promise<Made>

@@ -1,4 +1,12 @@
-import { constants, copyFileSync, existsSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  rmSync,
+} from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Inside } from '../core/backup/made.ts'
@@ -56,9 +64,18 @@ export function count(number: number, one: string, more = `${one}s`): string {
 function copyNew(from: string, to: string): void {
   try {
     copyFileSync(from, to, constants.COPYFILE_EXCL)
+    // A stick is pulled out as soon as the name is on the screen.
+    const file = openSync(to, 'r+')
+    fsyncSync(file)
+    closeSync(file)
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw isThere(to)
-    throw error
+    rmSync(to, { force: true })
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Refusal(
+      'unkeepable',
+      `A good backup was made, ${from}, but it could not be copied to ${to}: ${why}.`,
+    )
   }
 }
 

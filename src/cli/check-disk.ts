@@ -6,7 +6,7 @@ import { type Verdict, well, wrong } from './check-line.ts'
 export interface Place {
   readonly folder: string
   readonly exists: boolean
-  readonly isWritable: boolean
+  readonly isWritable: 'yes' | 'not by us' | 'read-only'
   /** Permission bits. */
   readonly mode: number
   readonly freeBytes: number
@@ -30,7 +30,11 @@ export function judgeDisk({
   forgets,
 }: Place): Verdict {
   const free = `${(freeBytes / 1e9).toFixed(1)} GB free`
-  if (!isWritable)
+  if (isWritable === 'read-only')
+    return wrong(
+      `${folder} is on a disk that is read-only: nothing can be saved. A card that fails is made so by the system; dmesg says why.`,
+    )
+  if (isWritable === 'not by us')
     return wrong(
       `${folder} cannot be written to by this account. Be the account that platen runs as, or put PLATEN_DATA_DIR where it may write.`,
     )
@@ -57,11 +61,12 @@ function look(folder: string): Omit<Place, 'forgets'> {
   }
 }
 
-function isWritable(path: string): boolean {
+function isWritable(path: string): Place['isWritable'] {
   try {
     accessSync(path, constants.W_OK | constants.X_OK)
-    return true
-  } catch {
-    return false
+    return 'yes'
+  } catch (error) {
+    const isReadOnly = error instanceof Error && 'code' in error && error.code === 'EROFS'
+    return isReadOnly ? 'read-only' : 'not by us'
   }
 }

@@ -31,6 +31,11 @@ export async function checkPort({ http }: Surroundings, seen: Seen | null): Prom
   }
   const refused = await listenOn(host, port)
   if (refused === null) return well(`${place} is free.`)
+  // Where the disk takes nothing there is no control socket to ask.
+  if (refused === 'EADDRINUSE' && (await isAlive(host, port)))
+    return wrong(
+      `A platen answers on ${place}, but not to this command: it runs on another data folder, or its disk takes nothing. Its console says which.`,
+    )
   return wrong(listening[refused]?.(place) ?? `${place} cannot be listened on (${refused}).`)
 }
 

@@ -34,7 +34,8 @@ export const restoreVerb: Verb = {
     const restored = await desk.restoring
       .restore(path, (words) => desk.progress?.(words))
       .finally(() => desk.progress?.(''))
-    say([...told(restored), `What was here before is in ${restored.aside}.`, ...newer(restored)])
+    const before = restored.aside === null ? [] : [`What was here before is in ${restored.aside}.`]
+    say([...told(restored), ...before, ...newer(restored)])
     say(['Start platen again. Everybody has to sign in anew.'])
     return 0
   },

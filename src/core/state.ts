@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Epoch, epoch } from './counters/epoch.ts'
 import { archivedRun, chainEnd, type Entry, entry } from './journal/entry.ts'
+import { personalWords } from './journal/personal.ts'
 import { type Letter, letter } from './outbox/letter.ts'
 import { type Person, person } from './people/person.ts'
 import { type Session, session } from './people/session.ts'
@@ -45,6 +46,7 @@ export const indexes = {
   peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
   sessionsByPerson: { of: 'sessions', keys: (s: Session) => [s.person] },
   journalBySubject: { of: 'journal', keys: (e: Entry) => [e.subject] },
+  journalByPersonalWord: { of: 'journal', keys: personalWords },
   ticketsByPrinter: { of: 'tickets', keys: (t: Ticket) => [t.printer] },
   ticketsByReceipt: { of: 'tickets', keys: (t: Ticket) => [t.receipt] },
   ticketsByState: { of: 'tickets', keys: (t: Ticket) => [t.state] },

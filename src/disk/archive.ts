@@ -1,5 +1,12 @@
-import { dropArchived, dueEntries } from '../core/journal/archive.ts'
-import { type ArchivedEntry, type ArchivedMonth, archivedEntry } from '../core/journal/entry.ts'
+import { setImmediate as turnOfTheLoop } from 'node:timers/promises'
+import {
+  asArchived,
+  type Due,
+  type DueEntries,
+  dropArchived,
+  dueSteps,
+} from '../core/journal/archive.ts'
+import { type ArchivedMonth, archivedEntry } from '../core/journal/entry.ts'
 import type { Log } from '../core/log.ts'
 import type { Store } from '../core/store.ts'
 import { appendLines } from './append-lines.ts'
@@ -8,6 +15,9 @@ import { readSealed, seal } from './sealed-lines.ts'
 import { standing } from './unkeepable.ts'
 
 // Where old entries of the journal go: `journal/entries-2026-03.jsonl`, by the month of each, in UTC.
+
+/** One write each: a change of more would hold the others up. */
+const mostAtOnce = 200
 
 export interface Archive {
   /** Moves what has stayed long enough. `now` is known to be right. Never throws: the next call tries again. */
@@ -39,13 +49,14 @@ export function createArchive(parts: {
   async function moveAll(now: Date): Promise<boolean> {
     let count = 0
     try {
-      for (;;) {
-        const due = dueEntries(store.state, now)
-        if (due.length === 0) break
-        await keep(due.map(({ entry }) => entry))
+      // Looked for once: it takes as long as the journal is.
+      const { due, runs } = await lookedFor(now)
+      while (count < due.length) {
+        const some = due.slice(count, count + mostAtOnce)
+        await keep(some)
         // Only now: a power cut before this leaves them in both places, and they are written again.
-        await store.update((tx) => dropArchived(tx, due))
-        count += due.length
+        await store.update((tx) => dropArchived(tx, some, runs))
+        count += some.length
       }
       if (count > 0) log.info({ count }, 'old entries of the journal are in its archive')
       trouble = null
@@ -57,12 +68,19 @@ export function createArchive(parts: {
     }
   }
 
-  async function keep(entries: readonly ArchivedEntry[]): Promise<void> {
-    const months = new Map<string, string>()
-    for (const entry of entries) {
-      const month = entry.at.slice(0, 7)
-      months.set(month, (months.get(month) ?? '') + seal(entry))
+  async function lookedFor(now: Date): Promise<DueEntries> {
+    const steps = dueSteps(store.state, now)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+      await turnOfTheLoop()
     }
+  }
+
+  async function keep(some: readonly Due[]): Promise<void> {
+    const months = new Map<string, string>()
+    for (const each of some)
+      months.set(each.month, (months.get(each.month) ?? '') + seal(asArchived(each)))
     for (const [month, lines] of months)
       await appendLines(files, `${folder}/entries-${month}.jsonl`, { lines, until: 'flushed' })
     await files.flushFolder(folder)

@@ -27,18 +27,18 @@ export type ReadCanary = Canary | 'damaged' | null
 
 export async function readCanary(files: Files, path: string): Promise<ReadCanary> {
   try {
-    const bytes = await files.read(path)
-    return bytes && (decode(bytes.toString()) ?? 'damaged')
+    return parseCanary(await files.read(path))
   } catch (error) {
     if (codeOf(error) === '') throw error
     return 'damaged'
   }
 }
 
-/** On the disk when it resolves, but for its name: that needs the folder flushed. Gives what was written. */
-export async function writeCanary(files: Files, path: string, of: Canary): Promise<string> {
-  const json = JSON.stringify(of)
-  const text = `${sum(json)} ${json}\n`
+export const parseCanary = (bytes: Buffer | null): ReadCanary =>
+  bytes && (decode(bytes.toString()) ?? 'damaged')
+
+/** On the disk when it resolves, but for its name: that needs the folder flushed. */
+export async function writeCanary(files: Files, path: string, text: string): Promise<void> {
   const file = await files.open(`${path}.new`, 'anew')
   try {
     await file.append(text)
@@ -47,7 +47,11 @@ export async function writeCanary(files: Files, path: string, of: Canary): Promi
     await file.close()
   }
   await files.rename(`${path}.new`, path)
-  return text
+}
+
+export function canaryText(of: Canary): string {
+  const json = JSON.stringify(of)
+  return `${sum(json)} ${json}\n`
 }
 
 function decode(text: string): Canary | null {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
-import { type Canary, readCanary, writeCanary } from './canary-file.ts'
+import { type Canary, canaryText, parseCanary, readCanary, writeCanary } from './canary-file.ts'
 import type { AsRead } from './claim.ts'
-import { clearAway, type Files, realFiles } from './files.ts'
+import { createElsewhere } from './elsewhere.ts'
+import { clearAway, codeOf, type Files, realFiles } from './files.ts'
 import { card, type Finding, isAnothers, isCanary, whatIsForgotten } from './forgotten.ts'
 import { type Machine, realMachine } from './machine.ts'
 import { wearName } from './wear.ts'
@@ -48,12 +48,13 @@ export interface Keepsake {
 
 export function createCanary(parts: CanaryParts): Keepsake {
   const { folder, witness, log, clock, found, durable, newestBackup } = parts
-  const { files = realFiles, machine = realMachine, patienceMs = 3000 } = parts
+  const { files = realFiles, machine = realMachine, patienceMs = startMs } = parts
   const path = `${folder}/canary`
   let mark = firstMark()
   let finding: Finding | null = null
   let isDue = false
-  /** A share whose server is gone lets whoever asks it wait for ever. */
+  const share = createElsewhere()
+  /** Not where a share did not answer, or another's lies: what was not read is not written over. */
   let asksElsewhere = witness !== null
   let last: Promise<void> = Promise.resolve()
 
@@ -80,7 +81,10 @@ export function createCanary(parts: CanaryParts): Keepsake {
   async function begin(): Promise<void> {
     isDue = true
     const own = await readCanary(files, path)
-    const other = witness === null ? null : await elsewhere(readCanary(files, witness))
+    const other =
+      witness === null
+        ? null
+        : parseCanary(await elsewhere(witness, () => share.read(witness, patienceMs)))
     const bootId = await machine.bootId()
     // The other small file of every start: a state of an older platen has neither.
     const wasStarted = (await files.list(folder)).includes(wearName)
@@ -107,7 +111,8 @@ export function createCanary(parts: CanaryParts): Keepsake {
     const now = durable()
     if (now === null) return
     const laid = { ...mark, ...freshly(clock), epoch: now.epoch, seq: now.seq }
-    const text = await writeCanary(files, path, laid)
+    const text = canaryText(laid)
+    await writeCanary(files, path, text)
     await files.flushFolder(folder)
     isDue = false
     const back = (await machine.readPastCache(path)) ?? (await files.read(path))
@@ -115,22 +120,24 @@ export function createCanary(parts: CanaryParts): Keepsake {
       tell({ what: `${path} comes back other than it was written`, why: card })
     // Later than here, so that it never knows more than was durable here.
     // A stop has five seconds for everything.
-    if (witness && asksElsewhere) await elsewhere(writeCanary(files, witness, laid), patienceMs / 3)
+    if (witness && asksElsewhere)
+      await elsewhere(witness, () => share.write(witness, text, patienceMs / 3))
   }
 
   /** Null where it does not answer, or fails: whoever copies backups there complains. */
-  async function elsewhere<T>(asked: Promise<T>, ms = patienceMs): Promise<T | null> {
+  async function elsewhere<T>(file: string, ask: () => Promise<T>): Promise<T | null> {
     try {
-      const answer = await Promise.race([asked, wait(ms, 'late' as const, { ref: false })])
-      if (answer !== 'late') return answer
-      asksElsewhere = false
-      log.warn({ file: witness }, 'the folder elsewhere does not answer; no canary there')
+      return await ask()
     } catch (error) {
-      log.warn({ error, file: witness }, 'no canary in the folder elsewhere')
+      if (codeOf(error) === 'ETIMEDOUT') asksElsewhere = false
+      log.warn({ error, file }, 'no canary in the folder elsewhere')
+      return null
     }
-    return null
   }
 }
+
+/** A stop has a third of it. */
+const startMs = 3000
 
 /**
  * After a state was put in place on purpose: from now on the next start has to find `at`. Rejects with what
@@ -141,9 +148,13 @@ export async function layCanaryAnew(parts: KeepsakeParts, at: AsRead): Promise<v
   const own = await readCanary(files, `${folder}/canary`)
   const mark = { ...(isCanary(own) ? own : firstMark()), bootId: await machine.bootId() }
   const laid = { ...mark, ...freshly(clock), epoch: at.epoch, seq: at.seq }
-  await writeCanary(files, `${folder}/canary`, laid)
+  const text = canaryText(laid)
+  await writeCanary(files, `${folder}/canary`, text)
   await files.flushFolder(folder)
-  if (witness) await writeCanary(files, witness, laid).catch(() => {})
+  if (witness)
+    await createElsewhere()
+      .write(witness, text, startMs)
+      .catch(() => {})
 }
 
 type Mark = Pick<Canary, 'of' | 'starts' | 'bootId'>

@@ -18,6 +18,12 @@ interface WantedCopy {
   failed(why: unknown): void
 }
 
+/** Somebody wants nothing left of what was dropped. */
+interface WantedRewrite {
+  done(): void
+  failed(why: unknown): void
+}
+
 export interface KeeperParts extends LedgerParts {
   /** Called when changes were taken back. */
   readonly onUndone: () => void
@@ -34,6 +40,7 @@ export class Keeper {
   /** What is not durable, in order. */
   readonly #touches = () => this.#waiting.flatMap((waiting) => waiting.touches)
   #copies: WantedCopy[] = []
+  #rewrites: WantedRewrite[] = []
   #works: Promise<void> | null = null
   #trouble: string | null = null
 
@@ -80,6 +87,14 @@ export class Keeper {
     })
   }
 
+  /** All is written anew, in both generations: what was dropped is in none of these files any more. */
+  rewrite(): Promise<void> {
+    return new Promise((done, failed) => {
+      this.#rewrites.push({ done, failed })
+      this.#goToWork()
+    })
+  }
+
   /** After a failure, finds out whether the disk takes changes again, before somebody has one. */
   async mend(): Promise<void> {
     // A change that is on its way finds out by itself.
@@ -121,6 +136,7 @@ export class Keeper {
       if (this.#ledger.isLong) await this.#ledger.shorten()
       else if (this.#copies.length > 0 && !this.#ledger.isWritingSnapshot) await this.#copy()
       else if (this.#waiting.length > 0) await this.#commit()
+      else if (this.#rewrites.length > 0) await this.#rewrite()
       else break
     }
     this.#works = null
@@ -135,6 +151,17 @@ export class Keeper {
       return wanted?.failed(error)
     }
     if (wanted) this.#ledger.copyTo(wanted.path, this.#touches()).then(wanted.made, wanted.failed)
+  }
+
+  async #rewrite(): Promise<void> {
+    const wanted = this.#rewrites.splice(0)
+    try {
+      await this.begin('anew')
+      await this.begin('anew')
+      for (const { done } of wanted) done()
+    } catch (error) {
+      for (const { failed } of wanted) failed(error)
+    }
   }
 
   async #commit(): Promise<void> {

@@ -30,6 +30,8 @@ export type ReadLog =
       readonly ok: true
       /** The changes as they were written. */
       readonly lines: Buffer
+      /** The last of them. */
+      readonly last: number
       /** Bytes of a last write that the power cut; it was never acknowledged. */
       readonly tornBytes: number
     }
@@ -82,7 +84,7 @@ export function readLog(bytes: Buffer, take: (change: ChangeLine) => void): Read
       if (!sameWrite) return { ok: false, ...bad }
     }
   }
-  return { ok: true, lines: bytes.subarray(begun, good), tornBytes: bytes.length - good }
+  return { ok: true, lines: bytes.subarray(begun, good), last, tornBytes: bytes.length - good }
 }
 
 function decodeLine(line: Buffer): unknown {

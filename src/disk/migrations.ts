@@ -41,7 +41,9 @@ export const migrations: readonly Migration[] = [
     migrate(raw) {
       chainJournal(raw)
       amend(raw, 'tickets', { clockTrusted: true })
+      amend(raw, 'sessions', { clockTrusted: true })
       amend(raw, 'outbox', { handedAt: null, maybeTwice: false })
+      tellOfClock(raw)
     },
   },
 ]
@@ -49,6 +51,15 @@ export const migrations: readonly Migration[] = [
 function amend(raw: RawState, collection: string, more: object): void {
   const records = raw.get(collection)
   for (const [id, record] of records ?? []) records?.set(id, { ...record, ...more })
+}
+
+/** All letters were about tickets. */
+type LetterOf3 = RawRecord & { facts: object }
+
+function tellOfClock(raw: RawState): void {
+  const outbox = raw.get('outbox')
+  for (const letter of [...(outbox?.values() ?? [])] as LetterOf3[])
+    outbox?.set(letter.id, { ...letter, ...{ facts: { ...letter.facts, clockTrusted: true } } })
 }
 
 type EntryOf3 = RawRecord & {

@@ -62,7 +62,7 @@ export class Snapshots {
     return this.#inPlace !== null
   }
 
-  /** When the log has grown as long as the snapshot. */
+  /** When the log has grown twice as long as the snapshot. */
   isDue(logBytes: number): boolean {
     this.#logBytes = logBytes
     return logBytes > Math.max(this.#parts.leastLogBytes, 2 * this.#bytes, this.#notBefore)

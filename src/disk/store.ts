@@ -42,6 +42,11 @@ export interface OpenStore extends Store {
    * with what the disk threw.
    */
   copyTo(path: string): Promise<void>
+  /**
+   * Writes all of it anew, twice: what was dropped is in neither generation any more. Rejects with what the
+   * disk threw.
+   */
+  rewrite(): Promise<void>
   /** Resolves when everything is on the disk and another process may open the folder. */
   close(): Promise<void>
 }
@@ -120,6 +125,7 @@ async function open(parts: AllParts, claim: Claim): Promise<OpenStore> {
     async mend() {
       if (!closing) await keeper.mend()
     },
+    rewrite: () => (closing ? Promise.reject(stopping()) : keeper.rewrite()),
     copyTo: (path) => (closing ? Promise.reject(stopping()) : keeper.copyTo(path)),
     close() {
       closing ??= keeper.close().finally(claim.letGo)

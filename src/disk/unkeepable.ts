@@ -10,7 +10,8 @@ export function whatDisk(error: unknown): string {
 /** For a screen, where it may stand for days: what does not go, and why. */
 export function standing(what: string, error: unknown): string {
   if (error instanceof Refusal) return error.message
-  return `${what}: the disk ${whatDisk(error)}.${byItself(error, ' ', '.')}`
+  const isFull = whatDisk(error) === 'is full'
+  return `${what}: the disk ${whatDisk(error)}.${isFull ? ' Make room; it goes on by itself.' : ''}`
 }
 
 /** The refusal of a change that the disk would not take. `unsure` where it may show again after all. */

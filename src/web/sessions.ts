@@ -1,15 +1,16 @@
 import { createHmac } from 'node:crypto'
+import type { Change } from '../core/change.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Session } from '../core/people/session.ts'
-import { beginSession, findSession } from '../core/people/sessions.ts'
+import { beginSession, findSession, sessionsOf } from '../core/people/sessions.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 
 // Who is signed in at which browser, and for how long still. Ages are reckoned on the clock that
 // never jumps: the wall clock of a Pi leaps by months once NTP has answered. Until it is trusted no age
-// ends a session. They are kept with the sessions once an hour, for a write at every request would wear
-// the card.
+// ends a session, and what it told then ends none later. They are kept with the sessions once an hour,
+// for a write at every request would wear the card.
 
 export interface SignedIn {
   /** Id of the session. */
@@ -49,13 +50,17 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   /** Ids of those that were ended; the disk may not have it yet. */
   const ended = new Set<string>()
 
-  /** What was kept in the future was kept by a clock that was wrong, and counts as now. */
-  function ageOf({ id, startedAt, seenAt }: Session): Age {
+  /**
+   * Times of a clock that was not trusted tell nothing: that one counts from when it is first seen here.
+   * What was kept in the future was kept by a clock that was wrong, and counts as now.
+   */
+  function ageOf({ id, startedAt, seenAt, clockTrusted }: Session): Age {
     const known = ages.get(id)
-    const isSure = clock.trusted()
+    const isSure = !clockTrusted || clock.trusted()
     if (known && (known.isSure || !isSure)) return known
     const now = clock.now().getTime()
-    const msOf = (at: string) => clock.monotonicMs() - Math.max(0, now - Date.parse(at))
+    const pastMs = (at: string) => (clockTrusted ? Math.max(0, now - Date.parse(at)) : 0)
+    const msOf = (at: string) => clock.monotonicMs() - pastMs(at)
     const seenMs = known?.seenMs ?? Number.NEGATIVE_INFINITY
     const age = isSure
       ? { startedMs: msOf(startedAt), seenMs: Math.max(msOf(seenAt), seenMs), isSure }
@@ -71,15 +76,28 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
     return !clock.trusted() || (now - seenMs < idleMs && now - startedMs < longestMs)
   }
 
+  /** Keeps its times as they are known by now. */
+  function setRight(tx: Change, session: Session): void {
+    if (!clock.trusted()) return
+    const { startedMs, seenMs } = ageOf(session)
+    const onTheWall = (ms: number) => clock.now().getTime() - (clock.monotonicMs() - ms)
+    const [startedAt, seenAt] = [onTheWall(startedMs), onTheWall(seenMs)]
+    if (session.clockTrusted && Math.abs(seenAt - Date.parse(session.seenAt)) <= 60_000) return
+    const times = { startedAt: isoOf(startedAt), seenAt: isoOf(seenAt), clockTrusted: true }
+    tx.put('sessions', { ...session, ...times })
+  }
+
   // At once, for the wall clock may leap before the first request.
   for (const session of Object.values(store.state.sessions)) ageOf(session)
 
   return {
     async begin(person) {
-      const secret = await store.update((tx) => beginSession(tx, person.id, clock.now()))
+      const secret = await store.update((tx) => {
+        for (const session of sessionsOf(tx.state, person.id)) setRight(tx, session)
+        return beginSession(tx, person.id, { now: clock.now(), clockTrusted: clock.trusted() })
+      })
       const session = findSession(store.state, secret)
-      const now = clock.monotonicMs()
-      if (session) ages.set(session.id, { startedMs: now, seenMs: now, isSure: true })
+      if (session) ageOf(session)
       return secret
     },
     find(secret, by) {
@@ -106,14 +124,10 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
       const all = Object.values(store.state.sessions)
       for (const id of ages.keys()) if (!store.state.sessions[id]) ages.delete(id)
       for (const id of ended) if (!store.state.sessions[id]) ended.delete(id)
-      const onTheWall = (ms: number) => clock.now().getTime() - (clock.monotonicMs() - ms)
       await store.update((tx) => {
         for (const session of all) {
-          const { startedMs, seenMs } = ageOf(session)
-          const [startedAt, seenAt] = [onTheWall(startedMs), onTheWall(seenMs)]
-          if (!isLive(session)) tx.drop('sessions', session.id)
-          else if (clock.trusted() && Math.abs(seenAt - Date.parse(session.seenAt)) > 60_000)
-            tx.put('sessions', { ...session, startedAt: isoOf(startedAt), seenAt: isoOf(seenAt) })
+          if (isLive(session)) setRight(tx, session)
+          else tx.drop('sessions', session.id)
         }
       })
     },

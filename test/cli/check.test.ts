@@ -134,11 +134,12 @@ it('tells when others may enter the folder', async () => {
 it.each([
   ['forgets', { forgets: 'What is saved here is gone after the next start.' }, 'is gone after'],
   ['is full', { freeBytes: 5e6 }, 'Make room'],
-  ['is somebody else’s', { isWritable: false }, 'cannot be written to'],
+  ['is somebody else’s', { isWritable: 'not by us' as const }, 'cannot be written to'],
+  ['is on a disk that is read-only', { isWritable: 'read-only' as const }, 'nothing can be saved'],
   ['is open to others', { mode: 0o40755 }, 'chmod 700'],
 ])('a data folder that %s is wrong', (_, words, sentence) => {
   const place = {
-    ...{ folder: '/srv/platen', exists: true, isWritable: true, mode: 0o40700 },
+    ...{ folder: '/srv/platen', exists: true, isWritable: 'yes' as const, mode: 0o40700 },
     ...{ freeBytes: 12e9, forgets: null },
   }
   expect(judgeDisk(place)).toEqual({ ok: true, sentence: '/srv/platen: 12.0 GB free.' })

@@ -28,6 +28,7 @@ async function anOffice(community = 'public') {
   onTestFinished(reader.close)
   const defaults = { community: 'public', version: 'auto' } as const
   const { readPrinter } = reader
+  const rewrite = async () => {}
   const makeBackup = () => Promise.reject(new Error('a search needs no backup'))
   const said = { out: '', err: '', lines: [] as string[] }
   const desk: Parameters<typeof discoverVerb.run>[1] = {
@@ -39,7 +40,11 @@ async function anOffice(community = 'public') {
     },
     search: createSearch({ readPrinter, defaults, timeoutMs: 60 }),
     ask: async (act, args) =>
-      (await perform({ store, seen: null, makeBackup }, { act, args }, createAct())) as never,
+      (await perform(
+        { store: { ...store, rewrite }, seen: null, makeBackup },
+        { act, args },
+        createAct(),
+      )) as never,
     progress: (line) => said.lines.push(line),
     untilInterrupted: () => new AbortController().signal,
   }

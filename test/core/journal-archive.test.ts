@@ -1,10 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { dropArchived, dueEntries } from '../../src/core/journal/archive.ts'
+import {
+  asArchived,
+  type DueEntries,
+  dropArchived,
+  dueSteps,
+} from '../../src/core/journal/archive.ts'
 import { linkOf } from '../../src/core/journal/chain.ts'
 import type { ArchivedEntry, ArchivedMonth } from '../../src/core/journal/entry.ts'
+import { eraseFromJournal } from '../../src/core/journal/erasure.ts'
+import { note } from '../../src/core/journal/journal.ts'
 import { verifyJournal } from '../../src/core/journal/verify.ts'
 import { verifyArchive } from '../../src/core/journal/verify-archive.ts'
 import type { Store } from '../../src/core/store.ts'
+import { createAct } from '../parts/act.ts'
 import { day, writeDown } from '../parts/journal.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
@@ -14,8 +22,16 @@ beforeEach(() => {
 })
 
 const numbers = (all: readonly { readonly number: number }[]) => all.map(({ number }) => number)
-const archivedBy = (of: Store, iso: string) =>
-  dueEntries(of.state, day(iso)).map(({ entry }) => entry)
+/** With `between` done after each step. */
+function dueEntries(of: Store, iso: string, between = () => {}): DueEntries {
+  const steps = dueSteps(of.state, day(iso))
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    between()
+  }
+}
+const archivedBy = (of: Store, iso: string) => dueEntries(of, iso).due.map(asArchived)
 const dueOn = (iso: string) => numbers(archivedBy(store, iso))
 const kept = () => numbers(Object.values(store.state.journal)).sort((a, b) => a - b)
 const runs = () =>
@@ -23,13 +39,18 @@ const runs = () =>
     .map(({ first, last }) => [first, last])
     .sort(([a = 0], [b = 0]) => a - b)
 
-/** What is due that day leaves the state; gives what went. */
-function archiveOn(iso: string): Promise<ArchivedEntry[]> {
-  const due = dueEntries(store.state, day(iso))
-  return store.update((tx) => {
-    dropArchived(tx, due)
-    return due.map(({ entry }) => entry)
-  })
+/** What is due that day leaves the state, so many in one change; gives what went. */
+async function archiveOn(iso: string, atOnce = 500): Promise<ArchivedEntry[]> {
+  const { due, runs } = dueEntries(store, iso)
+  for (let at = 0; at < due.length; at += atOnce)
+    await store.update((tx) => dropArchived(tx, due.slice(at, at + atOnce), runs))
+  return due.map(asArchived)
+}
+
+/** Of ids that `writeDown` did not give yet. */
+function noteLater(number: number): Promise<void> {
+  const act = { ...createAct('ada', day('2027-03-05')), newId: () => `later-${number}` }
+  return store.update((tx) => note(tx, act, { what: 'ticket taken', subject: `later-${number}` }))
 }
 
 function proof() {
@@ -72,19 +93,82 @@ describe('an entry stays', () => {
     expect(dueOn('2027-03-03')).toEqual([1, 2, 3])
     expect(dueOn('2040-01-01')).toEqual([1, 2, 3])
   })
+
+  test('no longer, where that sure time left for the archive before it', async () => {
+    await writeDown(store, [
+      { on: '2099-01-01', what: 'ticket opened', clockTrusted: false },
+      { on: '2098-01-01', what: 'device learned', clockTrusted: false },
+      { on: '2026-03-02', what: 'device learned' },
+      { on: '2026-09-02', what: 'device learned' },
+      { on: '2027-03-01', what: 'ticket opened' },
+    ])
+    await archiveOn('2026-06-30')
+    await archiveOn('2026-12-31')
+    expect([kept(), runs()]).toEqual([[1, 2, 5], [[3, 4]]])
+    expect(dueOn('2027-03-02')).toEqual([])
+    expect(dueOn('2027-03-03')).toEqual([1, 2])
+  })
+
+  test('and goes to the month of that sure time: months follow one another as the numbers do', async () => {
+    await writeDown(store, [
+      { on: '2026-01-31' },
+      { on: '1970-01-01', clockTrusted: false },
+      { on: '2026-02-01' },
+    ])
+    const { due } = dueEntries(store, '2027-06-01')
+    expect(due.map(({ month }) => month)).toEqual(['2026-01', '2026-02', '2026-02'])
+  })
 })
 
-test('no more go at once than one change should hold, the oldest first', async () => {
+test('however many go in one change, the runs that stay are the same', async () => {
+  const [light, middle, heavy] = ['device learned', 'ticket taken', 'ticket opened'] as const
+  const pattern = [light, heavy, middle, light, light, heavy, middle, middle, light, middle]
+  for (const atOnce of [1, 2, 3, 7]) {
+    store = createMemoryStore()
+    await writeDown(
+      store,
+      pattern.map((what) => ({ on: '2026-01-01', what })),
+    )
+    await archiveOn('2026-05-01', atOnce)
+    expect(runs()).toEqual([
+      [1, 1],
+      [4, 5],
+      [9, 9],
+    ])
+    await archiveOn('2026-08-01', atOnce)
+    expect([kept(), runs()]).toEqual([
+      [2, 6],
+      [
+        [1, 1],
+        [3, 5],
+        [7, 10],
+      ],
+    ])
+    expect(proof().entries).toBe(2)
+    await archiveOn('2027-05-01', atOnce)
+    expect([kept(), runs()]).toEqual([[], [[1, 10]]])
+    expect(proof()).toMatchObject({ entries: 0, end: { number: 10 } })
+  }
+})
+
+test('one that is noted, and one that is erased, while what is due is looked for: all goes on', async () => {
   await writeDown(
     store,
-    Array.from({ length: 510 }, () => ({ on: '2026-01-01' })),
+    Array.from({ length: 1100 }, () => ({ on: '2026-01-01', email: 'bo@school.edu' })),
   )
-  expect(await archiveOn('2027-06-01')).toHaveLength(500)
-  expect(kept()).toEqual([501, 502, 503, 504, 505, 506, 507, 508, 509, 510])
-  expect(runs()).toEqual([[1, 500]])
-  await archiveOn('2027-06-01')
-  expect(runs()).toEqual([[1, 510]])
-  expect(proof()).toMatchObject({ entries: 0, end: { number: 510 } })
+  const busy: Promise<unknown>[] = []
+  const { due, runs: known } = dueEntries(store, '2027-01-02', () => {
+    busy.push(
+      noteLater(busy.length),
+      store.update((tx) => eraseFromJournal(tx, 'bo@school.edu')),
+    )
+  })
+  await Promise.all(busy)
+  expect(busy.length).toBeGreaterThan(0)
+  expect(due).toHaveLength(1100)
+  await store.update((tx) => dropArchived(tx, due, known))
+  expect(runs()).toEqual([[1, 1100]])
+  expect(proof().entries).toBe(kept().length)
 })
 
 test('runs that meet become one, in whatever order their entries go', async () => {
@@ -149,7 +233,8 @@ test('a run that was changed stays apart from what comes after it, so that it sh
   await store.update((tx) => tx.put('archived', changed))
   await store.update((tx) => {
     const [entry] = Object.values(tx.state.journal)
-    if (entry) dropArchived(tx, [{ id: entry.id, entry: { ...entry, before: run.hash } }])
+    const due = entry && { entry, before: run.hash, month: '2026-03' }
+    if (due) dropArchived(tx, [due], new Map([[1, changed]]))
   })
   expect(runs()).toEqual([
     [1, 1],
@@ -197,10 +282,50 @@ describe('the files of the archive', () => {
     expect(asWritten()).toEqual({ ok: true, notHere: [] })
   })
 
-  test('may be missing: the ends of the run bridge them, and it is told which', () => {
+  test('may be missing, the oldest first: the ends of the run bridge them, and it is told which', () => {
     expect(verify()).toEqual({ ok: true, notHere: [[1, 5]] })
-    expect(verify(month('01', january))).toEqual({ ok: true, notHere: [[4, 5]] })
     expect(verify(month('02', february))).toEqual({ ok: true, notHere: [[1, 3]] })
+  })
+
+  test('show what is missing behind an entry that is there', () => {
+    const only = ': only whole months may be gone, the oldest first.'
+    expect(whatIsWrong(month('01', january))).toBe(
+      `Entries 4 to 5 are missing from journal/01${only}`,
+    )
+    expect(whatIsWrong(month('01', january), month('02', []))).toMatch(/^Entries 4 to 5 are/)
+    expect(whatIsWrong(month('01', without(january, 3)), month('02', february))).toBe(
+      `Entry 3 is missing from journal/01 to journal/02${only}`,
+    )
+    expect(whatIsWrong(month('01', january), month('02', without(february, 5)))).toBe(
+      `Entry 5 is missing from journal/02${only}`,
+    )
+  })
+
+  test('show it too where it left the state at another time', async () => {
+    const [light, heavy] = ['device learned', 'ticket opened'] as const
+    store = createMemoryStore()
+    await writeDown(store, [
+      { on: '2026-01-01', what: light },
+      { on: '2026-01-01', what: heavy },
+      { on: '2026-02-01', what: light },
+      { on: '2026-02-01', what: heavy },
+    ])
+    const [one, three] = await archiveOn('2026-06-01')
+    if (!one || !three) throw new Error('nothing was archived')
+    expect(verify(month('02', [three]))).toEqual({ ok: true, notHere: [[1, 1]] })
+    expect(whatIsWrong(month('01', [one]))).toMatch(/^Entry 3 is missing from journal\/01:/)
+  })
+
+  test('cannot be rewritten behind a gap', () => {
+    let before = ''
+    const rewritten = january.map((each) => {
+      const words = { ...each, by: 'somebody else', before }
+      before = linkOf(before, words)
+      return { ...words, hash: before }
+    })
+    expect(whatIsWrong(month('01', rewritten.slice(0, 2)), month('02', february))).toMatch(
+      /^Entry 3 is missing/,
+    )
   })
 
   test('show an entry that was changed', () => {
@@ -231,8 +356,8 @@ describe('the files of the archive', () => {
   })
 
   test('show a line that was taken out', () => {
-    expect(whatIsWrong(month('01', without(january, 2)))).toBe(
-      'Entry 2 is missing from journal/01.',
+    expect(whatIsWrong(month('01', without(january, 2)), month('02', february))).toBe(
+      'Entry 2 is missing from journal/01: only whole months may be gone, the oldest first.',
     )
   })
 

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { dropArchived, dueSteps } from '../../src/core/journal/archive.ts'
 import { linkOf } from '../../src/core/journal/chain.ts'
 import type { Entry } from '../../src/core/journal/entry.ts'
-import { verifyJournal } from '../../src/core/journal/verify.ts'
+import { eraseFromJournal } from '../../src/core/journal/erasure.ts'
+import { note } from '../../src/core/journal/journal.ts'
+import { verifyJournal, verifySteps } from '../../src/core/journal/verify.ts'
 import type { Store } from '../../src/core/store.ts'
-import { writeDown } from '../parts/journal.ts'
+import { createAct } from '../parts/act.ts'
+import { day, writeDown } from '../parts/journal.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 let store: Store
@@ -125,3 +129,43 @@ test('an entry of a number that there is already is one too many', async () => {
   const sentence = 'Two entries have the same number.'
   expect(verifyJournal(store.state)).toEqual({ ok: false, sentence })
 })
+
+test('what is noted, erased or archived while it is looked through is no damage', async () => {
+  const more = Array.from({ length: 1200 }, () => ({ on: '2026-03-05', email: 'bo@school.edu' }))
+  store = createMemoryStore()
+  await writeDown(store, more)
+  const deeds = [
+    () => archiveSome(700),
+    () => noteLater(1),
+    () => store.update((tx) => eraseFromJournal(tx, 'bo@school.edu')),
+    () => noteLater(2),
+    () => archiveSome(1200),
+  ]
+  for (let first = 1; first <= 4; first += 1) {
+    const steps = verifySteps(store.state)
+    for (let step = 1; ; step += 1) {
+      const { done, value } = steps.next()
+      if (done) {
+        expect(value.ok ? null : value.sentence).toBeNull()
+        break
+      }
+      if (step >= first) await deeds.shift()?.()
+    }
+  }
+  expect(deeds).toEqual([])
+})
+
+/** As platen archives, so many. */
+async function archiveSome(count: number): Promise<void> {
+  const steps = dueSteps(store.state, day('2027-01-01'))
+  let found = steps.next()
+  while (!found.done) found = steps.next()
+  const { due, runs } = found.value
+  await store.update((tx) => dropArchived(tx, due.slice(0, count), runs))
+}
+
+/** Of ids that `writeDown` did not give yet. */
+function noteLater(number: number): Promise<void> {
+  const act = { ...createAct('ada', day('2027-03-05')), newId: () => `later-${number}` }
+  return store.update((tx) => note(tx, act, { what: 'ticket taken', subject: `later-${number}` }))
+}

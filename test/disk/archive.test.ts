@@ -42,6 +42,13 @@ const numbers = () => Object.values(store.state.journal).map(({ number }) => num
 const check = async (on = store, files = disk) =>
   checkJournal(await proveJournal(on.state), () => readArchive(folder, files))
 
+async function write(path: string, lines: string): Promise<void> {
+  const file = await disk.open(path, 'anew')
+  await file.append(Buffer.from(lines))
+  await file.flush()
+  await file.close()
+}
+
 async function months(files = disk): Promise<ArchivedMonth[]> {
   const all: ArchivedMonth[] = []
   for await (const month of readArchive(folder, files)) all.push(month)
@@ -72,6 +79,23 @@ test('what stays long enough goes another day, behind what is there', async () =
   expect(await check()).toMatchObject({ ok: true })
 })
 
+test('more than one change should hold: all of them go in one call', async () => {
+  disk = simulateDisk()
+  store = await open(disk)
+  await writeDown(
+    store,
+    Array.from({ length: 450 }, () => ({ on: '2026-02-03' })),
+  )
+  const lines = disk.text('/platen/platen.log')?.split('\n').length ?? 0
+  await archiving().archive(day('2028-03-01'))
+  expect([numbers(), Object.values(store.state.archived)]).toEqual([
+    [],
+    [expect.objectContaining({ first: 1, last: 450 })],
+  ])
+  expect((disk.text('/platen/platen.log')?.split('\n').length ?? 0) - lines).toBeGreaterThan(1)
+  expect(await check()).toMatchObject({ ok: true })
+})
+
 test('a disk that does not take them: nothing leaves the state, and it is tried again', async () => {
   const archive = archiving()
   for (const operation of ['append', 'flush', 'flushFolder'] as const) {
@@ -81,8 +105,8 @@ test('a disk that does not take them: nothing leaves the state, and it is tried 
     }
     await archive.archive(aYearLater)
     expect(numbers()).toEqual([1, 2, 3, 4])
-    expect(archive.trouble()).toBe(
-      'Old entries of the journal cannot be archived: the disk is full. It goes on by itself when there is room again.',
+    expect(archive.trouble()).toMatch(
+      /^Old entries of the journal cannot be archived: the disk is full\./,
     )
   }
   disk.fails = () => null
@@ -143,6 +167,24 @@ describe('what `check` says of the journal:', () => {
     })
     await disk.remove(february)
     expect((await check()).sentence).toContain('of these entries 1 to 3 are not here')
+  })
+
+  test('a month that was cut off in the middle of a line, emptied or taken out behind an older one', async () => {
+    await archiving().archive(aYearLater)
+    const [first = '', second = ''] = (disk.text(january) ?? '').split(/(?<=\n)/)
+    const saying = (start: string) => ({ ok: false, sentence: expect.stringMatching(start) })
+    const inJanuary = '^Entry 2 is missing from journal/entries-2026-01.jsonl to '
+    const behindJanuary = '^Entry 3 is missing from journal/entries-2026-01.jsonl: only whole'
+    await write(january, first)
+    expect(await check()).toEqual(saying(inJanuary))
+    await write(january, first + second.slice(0, 40))
+    expect(await check()).toEqual(saying(inJanuary))
+    await write(january, first + second)
+    expect(await check()).toMatchObject({ ok: true })
+    await write(february, '')
+    expect(await check()).toEqual(saying(behindJanuary))
+    await disk.remove(february)
+    expect(await check()).toEqual(saying(behindJanuary))
   })
 
   test('one that was changed in the state', async () => {

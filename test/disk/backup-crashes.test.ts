@@ -1,9 +1,11 @@
+import type { FileHandle } from 'node:fs/promises'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeBackup } from '../../src/disk/backup/make.ts'
 import { restoreBackup } from '../../src/disk/backup/restore.ts'
+import { openBackup } from '../../src/disk/backup/verify.ts'
 import { openStore } from '../../src/disk/store.ts'
 import { createAct } from '../parts/act.ts'
 import { createTestClock } from '../parts/clock.ts'
@@ -29,7 +31,10 @@ beforeAll(async () => {
   backup = (await makeBackup({ ...site, store }, createAct())).path
   await store.close()
 })
-afterAll(() => rm(base, { recursive: true }))
+afterAll(async () => {
+  await closeAll()
+  await rm(base, { recursive: true })
+})
 
 test('wherever the power goes in a restore, all of the old or all of the new is there', async () => {
   const whole = await aDisk(1)
@@ -41,6 +46,7 @@ test('wherever the power goes in a restore, all of the old or all of the new is 
     const disk = await aDisk(cut)
     disk.cutAt = cut
     await Promise.race([restore(disk).catch(() => {}), disk.dark])
+    await closeAll()
     for (let crash = 1; crash <= 3; crash += 1) {
       const where = `step ${cut}, crash ${crash}`
       const after = disk.crash(crash)
@@ -107,11 +113,19 @@ async function aDisk(seed: number): Promise<SimulatedDisk> {
   return disk
 }
 
-function restore(disk: SimulatedDisk) {
+/** Whoever restores when the power goes never closes it. */
+const opened: FileHandle[] = []
+async function closeAll() {
+  for (const file of opened.splice(0)) await file.close()
+}
+
+async function restore(disk: SimulatedDisk) {
+  const held = await openBackup(backup)
+  opened.push(held)
   const by = { by: 'admin', from: 'command line' } as const
   const clock = createTestClock('2026-03-09T08:00:00.000Z')
   return restoreBackup({
-    witness: null,
+    ...{ witness: null, opened: held },
     ...{ file: backup, folder, log: quiet, clock, by, files: disk, processes },
   })
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +7,10 @@ import { actOf } from '../../src/core/act.ts'
 import { Refusal } from '../../src/core/refusal.ts'
 import { type BackupsParts, createBackups } from '../../src/disk/backup/backups.ts'
 import { readBackup } from '../../src/disk/backup/verify.ts'
+import { realFiles } from '../../src/disk/files.ts'
 import { seal } from '../../src/disk/sealed-lines.ts'
 import { type OpenStore, openStore } from '../../src/disk/store.ts'
+import { until } from '../boot.ts'
 import { createTestClock, type TestClock } from '../parts/clock.ts'
 import { quiet } from '../parts/log.ts'
 
@@ -93,6 +96,18 @@ test('a failure is told once for its day, tried again, and told again the next d
   expect(letters()).toHaveLength(2)
 })
 
+test('a failure that was told is not told again by a platen that was started again', async () => {
+  await writeFile(join(folder, 'backup'), 'in the way')
+  for (const hours of [0, 1, 1, 17]) {
+    clock.advance(hours * hourMs)
+    await (await create()).makeDue('2026-03-02')
+    expect(letters()).toHaveLength(1)
+  }
+  clock.advance(5 * hourMs)
+  await (await create()).makeDue('2026-03-03')
+  expect(letters()).toHaveLength(2)
+})
+
 test('a success is told where that is wished', async () => {
   const backups = await create({ letters: 'always', elsewhere })
   expect(await backups.makeDue('2026-03-02')).toBe(true)
@@ -122,6 +137,35 @@ test('while the share is away only the copy is tried again, not the backup', asy
   const [name, ...more] = await readdir(join(folder, 'backup'))
   expect(more).toEqual([])
   expect(await readdir(share)).toEqual([expect.stringContaining(name?.slice(-22) ?? 'none')])
+})
+
+test('a share that hangs is a failure of the day, and asked again the next', async () => {
+  const half = join(elsewhere, 'platen-north-2026-03-02T08-00-00Z.tar.gz.new')
+  // Whoever opens it waits for ever, as on a share whose server is gone.
+  execFileSync('mkfifo', [half])
+  const backups = await create({ elsewhere, patienceMs: 200 })
+  expect(await backups.makeDue('2026-03-02')).toBe(false)
+  expect(backups.trouble()).toContain('it does not answer')
+  const [name = ''] = await readdir(join(folder, 'backup'))
+  await readBackup(join(folder, 'backup', name))
+  expect(letters()).toMatchObject([{ kind: 'backup-failed', facts: { file: name } }])
+  await rm(half, { force: true })
+  clock.advance(24 * hourMs)
+  expect(await (await create({ elsewhere })).makeDue('2026-03-03')).toBe(true)
+})
+
+test('a stop does not wait for a share that hangs, and the backup here stays', async () => {
+  const name = '2026-03-02T08-00-00Z.tar.gz'
+  execFileSync('mkfifo', [join(elsewhere, `platen-north-${name}.new`)])
+  const backups = await create({ elsewhere })
+  const made = backups.make(asked())
+  await until(async () => (await realFiles.list(join(folder, 'backup'))).includes(`platen-${name}`))
+  await backups.stop()
+  expect(await made).toMatchObject({
+    copy: null,
+    trouble: expect.stringContaining('platen is being stopped'),
+  })
+  await readBackup(join(folder, 'backup', `platen-${name}`))
 })
 
 test('a file of readings that is damaged is told once', async () => {
@@ -158,6 +202,7 @@ test('where the disk does not take the letter it is posted when it does, and the
 test.each<[string, () => Promise<string>, string]>([
   ['is on the same disk', async () => base, 'Is the share mounted?'],
   ['is not there', async () => join(elsewhere, 'gone'), 'Is the share mounted?'],
+  ['is full', async () => full(), 'its disk is full'],
   ['is no folder', async () => fileIn(elsewhere), 'it is no folder'],
   ['is a link to the same disk', async () => linkTo(base), 'on the same disk'],
   ['cannot be written to', async () => '/proc/self', 'may not write|its disk'],
@@ -201,16 +246,16 @@ test('old ones go at both places, and other people’s files stay', async () => 
   clock.advance(1000)
   await backups.makeDue('2026-03-02')
   const here = await readdir(join(folder, 'backup'))
-  // The newest of 14 days; the Sundays of the weeks before.
+  // The newest of 14 days, and the first of each; the Sundays of the weeks before.
   const days = ['01', '08', '15', ...Array.from({ length: 13 }, (_, n) => n + 16)]
   expect(here.filter((name) => name.startsWith('platen-'))).toEqual([
     ...days.map((day) => `platen-2026-02-${day}T08-00-00Z.tar.gz`),
-    'platen-2026-03-02T08-00-01Z.tar.gz',
+    ...['00', '01'].map((second) => `platen-2026-03-02T08-00-${second}Z.tar.gz`),
   ])
   expect(here.filter((name) => name.startsWith('shape-'))).toHaveLength(3)
   const there = await readdir(elsewhere)
   expect(there.filter((name) => name.startsWith('platen-south-'))).toHaveLength(28)
-  expect(there.filter((name) => name.startsWith('platen-north-'))).toHaveLength(days.length + 1)
+  expect(there.filter((name) => name.startsWith('platen-north-'))).toHaveLength(days.length + 2)
   expect(there).toContain('notes.txt')
   expect([...here, ...there].filter((name) => name.endsWith('.new'))).toEqual([])
 })
@@ -233,4 +278,9 @@ async function fileIn(at: string): Promise<string> {
 async function linkTo(at: string): Promise<string> {
   await symlink(at, join(elsewhere, 'link'))
   return join(elsewhere, 'link')
+}
+
+async function full(): Promise<string> {
+  await symlink('/dev/full', join(elsewhere, 'platen-north-2026-03-02T08-00-00Z.tar.gz.new'))
+  return elsewhere
 }

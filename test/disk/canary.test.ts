@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { setTimeout as wait } from 'node:timers/promises'
+import { afterEach, expect, test } from 'vitest'
 import { createCanary, type Keepsake, layCanaryAnew } from '../../src/disk/canary.ts'
 import type { AsRead } from '../../src/disk/claim.ts'
 import type { Files } from '../../src/disk/files.ts'
@@ -12,13 +14,26 @@ import { quiet } from '../parts/log.ts'
 
 const folder = '/platen'
 const path = '/platen/canary'
-const share = '/share/platen-North.canary'
+const name = 'platen-North.canary'
 const later: AsRead = { epoch: 2, seq: 500 }
 const earlier: AsRead = { epoch: 2, seq: 450 }
 
+const shares: string[] = []
+afterEach(async () => {
+  for (const share of shares.splice(0)) await rm(share, { recursive: true })
+})
+
+async function aShare(): Promise<string> {
+  const share = await mkdtemp(join(tmpdir(), 'platen-share-'))
+  shares.push(share)
+  return share
+}
+
 interface Started {
   readonly disk: Files
-  readonly elsewhere?: Files
+  /** A real folder. */
+  readonly elsewhere?: string
+  readonly patienceMs?: number
   /** Where the state is when the store is opened, and at the end. */
   readonly from?: AsRead | null
   readonly to?: AsRead | null
@@ -30,32 +45,21 @@ interface Started {
 /** One start, to its clean stop unless the power goes. */
 async function start(given: Started, end: 'stop' | 'power cut' = 'stop'): Promise<Keepsake> {
   const { disk, elsewhere, from = later, to = from, boot = 'boot-1', card, backup } = given
+  const { patienceMs } = given
   let durable = from ?? { epoch: 1, seq: 0 }
-  const canary = createCanary({
+  const keepsake = createCanary({
     ...{ folder, log: quiet, clock: createTestClock(), found: from },
-    witness: elsewhere ? share : null,
-    files: elsewhere ? both(disk, elsewhere) : disk,
+    witness: elsewhere ? join(elsewhere, name) : null,
+    files: disk,
     durable: () => (to === null ? null : durable),
     newestBackup: () => backup ?? null,
     machine: { bootId: async () => boot, readPastCache: card ?? (() => Promise.resolve(null)) },
-    patienceMs: 20,
+    ...(patienceMs === undefined ? {} : { patienceMs }),
   })
-  await canary.begin()
+  await keepsake.begin()
   if (to !== null) durable = to
-  if (end === 'stop') await canary.lay()
-  return canary
-}
-
-/** What lies in /share is on another disk. */
-function both(here: Files, there: Files): Files {
-  const at = (name: string) => (name.startsWith('/share') ? there : here)
-  return {
-    ...here,
-    open: (name, how) => at(name).open(name, how),
-    read: (name) => at(name).read(name),
-    rename: (from, to) => at(from).rename(from, to),
-    remove: (name) => at(name).remove(name),
-  }
+  if (end === 'stop') await keepsake.lay()
+  return keepsake
 }
 
 async function write(disk: SimulatedDisk, name: string, text: string): Promise<void> {
@@ -188,12 +192,12 @@ test('a card that gives back other than was written is told in the same start', 
     expect(canary.trouble()).toMatch(/^\/platen\/canary comes back other than it was written/)
   }
   // A block is read, and the file is shorter.
-  const whole = await start({ disk, card: async (name) => Buffer.from(disk.text(name) ?? '') })
+  const whole = await start({ disk, card: async (at) => Buffer.from(disk.text(at) ?? '') })
   expect(whole.trouble()).toBeNull()
 })
 
 test('a card that forgets all since it was flashed is found out by the folder elsewhere', async () => {
-  const elsewhere = simulateDisk()
+  const elsewhere = await aShare()
   const flashed = simulateDisk()
   await start({ disk: flashed, from: earlier, elsewhere })
   for (let boot = 2; boot < 5; boot += 1) {
@@ -205,7 +209,7 @@ test('a card that forgets all since it was flashed is found out by the folder el
 })
 
 test('also where nothing was changed in between, and where nothing at all is left', async () => {
-  const elsewhere = simulateDisk()
+  const elsewhere = await aShare()
   const flashed = simulateDisk()
   await start({ disk: flashed, elsewhere })
   await start({ disk: flashed.crash(1), elsewhere, boot: 'boot-2' })
@@ -216,42 +220,46 @@ test('also where nothing was changed in between, and where nothing at all is lef
 })
 
 test('two appliances of one name are told apart, and leave each other’s canary alone', async () => {
-  const elsewhere = simulateDisk()
+  const elsewhere = await aShare()
   const [here, there] = [simulateDisk(), simulateDisk()]
   await start({ disk: here })
   await start({ disk: there, elsewhere })
-  const before = elsewhere.text(share)
+  const before = await readFile(join(elsewhere, name))
   expect((await start({ disk: here, from: earlier, elsewhere })).trouble()).toMatch(
-    /^\/share\/platen-North\.canary is another appliance's\. Give each a PLATEN_SITE of its own/,
+    /^\/.*\/platen-North\.canary is another appliance's\. Give each a PLATEN_SITE of its own/,
   )
-  expect(elsewhere.text(share)).toBe(before)
+  expect(await readFile(join(elsewhere, name))).toEqual(before)
 })
 
-test('a share that never answers, or fails, holds up neither start nor stop', async () => {
-  const never = simulateDisk()
-  never.cutAt = 1
-  const broken = simulateDisk()
-  broken.fails = () => 'EHOSTDOWN'
-  for (const elsewhere of [never, broken]) {
+test('a share that fails holds up neither start nor stop', async () => {
+  // On one nothing can be read, into the other nothing written.
+  for (const elsewhere of ['/dev/null', join(await aShare(), 'gone')]) {
     const disk = simulateDisk()
     expect((await start({ disk, elsewhere })).trouble()).toBeNull()
     expect(disk.text(path)).toContain('"starts":1')
   }
 })
 
-test('a share that did not answer at the start is not asked again', async () => {
-  const share = simulateDisk()
-  await start({ disk: simulateDisk(), elsewhere: { ...share, read: () => new Promise(() => {}) } })
-  expect(share.steps).toBe(0)
+test('a share that never answers holds up neither, and what may lie there is left alone', async () => {
+  const disk = simulateDisk()
+  const elsewhere = await aShare()
+  // Whoever opens it waits for ever, as on a share whose server is gone.
+  execFileSync('mkfifo', [join(elsewhere, name)])
+  const keepsake = await start({ disk, elsewhere, patienceMs: 600 }, 'power cut')
+  expect(keepsake.trouble()).toBeNull()
+  expect(disk.text(path)).toContain('"starts":1')
+  // Until he who waited there has ended.
+  await wait(100)
+  await keepsake.lay()
+  expect((await lstat(join(elsewhere, name))).isFIFO()).toBe(true)
 })
 
 test('a state that was put back on purpose is no older copy', async () => {
   const disk = simulateDisk()
-  const elsewhere = simulateDisk()
+  const elsewhere = await aShare()
   await start({ disk, elsewhere })
-  const files = both(disk, elsewhere)
   const clock = createTestClock()
-  await layCanaryAnew({ folder, witness: share, clock, files }, earlier)
+  await layCanaryAnew({ folder, witness: join(elsewhere, name), clock, files: disk }, earlier)
   expect((await start({ disk, elsewhere, from: earlier })).trouble()).toBeNull()
   expect(disk.text(path)).toContain('"starts":2')
 })

@@ -41,6 +41,26 @@ test('there is a state file of each version, and each can be read today', async 
   }
 })
 
+test('times of before they were marked count as certain, and a mark stays', async () => {
+  const certain = async (state: string) => {
+    const store = await openWith(state, join(folder, state))
+    const { sessions, tickets, outbox } = store.state
+    await store.close()
+    const facts = Object.values(outbox).flatMap((letter) =>
+      'ticket' in letter.facts ? [letter.facts] : [],
+    )
+    return [Object.values(sessions), Object.values(tickets), facts].map((all) =>
+      all.map(({ clockTrusted }) => clockTrusted),
+    )
+  }
+  expect(await certain('3.state')).toEqual([[true], [true, true, true], [true, true, true, true]])
+  expect(await certain('4.state')).toEqual([
+    [true, false],
+    [false, true, true],
+    [true, true, true, true, false],
+  ])
+})
+
 test('keeps a copy, with what was only in the log, before it goes to a newer shape', async () => {
   const old = await openWith('1.state', folder)
   await old.update((tx) => tx.put('groups', aGroup('g-new')))

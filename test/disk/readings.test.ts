@@ -51,7 +51,7 @@ test('keeps what a full disk did not take until there is room, and complains onc
   }
   expect(said).toEqual(['readings cannot be kept; the printers are watched on'])
   expect(readings.trouble()).toBe(
-    'Readings cannot be kept: the disk is full. It goes on by itself when there is room again.',
+    'Readings cannot be kept: the disk is full. Make room; it goes on by itself.',
   )
   disk.space = Number.POSITIVE_INFINITY
   readings.keepReading({ pages: 14 }, new Date('2026-11-20T08:00:00Z'))

@@ -46,7 +46,7 @@ test('refuses what a full disk would not take, and goes on when there is room ag
   expect(Object.keys(store.state.groups)).toEqual(['g-1'])
   expect(await store.update((tx) => Object.keys(tx.state.groups))).toEqual(['g-1'])
   expect(store.trouble()).toBe(
-    'Nothing can be saved: the disk is full. It goes on by itself when there is room again.',
+    'Nothing can be saved: the disk is full. Make room; it goes on by itself.',
   )
   expect(disk.text(logFile)?.endsWith('\n')).toBe(true)
   disk.space = Number.POSITIVE_INFINITY

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest'
+import { openTicket, resolveTicket } from '../../src/core/tickets/tickets.ts'
 import { maybeTwice } from '../../src/mail/letters/maybe-twice.ts'
 import { ticketOpened, ticketResolved } from '../../src/mail/letters/tickets.ts'
+import { createAct } from '../parts/act.ts'
 import { ticketFacts } from '../parts/letters.ts'
+import { aPrinter } from '../parts/records.ts'
+import { createMemoryStore } from '../parts/store.ts'
 
 const site = {
   name: 'Print room North',
@@ -38,6 +42,28 @@ it('tells who reported it that it is done, and nothing that was typed', () => {
   expect(text).toContain('https://print.school.edu/t/R1')
   expect(html).toContain('<a href="https://print.school.edu/t/R1">')
   for (const words of [text, html]) expect(words).not.toMatch(/thesis|Sam|Ada|t-1/)
+})
+
+it('marks the time of what was reported before the clock was set, also when it is set since', async () => {
+  const store = createMemoryStore()
+  const act = createAct()
+  const requester = { name: null, email: 'sam@school.test' }
+  const jam = { kind: 'issue', fault: 'jam', wants: null, words: '', form: null } as const
+  const words = { ...jam, requester, printerSaid: [] }
+  const printer = aPrinter({ label: 'LIB-1' })
+  await store.update((tx) => {
+    tx.put('printers', printer)
+    const { ticket } = openTicket(tx, printer, words, { ...act, clockTrusted: false })
+    resolveTicket(tx, ticket.id, act)
+  })
+  for (const { kind, facts } of Object.values(store.state.outbox)) {
+    if (!('ticket' in facts)) continue
+    const wording = kind === 'ticket-opened' ? ticketOpened : ticketResolved
+    const { text, html } = wording(facts, site)
+    for (const said of [text, html])
+      expect(said).toContain('Monday 2 March at 09:00 CET (time not certain)')
+  }
+  expect(Object.keys(store.state.outbox)).toHaveLength(2)
 })
 
 it('says in its last line that it may be the second of its kind', () => {

@@ -40,6 +40,7 @@ export async function live(seed: number, changes: number): Promise<History> {
   const lineage = createLineage()
   const history = { seed, moments, asked, lineage }
   let boots = 0
+  let copies = 0
   let wrong: unknown = null
   const foundWrong = (error: unknown) => {
     wrong ??= error
@@ -100,7 +101,9 @@ export async function live(seed: number, changes: number): Promise<History> {
   }
 
   async function copy(): Promise<void> {
-    const path = `${folder}/backup/copy`
+    copies += 1
+    // One each: whoever copies to a name takes away what another has just put there.
+    const path = `${folder}/backup/copy-${copies}`
     const due = asked.filter(({ told }) => told === 'saved').map(({ number }) => number)
     const [from, at] = [disk, store]
     try {
@@ -184,8 +187,8 @@ export function change(
   for (const id of groups) if (draw() < 0.3) tx.put('groups', aGroup(id, name))
   for (const id of groups) if (draw() < 0.2) tx.drop('groups', id)
   const at = act.now.toISOString()
-  if (draw() < 0.5)
-    tx.put('sessions', { id: act.newId('s'), person: 'ada', startedAt: at, seenAt: at })
+  const times = { startedAt: at, seenAt: at, clockTrusted: true }
+  if (draw() < 0.5) tx.put('sessions', { id: act.newId('s'), person: 'ada', ...times })
   const [session] = Object.keys(tx.state.sessions)
   if (session && draw() < 0.4) tx.drop('sessions', session)
   if (draw() < 0.2) tx.put('schedule', { id: 'backup', done: [String(asked.number)] })

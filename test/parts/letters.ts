@@ -12,6 +12,7 @@ export function ticketFacts(words: Partial<TicketFacts> = {}): TicketFacts {
     requester: 'Sam, sam@school.test',
     printerSaid: 'Paper jam',
     openedAt: '2026-03-02T08:00:00.000Z',
+    clockTrusted: true,
     by: '',
     ...words,
   }

@@ -173,8 +173,9 @@ test('who goes away in the middle of a form breaks nothing', async () => {
   sent.write('matter=issue-jam')
   await new Promise((resolve) => setTimeout(resolve, 50))
   sent.destroy()
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  expect(web.lines.at(-1)?.facts).toMatchObject({ path, status: 'broken off', from: '127.0.0.1' })
+  await expect
+    .poll(() => web.lines.at(-1)?.facts)
+    .toMatchObject({ path, status: 'broken off', from: '127.0.0.1' })
   expect(web.lines.filter(({ level }) => level === 'error')).toEqual([])
 })
 

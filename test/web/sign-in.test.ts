@@ -263,6 +263,60 @@ describe('a session ends', () => {
     await next.stop()
   })
 
+  test.each([
+    ['was set', '2026-02-12T08:00:00Z'],
+    ['was known to be right', '2026-03-02T08:00:00Z'],
+  ])('not with a restart, for who signed in before the clock %s', async (_what, start) => {
+    const { store } = web
+    let isTrusted = false
+    const clock = { ...createTestClock(start), trusted: () => isTrusted }
+    const atStart = await startWeb({ store }, clock)
+    const browser = aVisitor(atStart)
+    await browser.signIn('ada')
+    await atStart.stop()
+    const restarted = async () => {
+      const next = await startWeb({ store }, clock)
+      const headers = { 'x-by-itself': 'yes', cookie: browser.cookie() }
+      return { ...next, isIn: () => isIn(aVisitor(next, headers)) }
+    }
+    // Once more without a time, three weeks further back, and then it is set.
+    clock.set(new Date('2026-01-22T08:00:00Z'))
+    const untimed = await restarted()
+    expect(await untimed.isIn()).toBe(true)
+    clock.set(new Date('2026-03-02T08:00:00Z'))
+    isTrusted = true
+    expect(await untimed.isIn()).toBe(true)
+    await untimed.stop()
+    const timed = await restarted()
+    clock.advance(6 * hour)
+    await timed.web.tidySessions()
+    await timed.stop()
+    // Counts on from there, through every further restart.
+    const last = await restarted()
+    clock.advance(6 * hour - 1)
+    await last.web.tidySessions()
+    expect(await last.isIn()).toBe(true)
+    clock.advance(1)
+    expect(await last.isIn()).toBe(false)
+    await last.stop()
+  })
+
+  test('once the clock is set, where twelve hours without a touch went by before', async () => {
+    let isTrusted = false
+    const clock = { ...createTestClock('2026-02-12T08:00:00Z'), trusted: () => isTrusted }
+    const atStart = await startWeb({ store: web.store }, clock)
+    const browser = aVisitor(atStart)
+    await browser.signIn('ada')
+    await atStart.stop()
+    const next = await startWeb({ store: web.store }, clock)
+    const unattended = aVisitor(next, { 'x-by-itself': 'yes', cookie: browser.cookie() })
+    clock.advance(12 * hour)
+    expect(await isIn(unattended)).toBe(true)
+    isTrusted = true
+    expect(await isIn(unattended)).toBe(false)
+    await next.stop()
+  })
+
   test('requests write nothing', async () => {
     let changes = 0
     const stop = web.store.onChange(() => changes++)
@@ -278,6 +332,37 @@ describe('a session ends', () => {
     }
     expect(await isIn()).toBe(false)
     expect(Object.keys(web.store.state.sessions)).toHaveLength(20)
+  })
+
+  test('at too many browsers, as the oldest, whatever a clock tells that is not set', async () => {
+    const { store } = web
+    const clock = { ...createTestClock('2026-02-12T08:00:00Z'), trusted: () => false }
+    const next = await startWeb({ store }, clock)
+    const newer = aVisitor(next)
+    await newer.signIn('ada')
+    for (let more = 0; more < 19; more++) await aVisitor(next).signIn('ada')
+    const before = aVisitor(next, { cookie: ada.cookie() })
+    expect([await isIn(before), await isIn(newer)]).toEqual([false, true])
+    expect(Object.keys(store.state.sessions)).toHaveLength(20)
+    await next.stop()
+  })
+
+  test('at too many browsers, as the oldest, though the clock was not set when it was begun', async () => {
+    await ada.submit('/', '/logout')
+    let isTrusted = false
+    const clock = { ...createTestClock('2026-02-12T08:00:00Z'), trusted: () => isTrusted }
+    const next = await startWeb({ store: web.store }, clock)
+    const [oldest, newer] = [aVisitor(next), aVisitor(next)]
+    await oldest.signIn('ada')
+    clock.advance(1000)
+    clock.set(new Date('2026-03-02T08:00:00Z'))
+    isTrusted = true
+    for (const browser of [newer, ...Array.from({ length: 19 }, () => aVisitor(next))]) {
+      await browser.signIn('ada')
+      clock.advance(1000)
+    }
+    expect([await isIn(oldest), await isIn(newer)]).toEqual([false, true])
+    await next.stop()
   })
 })
 

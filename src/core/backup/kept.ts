@@ -1,6 +1,8 @@
 import { timeInName } from './name.ts'
 
-// How long backups stay: the newest of each of the last 14 days, 8 weeks and 12 months that have one.
+// How long backups stay: the newest of each of the last 14 days, 8 weeks and 12 months that have one. Of a day
+// the first stays too: on the day that a card dies its last copy is the first of the day on the share, and
+// the newest is of the new card, which is empty yet.
 
 const daily = 14
 const weekly = 8
@@ -17,8 +19,11 @@ export function mayGo(names: readonly string[], now: Date, site: string | null =
       return at !== null && at <= now ? [{ name, at }] : []
     })
     .sort((a, b) => b.at.getTime() - a.at.getTime())
+  const days = newestOfEach(past, dayOf, daily)
+  const first = ({ at }: Dated) => past.findLast((one) => dayOf(one.at) === dayOf(at))
   const stays = new Set([
-    ...newestOfEach(past, dayOf, daily),
+    ...days,
+    ...days.map(first),
     ...newestOfEach(past, weekOf, weekly),
     ...newestOfEach(past, monthOf, monthly),
   ])

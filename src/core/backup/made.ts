@@ -90,6 +90,6 @@ export function newerThan(here: State, then: State, last: number): WouldRestore[
 }
 
 export interface Restored extends WouldRestore {
-  /** Folder of what was here before. */
-  readonly aside: string
+  /** Folder of what was here before; null: nothing was. */
+  readonly aside: string | null
 }

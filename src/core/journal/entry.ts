@@ -48,6 +48,8 @@ export const archivedRun = z.object({
   /** The hash before the first, and that of the last. */
   before: z.string(),
   hash: z.string(),
+  /** The first sure time in it: what an entry before it, whose own was not, is counted from. null: none. */
+  at: z.iso.datetime().nullable(),
 })
 export type ArchivedRun = DeepReadonly<z.infer<typeof archivedRun>>
 

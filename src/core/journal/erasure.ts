@@ -5,11 +5,8 @@ import type { Change } from '../change.ts'
  * done stays, and by whom; the hash of what is gone stays too, so that the chain holds. Gives how many.
  */
 export function eraseFromJournal(tx: Change, email: string): number {
-  const wanted = email.toLowerCase()
-  const naming = Object.values(tx.state.journal).filter(({ personal }) =>
-    Object.values(personal?.fields ?? {}).some(
-      (value) => typeof value === 'string' && value.toLowerCase() === wanted,
-    ),
+  const naming = [...(tx.state.by.journalByPersonalWord.get(email.toLowerCase()) ?? [])].flatMap(
+    (id) => tx.state.journal[id] ?? [],
   )
   for (const entry of naming) tx.put('journal', { ...entry, personal: null })
   return naming.length

@@ -19,14 +19,17 @@ interface Seen {
 
 /**
  * Whether the files hold what left the state, as it was written. An entry may be there twice, for a power cut
- * between file and state makes it be written again; so may half a line. A file that is missing is no
- * damage: the ends of its run bridge it.
+ * between file and state makes it be written again; so may half a line. The oldest months may have been
+ * cleared away: the ends of their runs bridge them. Behind an entry that is here none may be missing. So what
+ * cannot be seen is that the oldest lines of the oldest month were taken out.
  */
 export function verifyArchive({ end, runs }: Extract<Proof, { ok: true }>): ArchiveProof {
   /** By number. */
   const seen = new Map<number, Seen>()
   const unread: string[] = []
   let trouble: string | null = null
+  /** The first number of a run that is here. */
+  let oldest: number | null = null
 
   return {
     add({ file, entries, damaged }) {
@@ -40,16 +43,17 @@ export function verifyArchive({ end, runs }: Extract<Proof, { ok: true }>): Arch
     end() {
       if (trouble !== null) return broken(trouble)
       const notHere: Range[] = []
-      for (const run of runs) {
-        const walked = walk(run)
-        if (typeof walked === 'string') return broken(walked)
-        notHere.push(...walked)
+      for (const run of runs.toSorted((a, b) => a.first - b.first)) {
+        const wrong = walk(run, notHere)
+        if (wrong !== null) return broken(wrong)
       }
       const [first] = notHere
       if (first && unread.length > 0)
         return broken(
           `${capital(unread.join(', '))} cannot be read, and ${ranges(notHere)} nowhere.`,
         )
+      const gap = notHere.find(([from]) => oldest !== null && from > oldest)
+      if (gap) return broken(gapAt(gap))
       return { ok: true, notHere }
     },
   }
@@ -66,12 +70,11 @@ export function verifyArchive({ end, runs }: Extract<Proof, { ok: true }>): Arch
     return null
   }
 
-  /** What is not there of a run; a sentence where it does not hold. */
-  function walk({ first, last, before, hash }: ArchivedRun): Range[] | string {
-    const notHere: Range[] = []
+  /** Adds what is not there of a run; a sentence where it does not hold. */
+  function walk({ first, last, before, hash }: ArchivedRun, notHere: Range[]): string | null {
     let from = first
     let link: string | null = before
-    let file: string | null = null
+    let file = ''
     for (let number = first; number <= last; number += 1) {
       const entry = seen.get(number)
       if (entry === undefined) {
@@ -79,18 +82,26 @@ export function verifyArchive({ end, runs }: Extract<Proof, { ok: true }>): Arch
         continue
       }
       if (link !== null && entry.before !== link) return doesNotFit(number, entry.file)
-      if (from < number) {
-        if (file === entry.file)
-          return `${capital(range([from, number - 1]))} missing from journal/${file}.`
-        notHere.push([from, number - 1])
-      }
+      if (from < number) notHere.push([from, number - 1])
+      oldest ??= number
       from = number + 1
       link = entry.hash
       file = entry.file
     }
     if (from <= last) notHere.push([from, last])
-    if (link !== null && link !== hash) return doesNotFit(last, file ?? '')
-    return notHere
+    return link !== null && link !== hash ? doesNotFit(last, file) : null
+  }
+
+  /** Months follow one another as the numbers do. */
+  function gapAt(gap: Range): string {
+    const [first, last] = gap
+    let [before, behind]: [Seen | undefined, Seen | undefined] = [undefined, undefined]
+    for (let number = first - 1; number > 0 && !before; number -= 1) before = seen.get(number)
+    for (let number = last + 1; number <= end.number && !behind; number += 1)
+      behind = seen.get(number)
+    const months = [...new Set([before, behind].flatMap((each) => each?.file ?? []))]
+    const where = months.map((file) => `journal/${file}`).join(' to ')
+    return `${capital(range(gap))} missing from ${where}: only whole months may be gone, the oldest first.`
   }
 }
 

@@ -1,4 +1,5 @@
 import type { State } from '../state.ts'
+import { archivedRuns, byNumber } from './by-number.ts'
 import { beginning, linkOf, personalHashOf } from './chain.ts'
 import type { ArchivedRun, ChainEnd, Entry } from './entry.ts'
 import { chainEndOf } from './journal.ts'
@@ -14,7 +15,7 @@ export type Proof =
       /** In the state; of these, how many have lost what told of a person. */
       readonly entries: number
       readonly erased: number
-      /** What bridges the entries that are not in the state. */
+      /** What bridges the entries that are not in the state, in no order. */
       readonly runs: readonly ArchivedRun[]
     }
   | Broken
@@ -34,18 +35,18 @@ export function verifyJournal(state: State): Proof {
   }
 }
 
-/** A few milliseconds between two steps at most. What is changed meanwhile does not count. */
+/**
+ * Up to what is the newest entry at the first step; some milliseconds of a Pi from one to the next. What is
+ * noted, erased or archived meanwhile is no damage.
+ */
 export function* verifySteps(state: State): Generator<void, Proof> {
   const end = chainEndOf(state)
-  const runs = Object.values(state.archived).sort((a, b) => a.first - b.first)
-  const all = Object.values(state.journal)
-  const entries = new Map(all.map((entry) => [entry.number, entry]))
-  if (entries.size < all.length) return broken('Two entries have the same number.')
-  const newest = [...entries.keys(), ...runs.map(({ last }) => last)].reduce(larger, 0)
-  yield
+  const { entries, twin } = yield* byNumber(state)
+  if (twin) return broken('Two entries have the same number.')
+  const runs = yield* archivedRuns(state)
   const runAt = new Map(runs.map((run) => [run.first, run]))
   let [number, hash] = [1, beginning]
-  let seen = 0
+  let [seen, erased] = [0, 0]
   while (number <= end.number) {
     const run = runAt.get(number)
     const entry = entries.get(number)
@@ -56,22 +57,47 @@ export function* verifySteps(state: State): Generator<void, Proof> {
       hash = run.hash
       continue
     }
-    if (entry === undefined) return broken(missing(number, newest, end))
+    if (entry === undefined) return broken(missing(number, newestOf(entries, runs), end))
     const trouble = wrongWith(entry, hash)
     if (trouble) return broken(trouble)
+    entries.delete(number)
     seen += 1
+    if (isErased(entry)) erased += 1
     number += 1
     hash = entry.hash
-    if (seen % 100 === 0) yield
+    if (seen % perStep === 0) yield
   }
-  if (newest > end.number)
-    return broken(`The chain ends at ${end.number}, but there is an entry ${newest}.`)
+  const beyond = runs.find(({ last }) => last > end.number)
+  if (beyond) return broken(tooNew(end, beyond.last))
+  const trouble = yield* wrongWithRest(state, entries, runs)
+  if (trouble) return broken(trouble)
   if (hash !== end.hash)
     return broken(`Entry ${end.number} is not the one that the chain ends with.`)
-  if (seen < entries.size) return broken('An entry is both archived and not.')
-  const erased = all.filter(isErased).length
   return { ok: true, end, entries: seen, erased, runs }
 }
+
+/** What was not walked over: it was noted or archived meanwhile, or is too much. */
+function* wrongWithRest(
+  state: State,
+  rest: ReadonlyMap<number, Entry>,
+  runs: readonly ArchivedRun[],
+): Generator<void, string | null> {
+  let looked = 0
+  for (const { id, number } of rest.values()) {
+    looked += 1
+    if (looked % perStep === 0) yield
+    if (!state.journal[id]) continue
+    const end = chainEndOf(state)
+    if (number > end.number) return tooNew(end, number)
+    const run = runs.find(({ first, last }) => first <= number && number <= last)
+    // Neither where the disk would not have it, and both were taken back.
+    if (run && state.archived[run.id] === run) return 'An entry is both archived and not.'
+  }
+  return null
+}
+
+/** About a millisecond here: a link is a hash. */
+const perStep = 100
 
 export const broken = (sentence: string): Broken => ({ ok: false, sentence })
 
@@ -99,9 +125,17 @@ function wrongWithRun({ first, last, before }: ArchivedRun, hash: string): strin
     : `The archived entries ${first} to ${last} do not follow on entry ${first - 1}: one of them was changed.`
 }
 
+const tooNew = (end: ChainEnd, number: number): string =>
+  `The chain ends at ${end.number}, but there is an entry ${number}.`
+
 function missing(number: number, newest: number, end: ChainEnd): string {
   if (newest > number) return `Entry ${number} is missing.`
   return `The chain ends at ${number - 1}, not at ${end.number}: the rest is missing.`
 }
 
-const larger = (a: number, b: number): number => (a > b ? a : b)
+function newestOf(entries: ReadonlyMap<number, Entry>, runs: readonly ArchivedRun[]): number {
+  return [...entries.keys(), ...runs.map(({ last }) => last)].reduce(
+    (most, each) => Math.max(most, each),
+    0,
+  )
+}

@@ -17,6 +17,8 @@ const ticketFacts = z.object({
   requester: z.string(),
   printerSaid: z.string(),
   openedAt: moment,
+  /** Whether `openedAt` was known to be right. */
+  clockTrusted: z.boolean(),
   /** Who resolved it; empty before. */
   by: z.string(),
 })

@@ -10,6 +10,8 @@ export const session = z.object({
   startedAt: z.iso.datetime(),
   /** When the person last asked for something by hand, to the hour. */
   seenAt: z.iso.datetime(),
+  /** Whether the clock that told both was known to be right. */
+  clockTrusted: z.boolean(),
 })
 
 export type Session = DeepReadonly<z.infer<typeof session>>

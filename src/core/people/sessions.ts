@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { randomCode } from '../ids.ts'
 import type { State } from '../state.ts'
@@ -9,14 +10,26 @@ import type { Session } from './session.ts'
 /** More browsers than anybody has; beyond these the oldest is signed out. */
 const mostOfOnePerson = 20
 
-/** Answers what the cookie is to hold: 200 random bits, of which only the hash is kept. */
-export function beginSession(tx: Change, personId: string, now: Date): string {
-  const oldest = sessionsOf(tx.state, personId).sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1))
+/**
+ * Answers what the cookie is to hold: 200 random bits, of which only the hash is kept. Once the clock is
+ * trusted the person's other sessions are to be set right before: then whatever still is uncertain was
+ * begun after all that is certain.
+ */
+export function beginSession(
+  tx: Change,
+  personId: string,
+  { now, clockTrusted }: Pick<Act, 'now' | 'clockTrusted'>,
+): string {
+  const oldest = sessionsOf(tx.state, personId).sort(
+    (a, b) =>
+      Number(b.clockTrusted) - Number(a.clockTrusted) || (a.startedAt < b.startedAt ? -1 : 1),
+  )
   for (const { id } of oldest.slice(0, Math.max(0, oldest.length - mostOfOnePerson + 1)))
     tx.drop('sessions', id)
   const secret = randomCode(40)
   const at = now.toISOString()
-  tx.put('sessions', { id: hashOf(secret), person: personId, startedAt: at, seenAt: at })
+  const times = { startedAt: at, seenAt: at, clockTrusted }
+  tx.put('sessions', { id: hashOf(secret), person: personId, ...times })
   return secret
 }
 
@@ -31,7 +44,7 @@ export function findSession(state: State, secret: string): Session | undefined {
   return state.sessions[hashOf(secret)]
 }
 
-function sessionsOf(state: State, personId: string): Session[] {
+export function sessionsOf(state: State, personId: string): Session[] {
   return [...(state.by.sessionsByPerson.get(personId) ?? [])].flatMap(
     (id) => state.sessions[id] ?? [],
   )

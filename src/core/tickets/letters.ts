@@ -47,6 +47,7 @@ function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
     requester: '',
     printerSaid: ticket.printerSaid.join('; '),
     openedAt: ticket.openedAt,
+    clockTrusted: ticket.clockTrusted,
     by: ticket.resolvedBy ?? '',
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
@@ -40,18 +40,22 @@ export async function pack(file: OpenFile, parts: AsyncIterable<Part>): Promise<
  * Its files in order; each body has to be read before the next is asked for. Nothing is sure before the
  * end has come: only there the seal is compared. Refuses `invalid` what is no sound archive.
  */
-export async function* unpack(path: string): AsyncGenerator<Part> {
-  const length = await lengthBeforeSeal(path)
+export async function* unpack(path: string, file: FileHandle): AsyncGenerator<Part> {
+  const length = await lengthBeforeSeal(path, file)
   const sum = createHash('sha256')
-  yield* untarred(unpacked(path, length, sum), path)
-  if (!(await readSeal(path, length)).equals(seal(sum.digest('hex'))))
+  yield* untarred(unpacked({ path, file }, length, sum), path)
+  if (!(await readSeal(file, length)).equals(seal(sum.digest('hex'))))
     throw unsound(path, 'its checksum does not match what is in it')
 }
 
 /** What goes wrong comes to whoever reads a body. */
-async function* unpacked(path: string, length: number, sum: Hash): AsyncGenerator<Buffer> {
+async function* unpacked(
+  { path, file }: { readonly path: string; readonly file: FileHandle },
+  length: number,
+  sum: Hash,
+): AsyncGenerator<Buffer> {
   const gunzip = createGunzip()
-  const packed = createReadStream(path, { start: 0, end: length - 1 })
+  const packed = createReadStream('', { fd: file.fd, start: 0, end: length - 1, autoClose: false })
   const fed = pipeline(packed, summing(sum), gunzip)
   // It comes out of `gunzip` too.
   fed.catch(() => {})
@@ -164,21 +168,15 @@ function seal(sum: string): Buffer {
 
 const sealBytes = seal('0'.repeat(64)).length
 
-async function lengthBeforeSeal(path: string): Promise<number> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw unreadable(path, error)
-  })
-  try {
-    const length = (await file.stat()).size - sealBytes
-    if (length <= 0) throw unsound(path, 'it is too short')
-    return length
-  } finally {
-    await file.close()
-  }
+async function lengthBeforeSeal(path: string, file: FileHandle): Promise<number> {
+  const length = (await file.stat()).size - sealBytes
+  if (length <= 0) throw unsound(path, 'it is too short')
+  return length
 }
 
-async function readSeal(path: string, from: number): Promise<Buffer> {
+async function readSeal(file: FileHandle, from: number): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of createReadStream(path, { start: from })) chunks.push(chunk)
+  for await (const chunk of createReadStream('', { fd: file.fd, start: from, autoClose: false }))
+    chunks.push(chunk)
   return Buffer.concat(chunks)
 }

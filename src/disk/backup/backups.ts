@@ -2,16 +2,17 @@ import { type Act, actOf } from '../../core/act.ts'
 import { copiesThatMayGo, mayGo } from '../../core/backup/kept.ts'
 import { type BackupWords, letterOfMade, letterOfNone } from '../../core/backup/letter.ts'
 import { type BackupFacts, countInside, type Made } from '../../core/backup/made.ts'
-import { backupName, timeInName } from '../../core/backup/name.ts'
+import { timeInName } from '../../core/backup/name.ts'
 import type { Clock } from '../../core/clock.ts'
 import type { Log } from '../../core/log.ts'
 import { post } from '../../core/outbox/outbox.ts'
 import { Refusal } from '../../core/refusal.ts'
+import { createElsewhere } from '../elsewhere.ts'
 import { realFiles } from '../files.ts'
 import type { OpenStore } from '../store.ts'
 import { standing, stopping } from '../unkeepable.ts'
-import { copyElsewhere } from './elsewhere.ts'
-import { clearHalves, type MakeParts, makeBackup } from './make.ts'
+import { clearElsewhere, copyElsewhere } from './elsewhere.ts'
+import { clearHalves, freeName, type MakeParts, makeBackup } from './make.ts'
 import { newestBackup } from './newest.ts'
 
 export interface BackupsParts extends MakeParts {
@@ -21,6 +22,8 @@ export interface BackupsParts extends MakeParts {
   /** Folder on another disk that each is copied to, an absolute path; null: none is set. */
   readonly elsewhere: string | null
   readonly letters: 'failures' | 'always'
+  /** How long a copy there may take. */
+  readonly patienceMs?: number
 }
 
 export interface Backups {
@@ -39,25 +42,24 @@ export interface Backups {
   /** What stands in the way, in a sentence; null where the last one was good. */
   trouble(): string | null
   facts(): BackupFacts
-  /** Gives up the one that is being made. */
+  /** Gives up the one that is being made or copied. */
   stop(): Promise<void>
 }
 
 /** One at a time. */
 export async function createBackups(parts: BackupsParts): Promise<Backups> {
-  const { folder, store, clock, log, site, elsewhere } = parts
+  const { folder, store, clock, log, site, elsewhere, patienceMs = 600_000 } = parts
   const startedMs = clock.monotonicMs()
   let newest = await newestBackup(folder)
   let trouble: string | null = null
   let last: Promise<unknown> = Promise.resolve()
-  /** The slot whose failure a letter tells of. */
-  let toldOf: string | null = null
   let owed: Owed | null = null
   /** Good here, but not at the second place: only that is tried again. */
   let uncopied: { readonly slot: string; readonly made: Made } | null = null
   /** Damaged files that a letter told of; a file that stays damaged is told once. */
   let toldDamage = ''
   const farewell = new AbortController()
+  const share = createElsewhere(farewell.signal)
   await clearHalves(`${folder}/backup`).catch((error) =>
     log.warn({ error }, 'what is left of a backup that was cut off could not be cleared away'),
   )
@@ -76,12 +78,11 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
       const damage = made?.damage.join(' ') ?? toldDamage
       const isNews = damage !== '' && damage !== toldDamage
       toldDamage = damage
-      if (isNews || (isDone ? parts.letters === 'always' : toldOf !== slot))
+      if (isNews || (isDone ? parts.letters === 'always' : !wasTold(act.now)))
         owed = {
           act,
           words: made ? letterOfMade(made, act.now) : letterOfNone(trouble ?? '', newest, act.now),
         }
-      if (!isDone) toldOf = slot
       await tell()
       return isDone
     },
@@ -121,7 +122,8 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
       newest = { path, at: manifest.madeAt, bytes }
       const copied = await copyOf(packed, act)
       trouble = copied.trouble
-      if (act.clockTrusted) await prune(act.now)
+      // One by hand takes no other's place today.
+      if (act.clockTrusted && act.from === 'platen') await prune(act.now)
       const seconds = (clock.monotonicMs() - beganMs) / 1000
       log.info({ file: name, bytes, seconds, damage }, 'backup made')
       const inside = countInside(state, Object.keys(manifest.files))
@@ -129,8 +131,10 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
     } catch (error) {
       if (farewell.signal.aborted) throw stopping()
       log.error({ error }, 'no backup was made')
-      trouble = sentenceOf(error)
-      throw new Refusal('unkeepable', trouble)
+      const sentence = sentenceOf(error)
+      // Whoever asked is told now; only what is tried again by itself stands until it is well.
+      if (act.from === 'platen') trouble = sentence
+      throw new Refusal('unkeepable', sentence)
     }
   }
 
@@ -146,14 +150,24 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
   ): Promise<Pick<Made, 'copy' | 'trouble'>> {
     if (elsewhere === null) return { copy: null, trouble: null }
     try {
-      const copy = `${elsewhere}/${backupName(timeInName(name) ?? act.now, site)}`
-      await copyElsewhere(path, copy, folder)
+      // Another appliance of the same name may copy there at the same second.
+      const taken = await share.list(elsewhere, patienceMs / 10).catch(() => [])
+      const copy = `${elsewhere}/${freeName(taken, timeInName(name) ?? act.now, site)}`
+      await copyElsewhere(share, { from: path, to: copy, dataFolder: folder, patienceMs })
       return { copy, trouble: null }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       log.error({ error }, 'a backup was made, but no copy of it')
       return { copy: null, trouble: error.message }
     }
+  }
+
+  /** By what is kept: a platen that ends and is started again and again tells it once, too. */
+  function wasTold(now: Date): boolean {
+    return Object.values(store.state.outbox).some((letter) => {
+      const agoMs = now.getTime() - Date.parse(letter.postedAt)
+      return letter.kind === 'backup-failed' && agoMs >= 0 && agoMs < untoldMs
+    })
   }
 
   /** What cannot be cleared away is no failure of the backup. */
@@ -163,11 +177,7 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
       const names = await realFiles.list(here)
       for (const name of [...mayGo(names, now), ...copiesThatMayGo(names)])
         await realFiles.remove(`${here}/${name}`)
-      if (elsewhere === null) return
-      const there = await realFiles.list(elsewhere)
-      const halves = there.filter((name) => timeInName(name.replace(/\.new$/, ''), site) !== null)
-      for (const name of [...mayGo(there, now, site), ...halves.filter((n) => n.endsWith('.new'))])
-        await realFiles.remove(`${elsewhere}/${name}`)
+      if (elsewhere !== null) await clearElsewhere(share, { at: elsewhere, site, now, patienceMs })
     } catch (error) {
       log.warn({ error }, 'old backups could not be cleared away')
     }
@@ -184,6 +194,9 @@ export async function createBackups(parts: BackupsParts): Promise<Backups> {
     }
   }
 }
+
+/** One letter a day, though the first of a day may come later than that of the day before. */
+const untoldMs = 20 * 3_600_000
 
 /** A letter that the store has not taken yet. */
 interface Owed {

@@ -1,75 +1,85 @@
-import { access, constants, open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { mayGo } from '../../core/backup/kept.ts'
+import { timeInName } from '../../core/backup/name.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { clearAway, codeOf, type OpenFile, realFiles } from '../files.ts'
+import type { Elsewhere } from '../elsewhere.ts'
+import { codeOf } from '../files.ts'
 import { whatDisk } from '../unkeepable.ts'
-import { readBackup } from './verify.ts'
 
 // The second place, a folder on another disk: a backup beside what it is a backup of dies with it.
 
+/** The paths of a backup here and there, and what is waited for. */
+export interface Copying {
+  readonly from: string
+  readonly to: string
+  readonly dataFolder: string
+  readonly patienceMs: number
+}
+
 /**
- * Copies a backup there and reads it back. Refuses `unkeepable` with what is wrong with the place.
+ * Copies a backup there and compares the two. Refuses `unkeepable` with what is wrong with the place.
  */
-export async function copyElsewhere(from: string, to: string, dataFolder: string): Promise<void> {
-  const folder = to.slice(0, to.lastIndexOf('/'))
+export async function copyElsewhere(elsewhere: Elsewhere, copying: Copying): Promise<void> {
+  const { from, to, dataFolder, patienceMs } = copying
+  const folder = dirname(to)
   try {
-    await refuseUnfit(folder, dataFolder)
-    await copy(from, `${to}.new`)
-    await readBackup(`${to}.new`)
-    await realFiles.rename(`${to}.new`, to)
-    await realFiles.flushFolder(folder)
+    const disk = await elsewhere.diskOf(folder, patienceMs).catch((error: unknown) => {
+      if (codeOf(error) !== 'ENOENT') throw error
+      throw unfit(folder, 'it is not there', 'Is the share mounted? Mount it, or make the folder')
+    })
+    if (disk === null) throw unfit(folder, 'it is no folder', 'Set another one')
+    if (disk === (await stat(dataFolder)).dev)
+      throw unfit(
+        folder,
+        'it is on the same disk as what is kept here, and would be gone with it',
+        'Is the share mounted? Mount it, or set another folder',
+      )
+    await elsewhere.copy(from, to, patienceMs)
   } catch (error) {
-    await clearAway(realFiles, `${to}.new`)
     throw told(folder, error)
   }
 }
 
-/** Why no backup can be copied there now, in a sentence; null where one can. */
-export async function refuseUnfit(folder: string, dataFolder: string): Promise<void> {
-  const there = await stat(folder)
-  if (!there.isDirectory()) throw unfit(folder, 'it is no folder', 'Set another one')
-  if (there.dev === (await stat(dataFolder)).dev)
-    throw unfit(
-      folder,
-      'it is on the same disk as what is kept here, and would be gone with it',
-      'Is the share mounted? Mount it, or set another folder',
-    )
-  await access(folder, constants.W_OK | constants.X_OK)
+/** Old ones of this site, and halves of them. Rejects with what `elsewhere` does. */
+export async function clearElsewhere(elsewhere: Elsewhere, clearing: Clearing): Promise<void> {
+  const { at, site, now, patienceMs } = clearing
+  // A copy may have waited in vain just before.
+  const names = await elsewhere.list(at, patienceMs / 10)
+  const isHalf = (name: string) =>
+    name.endsWith('.new') && timeInName(name.replace(/\.new$/, ''), site) !== null
+  const gone = [...mayGo(names, now, site), ...names.filter(isHalf)]
+  await elsewhere.remove(
+    gone.map((name) => `${at}/${name}`),
+    patienceMs,
+  )
 }
 
-async function copy(from: string, to: string): Promise<void> {
-  const source = await open(from, 'r')
-  let target: OpenFile | null = null
-  try {
-    target = await realFiles.open(to, 'anew')
-    for await (const chunk of source.createReadStream({ autoClose: false }))
-      await target.append(chunk as Buffer)
-    await target.flush()
-  } finally {
-    await target?.close()
-    await source.close()
-  }
+export interface Clearing {
+  readonly at: string
+  readonly site: string
+  readonly now: Date
+  readonly patienceMs: number
 }
 
 function told(folder: string, error: unknown): unknown {
-  if (error instanceof Refusal) {
-    if (error.code !== 'invalid') return error
-    return unfit(
-      folder,
-      `what was copied there cannot be read back: ${error.message}`,
-      'Look at that disk',
-    )
-  }
+  if (error instanceof Refusal) return error
+  if (error instanceof Error && error.name === 'AbortError')
+    return unfit(folder, 'platen is being stopped', 'The next backup is copied again')
   const code = codeOf(error)
-  if (code === '') return error
-  if (code === 'ENOENT')
-    return unfit(folder, 'it is not there', 'Is the share mounted? Mount it, or make the folder')
-  if (code === 'EACCES' || code === 'EPERM')
-    return unfit(
-      folder,
-      `this account may not write there (${code})`,
-      'Let the account that platen runs as write there',
-    )
-  return unfit(folder, `its disk ${whatDisk(error)}`, 'Make room there, or look at that disk')
+  const [why, advice] = troubles[code] ?? [
+    `its disk ${whatDisk(error)}`,
+    'Make room there, or look at that disk',
+  ]
+  return code === '' ? error : unfit(folder, why, advice)
+}
+
+const mayNotWrite = 'Let the account that platen runs as write there'
+const troubles: Readonly<Record<string, readonly [why: string, advice: string]>> = {
+  EACCES: ['this account may not write there (EACCES)', mayNotWrite],
+  EPERM: ['this account may not write there (EPERM)', mayNotWrite],
+  ETIMEDOUT: ['it does not answer', 'Look at the machine that the share is on'],
+  differs: ['what was copied there comes back other than it was written', 'Look at that disk'],
 }
 
 function unfit(folder: string, why: string, advice: string): Refusal {

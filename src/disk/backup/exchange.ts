@@ -93,10 +93,13 @@ async function carryOut(files: Files, folder: string, { aside, old, new: fresh }
 
 /** Paths of files from `folder` on; none where there is nothing. */
 export async function filesBelow(files: Files, folder: string, path: string): Promise<string[]> {
+  // Read from beyond its end: whether it is a file, and nothing of what is in it.
   const names = await files.list(`${folder}/${path}`).catch(unless('ENOTDIR', []))
   const below = await Promise.all(names.map((name) => filesBelow(files, folder, `${path}/${name}`)))
   if (names.length > 0) return below.flat()
-  const isFile = (await files.read(`${folder}/${path}`).catch(unless('EISDIR', null))) !== null
+  const beyond = Number.MAX_SAFE_INTEGER
+  const isFile =
+    (await files.read(`${folder}/${path}`, beyond).catch(unless('EISDIR', null))) !== null
   return isFile ? [path] : []
 }
 

@@ -1,3 +1,4 @@
+import type { FileHandle } from 'node:fs/promises'
 import { countInside, newerThan, type WouldRestore } from '../../core/backup/made.ts'
 import { chainEndOf } from '../../core/journal/journal.ts'
 import { verifyJournal } from '../../core/journal/verify.ts'
@@ -11,9 +12,11 @@ import { createRecords } from '../records.ts'
 import { readSnapshot } from '../snapshot.ts'
 import type { Manifest } from './manifest.ts'
 import { unsound } from './unsound.ts'
-import { readBackup, stateName } from './verify.ts'
+import { openBackup, readOpened, stateName } from './verify.ts'
 
 export interface BackupParts {
+  /** It, opened by whoever may read it: root may, where the account that the folder belongs to may not. */
+  readonly opened?: FileHandle
   /** The backup. */
   readonly file: string
   /** The data folder. */
@@ -27,7 +30,16 @@ export interface BackupParts {
  * Refuses `invalid` what is no good backup, or is of a newer platen.
  */
 export async function lookIntoBackup(parts: BackupParts): Promise<WouldRestore> {
-  return (await lookInto(parts)).would
+  return withOpened(parts, async (opened) => (await lookInto({ ...parts, opened })).would)
+}
+
+export async function withOpened<T>(
+  { file, opened }: BackupParts,
+  use: (opened: FileHandle) => Promise<T>,
+): Promise<T> {
+  if (opened) return use(opened)
+  const own = await openBackup(file)
+  return use(own).finally(() => own.close())
 }
 
 export interface Looked {
@@ -35,10 +47,12 @@ export interface Looked {
   readonly manifest: Manifest
 }
 
-export async function lookInto(parts: BackupParts): Promise<Looked> {
-  const { file, folder, log, files = realFiles } = parts
+export async function lookInto(
+  parts: BackupParts & { readonly opened: FileHandle },
+): Promise<Looked> {
+  const { file, opened, folder, log, files = realFiles } = parts
   const chunks: Buffer[] = []
-  const manifest = await readBackup(file, async (name, body) => {
+  const manifest = await readOpened(file, opened, async (name, body) => {
     if (name === stateName) for await (const chunk of body) chunks.push(chunk)
   })
   const then = await stateIn(file, Buffer.concat(chunks), log)

@@ -83,9 +83,9 @@ export async function clearHalves(folder: string): Promise<void> {
 }
 
 /** Two within a second, or a clock that was set back: no backup takes the place of another. */
-function freeName(taken: readonly string[], now: Date): string {
+export function freeName(taken: readonly string[], now: Date, site: string | null = null): string {
   for (let at = now; ; at = new Date(at.getTime() + 1000))
-    if (!taken.includes(backupName(at))) return backupName(at)
+    if (!taken.includes(backupName(at, site))) return backupName(at, site)
 }
 
 /** All that goes in, and last what that was. */

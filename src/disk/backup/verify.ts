@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
+import { Refusal } from '../../core/refusal.ts'
+import { codeOf } from '../files.ts'
+import { unreadable } from '../unreadable.ts'
 import { type Part, unpack } from './archive.ts'
 import { type Listed, type Manifest, manifestName, parseManifest } from './manifest.ts'
 import { unsound } from './unsound.ts'
@@ -19,14 +22,37 @@ const leastRoom = 16_777_216
  */
 export async function readBackup(
   path: string,
-  receive: (name: string, body: AsyncIterable<Buffer>) => Promise<void> = async () => {},
+  receive: Receive = async () => {},
+): Promise<Manifest> {
+  const file = await openBackup(path)
+  try {
+    return await readOpened(path, file, receive)
+  } finally {
+    await file.close()
+  }
+}
+
+export const openBackup = (path: string): Promise<FileHandle> =>
+  open(path, 'r').catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw unreadable(path, error)
+    const sentence = `There is no ${path}. platen lays its backups into backup/ of the data folder.`
+    throw new Refusal('invalid', sentence, { file: path })
+  })
+
+type Receive = (name: string, body: AsyncIterable<Buffer>) => Promise<void>
+
+/** As `readBackup`, from a file that was opened before, by whoever may read it. */
+export async function readOpened(
+  path: string,
+  file: FileHandle,
+  receive: Receive,
 ): Promise<Manifest> {
   const found: Listed = {}
   let manifest: Manifest | null = null
   let claimed = 0
   let room = 0
-  for await (const part of unpack(path)) {
-    room ||= (await stat(path)).size * mostPacked + leastRoom
+  for await (const part of unpack(path, file)) {
+    room ||= (await file.stat()).size * mostPacked + leastRoom
     const { name, size } = part
     claimed += size
     if (manifest !== null) throw unsound(path, `something follows its ${manifestName}`)
@@ -51,10 +77,7 @@ function mayBeIn(name: string): boolean {
   return ['journal', 'models'].includes(folder ?? '') && below.length > 0 && below.every(isPlain)
 }
 
-async function received(
-  { name, body }: Part,
-  receive: (name: string, body: AsyncIterable<Buffer>) => Promise<void>,
-): Promise<Listed[string]> {
+async function received({ name, body }: Part, receive: Receive): Promise<Listed[string]> {
   const sum = createHash('sha256')
   let bytes = 0
   const summed = (async function* () {

@@ -1,7 +1,7 @@
 import { type Html, html } from '../../core/html.ts'
 import type { TicketFacts } from '../../core/outbox/letter.ts'
 import { oneLine } from '../one-line.ts'
-import { linkTo, momentIn, type Wording } from './site.ts'
+import { linkTo, momentIn, type Site, type Wording } from './site.ts'
 
 // Letters about tickets. Whatever a student or a printer wrote is quoted, so that it cannot pass for
 // words of ours, and in HTML it is text.
@@ -13,7 +13,7 @@ export const ticketOpened: Wording<TicketFacts> = (given, site) => {
   const link = linkTo(`/tickets/${facts.ticket}`, site)
   const rows = rowsOf([
     ['Printer', whereabouts(facts)],
-    ['Reported', momentIn(site, facts.openedAt)],
+    ['Reported', reportedAt(facts, site)],
     ['By', requester || 'somebody who left no name'],
     ['The printer says', facts.printerSaid],
   ])
@@ -43,7 +43,7 @@ export const ticketResolved: Wording<TicketFacts> = (given, site) => {
   const facts = onOneLineEach(given)
   const { title, printer } = facts
   const link = linkTo(`/t/${facts.receipt}`, site)
-  const said = `What you reported on ${momentIn(site, facts.openedAt)} is done: ${title}, ${whereabouts(facts)}.`
+  const said = `What you reported on ${reportedAt(facts, site)} is done: ${title}, ${whereabouts(facts)}.`
   const again = 'If it is not, scan the code on the printer and tell us again.'
   const stranger = 'If you reported nothing, somebody mistyped an address; you need do nothing.'
   return {
@@ -75,6 +75,10 @@ const onOneLineEach = (facts: TicketFacts): TicketFacts => ({
 /** 'LIB-1, Library Room 12'. */
 const whereabouts = ({ printer, place }: TicketFacts): string =>
   [printer, place].filter(Boolean).join(', ')
+
+/** Marked where it was written down before the clock was set. */
+const reportedAt = ({ openedAt, clockTrusted }: TicketFacts, site: Site): string =>
+  `${momentIn(site, openedAt)}${clockTrusted ? '' : ' (time not certain)'}`
 
 const rowsOf = (rows: readonly (readonly [name: string, value: string])[]) =>
   rows.filter(([, value]) => value !== '')
