@@ -63,7 +63,7 @@ export const realFiles: Files = {
     const file = await unlessMissing(open(path, 'r'))
     if (file === null) return null
     try {
-      const bytes = Buffer.alloc(Math.max(0, (await file.stat()).size - from))
+      const bytes = Buffer.allocUnsafe(Math.max(0, (await file.stat()).size - from))
       let done = 0
       while (done < bytes.length) {
         const { bytesRead } = await file.read(bytes, done, bytes.length - done, from + done)

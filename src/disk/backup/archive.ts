@@ -4,7 +4,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createGzip } from 'node:zlib'
-import { Header, Pax } from 'tar'
+import type { Pax as PaxOfTar } from 'tar'
 import { codeOf, type OpenFile } from '../files.ts'
 import { unreadable } from '../unreadable.ts'
 import { unsound } from './unsound.ts'
@@ -74,7 +74,11 @@ async function* unpacked(
 const blockBytes = 512
 const padding = (size: number) => (blockBytes - (size % blockBytes)) % blockBytes
 
+/** Loaded when one is made or read: a start has no use for it. */
+const tar = () => import('tar')
+
 async function* tarred(parts: AsyncIterable<Part>): AsyncGenerator<Buffer> {
+  const { Header, Pax } = await tar()
   for await (const { name, size, body } of parts) {
     const header = new Header({ path: name, size, mode: 0o600, type: 'File', mtime: new Date(0) })
     // A name that is longer than the head has room for goes before it.
@@ -96,7 +100,8 @@ const longestPax = 65_536
 
 async function* untarred(chunks: AsyncIterable<Buffer>, path: string): AsyncGenerator<Part> {
   const take = taking(chunks)
-  let pax: Pax | undefined
+  const { Header, Pax } = await tar()
+  let pax: PaxOfTar | undefined
   for (;;) {
     const block = await all(blockBytes)
     if (block.every((byte) => byte === 0)) break
