@@ -15,6 +15,7 @@ const pieces = [
   'csv',
   'html',
   'grouped',
+  'capital',
   'store',
   'state',
   'readonly',

@@ -3,7 +3,7 @@ import { Ledger, type LedgerParts } from './ledger.ts'
 import type { UpTo } from './snapshots.ts'
 import type { Found } from './start.ts'
 import type { Done } from './transaction.ts'
-import { standing, unkeepable } from './unkeepable.ts'
+import { standing, stillInFiles, unkeepable } from './unkeepable.ts'
 
 /** A change that shows in memory already and is not on the disk yet. */
 export interface Waiting extends Pick<Done<unknown>, 'touches' | 'body'> {
@@ -135,8 +135,8 @@ export class Keeper {
     for (;;) {
       if (this.#ledger.isLong) await this.#ledger.shorten()
       else if (this.#copies.length > 0 && !this.#ledger.isWritingSnapshot) await this.#copy()
-      else if (this.#waiting.length > 0) await this.#commit()
       else if (this.#rewrites.length > 0) await this.#rewrite()
+      else if (this.#waiting.length > 0) await this.#commit()
       else break
     }
     this.#works = null
@@ -160,7 +160,7 @@ export class Keeper {
       await this.begin('anew')
       for (const { done } of wanted) done()
     } catch (error) {
-      for (const { failed } of wanted) failed(error)
+      for (const { failed } of wanted) failed(stillInFiles(error))
     }
   }
 

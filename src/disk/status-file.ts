@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import { capital } from '../core/capital.ts'
 import type { Log } from '../core/log.ts'
 import { clearAway, type Files, realFiles } from './files.ts'
-import { capital, standing } from './unkeepable.ts'
+import { standing } from './unkeepable.ts'
 
 export interface StatusFile {
   /** Never throws: watching printers goes on without. */

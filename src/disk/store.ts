@@ -43,8 +43,8 @@ export interface OpenStore extends Store {
    */
   copyTo(path: string): Promise<void>
   /**
-   * Writes all of it anew, twice: what was dropped is in neither generation any more. Rejects with what the
-   * disk threw.
+   * Writes all of it anew, twice: what was dropped is in neither generation any more. Refuses `unkeepable`
+   * where the disk would not.
    */
   rewrite(): Promise<void>
   /** Resolves when everything is on the disk and another process may open the folder. */

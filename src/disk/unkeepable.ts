@@ -1,3 +1,4 @@
+import { capital } from '../core/capital.ts'
 import { Refusal } from '../core/refusal.ts'
 import { codeOf } from './files.ts'
 
@@ -27,6 +28,12 @@ export function unkeepable(error: unknown, that: 'sure' | 'unsure'): Refusal {
   return new Refusal('unkeepable', `${reason}; ${outcome}`, { code })
 }
 
+/** Of what is dropped, and kept so, where the files that held it could not be written anew. */
+export function stillInFiles(error: unknown): Refusal {
+  const sentence = `It is done, but what was dropped may still stand in the files: the disk ${whatDisk(error)}. Ask again when that is well.`
+  return new Refusal('unkeepable', sentence, { code: codeOf(error) })
+}
+
 /** The refusal of what is asked while platen stops. */
 export function stopping(): Refusal {
   return new Refusal(
@@ -53,8 +60,4 @@ const disks: Readonly<Record<string, string>> = {
 function byItself(error: unknown, before: string, after: string): string {
   if (whatDisk(error) !== 'is full') return ''
   return `${before}It goes on by itself when there is room again${after}`
-}
-
-export function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
 import type { Log } from '../core/log.ts'
+import { wallMs } from '../core/schedule/local.ts'
 import type { Files } from './files.ts'
 import { createStatusFile } from './status-file.ts'
 
@@ -103,11 +104,8 @@ function writtenBy(days: ReadonlyMap<string, number>, today: string): Written {
 }
 
 /** `2026-11-20`, as people there call it. */
-function dayOf(time: Date, timeZone: string | null): string {
-  const zone = timeZone ? { timeZone } : {}
-  // Canada writes a date as ISO 8601 does.
-  return new Intl.DateTimeFormat('en-CA', { dateStyle: 'short', ...zone }).format(time)
-}
+const dayOf = (time: Date, timeZone: string | null): string =>
+  new Date(wallMs(time, timeZone)).toISOString().slice(0, 10)
 
 function daysBefore(day: string, count: number): string {
   return new Date(Date.parse(day) - count * 86_400_000).toISOString().slice(0, 10)

@@ -10,7 +10,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { realFiles } from '../../src/disk/files.ts'
 import { readFolder } from '../../src/disk/start.ts'
@@ -137,21 +136,7 @@ test('what a sweep brings again stops no start: readings, the last word of print
     const damage = somewhere(random, names)
     spoil(damage)
     const platen = machine.serve()
-    await isUp()
+    await machine.isUp()
     expect(await platen.stop(), JSON.stringify(damage)).toBe(0)
   }
 })
-
-async function isUp(): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (
-      await machine.get('/readyz').then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    )
-      return
-    await wait(50)
-  }
-  throw new Error('platen did not start')
-}

@@ -81,19 +81,7 @@ async function aPrintRoom(disk: { readonly folder: string; end(): void }, more =
         return printers.find((each) => each.printer.label === 'P-0')?.pageCount ?? null
       })
     },
-    async isUp(): Promise<void> {
-      for (let tries = 0; tries < 300; tries += 1) {
-        if (
-          await machine.get('/readyz').then(
-            ({ ok }) => ok,
-            () => false,
-          )
-        )
-          return
-        await wait(50)
-      }
-      throw new Error('platen did not start')
-    },
+    isUp: machine.isUp,
     /** What lies on the disk holds all that was acknowledged, and nothing that was refused. */
     async holdsWhatWasTold(): Promise<void> {
       const state = await lookAt(folder, quiet)

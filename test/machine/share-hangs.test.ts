@@ -1,8 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { afterEach, expect, test } from 'vitest'
 import { backupName } from '../../src/core/backup/name.ts'
 import { createElsewhere } from '../../src/disk/elsewhere.ts'
@@ -94,29 +92,17 @@ function aShare(): string {
 async function serve(share: string) {
   const machine = await aMachine({ PLATEN_SITE: site, PLATEN_BACKUP_DIR: share })
   ends.push(machine.end)
-  const platen = spawn(process.execPath, [program, 'serve', '--no-console'], {
-    env: { PATH: process.env.PATH, ...machine.settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  ends.push(() => platen.kill('SIGKILL'))
-  const log = text(platen.stderr)
-  const ended = once(platen, 'exit')
-  await until(() =>
-    machine.get('/healthz').then(
-      ({ status }) => status === 200,
-      () => false,
-    ),
-  )
+  const platen = machine.serve()
+  await machine.isUp()
   return {
     machine,
     async stopsInTime() {
       const told = performance.now()
-      platen.kill('SIGTERM')
-      const [code] = await ended
+      const code = await platen.stop()
       expect(performance.now() - told).toBeLessThan(promisedMs)
       expect(code).toBe(0)
-      const lines = (await log).trim().split('\n')
-      expect(lines.filter((line) => /\bleft\b/.test(line))).toEqual([])
+      const lines = (await platen.log).trim().split('\n')
+      expect(lines.filter((line) => /too long to stop/.test(line))).toEqual([])
       expect(lines.at(-1)).toContain('platen has stopped')
     },
   }

@@ -1,17 +1,15 @@
-import { spawn } from 'node:child_process'
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { lookAt } from '../../src/disk/look.ts'
 import { asPerson, until } from '../boot.ts'
 import { listening } from '../parts/listening.ts'
 import { quiet } from '../parts/log.ts'
-import { aMachine, program } from '../parts/process.ts'
+import { aMachine } from '../parts/process.ts'
 import { startReporters } from '../parts/reporters.ts'
 
 // The real program, told to stop while everything that could hold it up does.
@@ -41,14 +39,8 @@ it('stops within five seconds, whatever hangs, and loses nothing that it acknowl
   await machine.platen(['people', 'add', 'ada', '--role', 'administrator'], `${password}\n`)
   const tokens = Object.values((await kept()).printers).map(({ token }) => token)
 
-  const platen = spawn(process.execPath, [program, 'serve', '--no-console'], {
-    env: { PATH: process.env.PATH, ...machine.settings },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  ends.push(() => platen.kill('SIGKILL'))
-  const log = text(platen.stderr)
-  const ended = once(platen, 'exit')
-  await until(() => isUp(machine.get))
+  const platen = machine.serve()
+  await machine.isUp()
   const news = await machine.get('/events', asPerson('ada', password))
   const heard = news.text()
   const isGone = once(await aReportWithoutEnd(machine.port, tokens[0] ?? ''), 'close')
@@ -56,14 +48,13 @@ it('stops within five seconds, whatever hangs, and loses nothing that it acknowl
   await until(() => reporters.delivered.length > 200 && mute.calls() > 0)
 
   const told = performance.now()
-  platen.kill('SIGTERM')
-  const [code] = await ended
+  const code = await platen.stop()
   expect(performance.now() - told).toBeLessThan(promisedMs)
   expect(code).toBe(0)
   await Promise.all([heard, isGone])
-  const lines = (await log).trim().split('\n')
-  // Each part had the time that it takes, and none was left behind.
-  expect(lines.filter((line) => /"level":"error"|\bleft\b/.test(line))).toEqual([])
+  const lines = (await platen.log).trim().split('\n')
+  // Each part had the time that it takes.
+  expect(lines.filter((line) => /"level":"error"|too long to stop/.test(line))).toEqual([])
   expect(lines.at(-1)).toContain('platen has stopped')
   // All is in the snapshot, and who comes next need not wait for anybody.
   expect(readFileSync(join(folder, 'platen.log'), 'utf8').trim().split('\n')).toHaveLength(1)
@@ -93,12 +84,6 @@ it('stops within five seconds, whatever hangs, and loses nothing that it acknowl
 })
 
 const password = 'correct horse battery'
-
-const isUp = (get: (path: string) => Promise<Response>) =>
-  get('/healthz').then(
-    ({ status }) => status === 200,
-    () => false,
-  )
 
 /** A mail server that takes the connection and says nothing. */
 async function aMuteServer() {

@@ -53,16 +53,30 @@ export async function aMachine(env: Record<string, string> = {}) {
     serve() {
       const child = spawned(['serve', '--no-console'])
       child.stdout.resume()
-      child.stderr.resume()
+      const log = text(child.stderr)
       const ended = once(child, 'exit')
       return {
         pid: child.pid ?? 0,
+        /** Its lines, when it has ended. */
+        log,
         /** The exit code. */
         async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
           child.kill(signal)
           const [code] = await ended
           return code
         },
+      }
+    },
+    /** Waits until the site answers that all is there. */
+    async isUp(): Promise<void> {
+      const isReady = () =>
+        fetch(`http://127.0.0.1:${port}/readyz`).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      for (let tries = 0; !(await isReady()); tries += 1) {
+        if (tries > 300) throw new Error('platen did not start')
+        await wait(50)
       }
     },
     get: (path: string, headers: Record<string, string> = {}) =>

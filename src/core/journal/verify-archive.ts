@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts'
 import { linkOf } from './chain.ts'
 import type { ArchivedEntry, ArchivedMonth, ArchivedRun } from './entry.ts'
 import { type Broken, broken, named, type Proof } from './verify.ts'
@@ -118,5 +119,3 @@ export function ranges(all: readonly Range[]): string {
 function range([first, last]: Range): string {
   return first === last ? `entry ${first} is` : `entries ${first} to ${last} are`
 }
-
-const capital = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)

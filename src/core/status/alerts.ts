@@ -1,9 +1,10 @@
+import { capital } from '../capital.ts'
 import type { Alarm } from './alarm.ts'
 import { isHarmless, type Meaning, meaningOf } from './alert-meanings.ts'
 import { isRestful } from './at-rest.ts'
 import { isFedByHand, isHandTray, trayName } from './by-hand.ts'
 import type { Alert, Reading } from './reading.ts'
-import { capital, nameAmong, oneLine } from './supplies.ts'
+import { nameAmong, oneLine } from './supplies.ts'
 
 /**
  * Alarms from the alert table: critical rows are errors, warnings warnings. What sleeps, warms up or is

@@ -1,7 +1,8 @@
+import { capital } from '../capital.ts'
 import { trayName } from './by-hand.ts'
 import type { Supply, Tray } from './reading.ts'
 import type { WatchedSupply } from './status.ts'
-import { capital, isReceptacle, oneLine } from './supplies.ts'
+import { isReceptacle, oneLine } from './supplies.ts'
 
 // What pages and console ask of a level before each puts it into its own words.
 

@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts'
 import type { Alarm } from './alarm.ts'
 import { type KnownBetter, ruleOf } from './known-better.ts'
 import type { Supply } from './reading.ts'
@@ -133,8 +134,4 @@ function counted(words: readonly string[]): ReadonlyMap<string, number> {
 /** Printers put line feeds and rows of blanks into texts; a sentence is one line. */
 export function oneLine(text: string | null): string {
   return (text ?? '').replaceAll(/[\s\p{Cc}]+/gu, ' ').trim()
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

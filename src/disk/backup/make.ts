@@ -29,7 +29,7 @@ export interface Packed {
   readonly path: string
   readonly bytes: number
   readonly manifest: Manifest
-  /** As it was when the backup was begun. */
+  /** As it is now: what came since the backup was begun is in it, too. */
   readonly state: State
   readonly damage: readonly string[]
 }

@@ -1,3 +1,4 @@
+import { capital } from '../../core/capital.ts'
 import { type Html, html } from '../../core/html.ts'
 import {
   byWhom,
@@ -8,7 +9,7 @@ import {
   trayWords,
 } from '../../core/status/level-words.ts'
 import type { Supply, Tray } from '../../core/status/reading.ts'
-import { capital, supplyNames } from '../../core/status/supplies.ts'
+import { supplyNames } from '../../core/status/supplies.ts'
 
 // How full something is. Only a percentage that the printer gave becomes a bar. Drawn, for a width
 // in a style would be inline style, which our pages do not allow.
