@@ -51,6 +51,13 @@ it('says where it is, how long it is and what is in it', async () => {
   await readBackup(path)
 })
 
+it('says where the good one is when it cannot be copied to where it was asked', async () => {
+  const out = join(base, 'gone/mine.tar.gz')
+  await expect(backup('--out', out)).rejects.toThrow(
+    /^A good backup was made, .*data\/backup\/platen-.*, but it could not be copied to .*mine\.tar/,
+  )
+})
+
 it('puts a copy where it was asked to, for its owner alone, and never over another file', async () => {
   const out = join(base, 'mine.tar.gz')
   const first = await backup('--out', out)

@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
@@ -196,6 +197,20 @@ it('tells which line of the readings is damaged', async () => {
   await writeFile(file, line + line.replace('41200', '41201'))
   expect((await at.check()).readings).toMatchObject({
     ...{ ok: false, sentence: expect.stringMatching(/readings-2026-02\.jsonl line 2 is not as/) },
+  })
+})
+
+it('does not call a platen a stranger that it cannot speak to', async () => {
+  const at = await site()
+  const port = Number((await at.check()).port?.sentence.match(/:(\d+) is free/)?.[1])
+  const server = createServer((_, answer) => void answer.end()).listen(port, '127.0.0.1')
+  ends.push(() => server.close())
+  await once(server, 'listening')
+  expect((await at.check()).port).toMatchObject({
+    ...{
+      ok: false,
+      sentence: expect.stringMatching(/^A platen answers on .*its disk takes nothing/),
+    },
   })
 })
 

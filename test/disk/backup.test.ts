@@ -335,6 +335,18 @@ test('a letter that waited when it was made may have been sent since, and will s
   expect(waiting.every(({ maybeTwice }) => maybeTwice)).toBe(true)
 })
 
+test('on a disk that is read-only nothing is restored, in a sentence', async () => {
+  const { file } = await aSiteWithBackup()
+  await fill(folder)
+  const before = await listing()
+  const mark = () => Promise.reject(Object.assign(new Error('EROFS'), { code: 'EROFS' }))
+  await expect(restore(file, { ...realFiles, mark })).rejects.toMatchObject({
+    code: 'unkeepable',
+    message: expect.stringMatching(/^Nothing was restored into .*: the disk is read-only\./),
+  })
+  expect(await listing()).toEqual(before)
+})
+
 test('a damaged state can be restored over, and stays beside', async () => {
   const { file, saved } = await aSiteWithBackup()
   await writeFile(join(folder, 'platen.json'), 'no state at all')
@@ -414,10 +426,10 @@ function open(): Promise<OpenStore> {
   return openStore({ folder, log: quiet, clock: createTestClock(), patienceMs: 0 })
 }
 
-function restore(file: string) {
+function restore(file: string, files: Files = realFiles) {
   const clock = createTestClock('2026-03-09T08:00:00.000Z')
   const by = { by: 'admin', from: 'command line' } as const
-  return restoreBackup({ ...{ file, folder, log: quiet, clock, by, witness: null } })
+  return restoreBackup({ ...{ file, folder, log: quiet, clock, by, witness: null, files } })
 }
 
 /** The exports, and each collection as JSON; without what the restore itself writes. */
