@@ -278,6 +278,20 @@ test('a first start that failed half-way, and a second that was cut off, leave a
   }
 })
 
+test('what was dropped is in no file any more once all was written anew, and a full disk says so', async () => {
+  const store = await open()
+  await put(store, 'g-secret')
+  await store.update((tx) => tx.drop('groups', 'g-secret'))
+  disk.space = used()
+  await expect(store.rewrite()).rejects.toThrow(/may still stand in the files: the disk is full/)
+  disk.space = Number.POSITIVE_INFINITY
+  await store.rewrite()
+  for (const name of [snapshotFile, logFile].flatMap((file) => [file, `${file}.1`]))
+    expect(disk.text(name), name).not.toContain('g-secret')
+  await put(store, 'g-1')
+  expect(await groupsAfter(disk.crash(2))).toEqual(['g-1'])
+})
+
 test('does not start from a snapshot with a flipped bit, and tells which copy is good', async () => {
   await twoGenerations()
   disk.flipBit(snapshotFile, 200)
