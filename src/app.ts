@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
-import type { Config } from './config.ts'
+import { type Config, openIdOf, shownSettings } from './config.ts'
 import type { Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
@@ -11,19 +11,30 @@ import type { Leaves } from './console/view.ts'
 import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
+import { createFirstCode } from './core/people/first-code.ts'
 import { noticed } from './core/questions/noticed.ts'
 import { lastKnownTime } from './core/schedule/known-time.ts'
 import { createFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
 import type { Demo } from './demo/demo.ts'
+import { createHistory } from './disk/history.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
-import { factsOf, ownSite, partHealth, seenBy, siteOf, type Watch, watchedIn } from './facts.ts'
+import {
+  boxOf,
+  factsOf,
+  ownSite,
+  partHealth,
+  seenBy,
+  siteOf,
+  type Watch,
+  watchedIn,
+} from './facts.ts'
 import { openKeeping } from './keeping.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
-import { openTraps } from './reader.ts'
+import { openTraps, searchOf } from './reader.ts'
 import type { Reader } from './snmp/status.ts'
 import { startTimetable } from './timetable.ts'
 import { createWeb } from './web/server.ts'
@@ -148,6 +159,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   })
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
+  const startedAt = clock.now().toISOString()
   const web = createWeb({
     ...{ store, clock, log, version: parts.version },
     portal: {
@@ -164,8 +176,14 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       hint: sweep.hint,
     },
     reportsPerHour: config.PLATEN_PORTAL_REPORTS_PER_HOUR,
-    site: siteOf(config),
-    publicUrl: config.PLATEN_PUBLIC_URL,
+    ...{ site: siteOf(config), publicUrl: config.PLATEN_PUBLIC_URL, proxy: config.PLATEN_PROXY },
+    ...{ firstCode: createFirstCode(), openId: openIdOf(config), settings: shownSettings(config) },
+    search: searchOf(config),
+    history: createHistory({ folder }),
+    labelUrls: config.PLATEN_LABELS,
+    labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
+    box: () => boxOf({ parts, sweep, keeping, facts }, { ...parts, startedAt }),
+    ...{ makeBackup: keeping.backups.make, rewrite: store.rewrite },
     timeZone: config.PLATEN_TIME_ZONE,
     waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
     health: () => ({

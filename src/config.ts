@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { readUsers } from './snmp/v3/users.ts'
+import type { OpenIdSettings } from './web/openid.ts'
+import type { ShownSetting } from './web/settings.ts'
 
 // Every setting once: its default, its words, whether it is a secret. README's table and
 // systemd/platen.env.example are made from this (`npm run docs`). Read in main.ts, handed down.
@@ -43,6 +45,36 @@ export const settings = {
     .nullable()
     .default(null)
     .describe('Address that people reach the site at; labels and links in letters need it'),
+  PLATEN_PROXY: z
+    .union([z.ipv4(), z.ipv6()], 'is no address like 127.0.0.1')
+    .nullable()
+    .default(null)
+    .describe(
+      'Address of the reverse proxy before platen; it alone is believed whose request it is (X-Forwarded-For)',
+    ),
+  PLATEN_LABELS: z
+    .enum(['checked', 'any'])
+    .default('checked')
+    .describe(
+      'Whether labels are printed for any PLATEN_PUBLIC_URL, or for one alone that will last: no IP address, no .local',
+    ),
+  PLATEN_OIDC_ISSUER: publicUrl
+    .nullable()
+    .default(null)
+    .describe('OpenID provider that people may sign in at, beside their password here'),
+  PLATEN_OIDC_CLIENT_ID: optional.describe('What platen is called at the OpenID provider'),
+  PLATEN_OIDC_CLIENT_SECRET: optional
+    .describe('Its secret there; none where the provider knows platen as a public client')
+    .meta({ secret: true }),
+  PLATEN_OIDC_NAME: text
+    .default('campus account')
+    .describe('What people call the account that they sign in with there'),
+  PLATEN_OIDC_EMAIL: z
+    .enum(['verified', 'any'])
+    .default('verified')
+    .describe(
+      'Which e-mail address of the provider finds the account here at the first sign-in; `any`: also one that it has not verified',
+    ),
   PLATEN_CONSOLE: z
     .enum(['auto', 'on', 'off'])
     .default('auto')
@@ -70,6 +102,15 @@ export const settings = {
   PLATEN_PORTAL_REPORTS_PER_HOUR: whole(1, 1_000_000)
     .default(300)
     .describe('Reports that the QR pages of all printers take together in an hour'),
+  PLATEN_SUMMARY_TIME: timeOfDay
+    .default('07:00')
+    .describe('When the daily summary of tickets is sent, in PLATEN_TIME_ZONE'),
+  PLATEN_REPORTER_DAYS: whole(1, 3650)
+    .default(180)
+    .describe('Days after which a settled ticket forgets who reported it, and their words'),
+  PLATEN_TICKET_DAYS: whole(1, 36_500)
+    .default(1095)
+    .describe('Days after which a settled ticket goes; the journal keeps what was done'),
   PLATEN_BACKUP_TIME: timeOfDay
     .default('03:00')
     .describe('When the daily backup is made, in PLATEN_TIME_ZONE'),
@@ -160,6 +201,21 @@ export function changedSettings(config: Config): [name: SettingName, value: stri
     .map((name) => [name, isSecret(name) ? '<secret>' : String(config[name])])
 }
 
+/** All of them, as they may be shown. */
+export function shownSettings(config: Config): readonly ShownSetting[] {
+  const changed = new Map(changedSettings(config))
+  return (Object.keys(settings) as SettingName[]).map((name) => {
+    const value = String(settings[name].parse(undefined) ?? '')
+    return {
+      name,
+      value: changed.get(name) ?? (isSecret(name) ? '' : value),
+      default: isSecret(name) ? '' : value,
+      words: settings[name].description ?? '',
+      isDefault: !changed.has(name),
+    }
+  })
+}
+
 /** Every setting that is wrong, each with what it should be. The process ends with 78 (EX_CONFIG). */
 export class WrongConfig extends Error {
   override readonly name = 'WrongConfig'
@@ -207,6 +263,12 @@ export function readConfig(
     mistakes.push(
       'SUPPLY_ERROR_PERCENT is above SUPPLY_WARNING_PERCENT; a supply runs low before it is empty',
     )
+  if (config && config.PLATEN_OIDC_ISSUER !== null) {
+    if (config.PLATEN_OIDC_CLIENT_ID === null)
+      mistakes.push('PLATEN_OIDC_ISSUER needs PLATEN_OIDC_CLIENT_ID beside it')
+    if (config.PLATEN_PUBLIC_URL === null)
+      mistakes.push('PLATEN_OIDC_ISSUER needs PLATEN_PUBLIC_URL, which people are sent back to')
+  }
   const read = readUsers(config?.SNMP_USERS ?? '')
   if ('mistakes' in read) mistakes.push(...read.mistakes.map((one) => `SNMP_USERS: ${one}`))
   if (!config || mistakes.length > 0) throw new WrongConfig(mistakes)
@@ -235,4 +297,14 @@ function isTimeZone(name: string): boolean {
 
 function isHttpUrl(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}
+
+/** Where people may sign in beside here; null: nowhere. */
+export function openIdOf(config: Config): OpenIdSettings | null {
+  const { PLATEN_OIDC_ISSUER: issuer, PLATEN_OIDC_CLIENT_ID: clientId } = config
+  if (issuer === null || clientId === null) return null
+  return {
+    ...{ issuer, clientId, clientSecret: config.PLATEN_OIDC_CLIENT_SECRET },
+    ...{ name: config.PLATEN_OIDC_NAME, email: config.PLATEN_OIDC_EMAIL },
+  }
 }

@@ -80,15 +80,8 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
       return reader.readPrinter(target).finally(reader.close)
     },
     async search(order) {
-      const { readerOf } = await import('./reader.ts')
-      const { createSearch } = await import('./snmp/discovery/discover.ts')
-      const reader = readerOf({ ...config, IPP_PORT: 0 })
-      const { SNMP_COMMUNITY: community, SNMP_VERSION: version } = config
-      const timeoutMs = config.SNMP_TIMEOUT * 1000
-      const search = createSearch({
-        ...{ readPrinter: reader.readPrinter, defaults: { community, version }, timeoutMs },
-      })
-      return search(order).finally(reader.close)
+      const { searchOf } = await import('./reader.ts')
+      return searchOf(config)(order)
     },
     // Back to the line's beginning, and what stood behind it away.
     progress: isatty(2) ? (line) => void streams.stderr.write(`\r${line}\u001b[K`) : null,

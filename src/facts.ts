@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
 import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
@@ -13,6 +14,7 @@ import type { OpenStore } from './disk/store.ts'
 import type { Keeping } from './keeping.ts'
 import type { Outbox } from './mail/outbox.ts'
 import type { Traps } from './snmp/traps/traps.ts'
+import type { BoxFacts } from './web/box.ts'
 
 // What the running parts say of themselves: to the console, to `platen check`, to monitors.
 
@@ -111,4 +113,36 @@ export function ownSite({ PLATEN_HTTP_HOST: host }: Config, port: number): strin
 
 export function partHealth(trouble: string | null, well: string) {
   return { ok: trouble === null, sentence: trouble ?? well }
+}
+
+/** What the page of the system shows of the machine. */
+export function boxOf(
+  {
+    parts,
+    sweep,
+    keeping,
+    facts,
+  }: Pick<Watch, 'parts' | 'sweep' | 'keeping'> & { readonly facts: () => Facts },
+  about: Pick<BoxFacts, 'version' | 'startedAt'> & { readonly folder: string },
+): BoxFacts {
+  const written = keeping.wear.written()
+  return {
+    ...{ version: about.version, node: process.version, startedAt: about.startedAt },
+    clockTrusted: parts.clock.trusted(),
+    memoryBytes: process.memoryUsage.rss(),
+    written,
+    disk: roomOf(about.folder),
+    backup: keeping.backups.facts(),
+    sweep: sweep.progress(),
+    trouble: facts().trouble,
+  }
+}
+
+function roomOf(folder: string): BoxFacts['disk'] {
+  try {
+    const { bsize, bavail, blocks } = statfsSync(folder)
+    return { freeBytes: bavail * bsize, bytes: blocks * bsize }
+  } catch {
+    return null
+  }
 }

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { Log } from './core/log.ts'
+import type { Search } from './core/printers/found.ts'
 import type { State } from './core/state.ts'
 import type { Sweep } from './core/status/poll.ts'
 import { createIpp } from './snmp/ipp/ipp.ts'
@@ -48,4 +49,18 @@ export async function openTraps(
 function usersOf({ SNMP_USERS }: Config): readonly SnmpUser[] {
   const read = readUsers(SNMP_USERS ?? '')
   return 'users' in read ? read.users : []
+}
+
+/** What looks for printers on the network, with a reader of its own. */
+export function searchOf(config: Config): Search {
+  return async (order) => {
+    const { createSearch } = await import('./snmp/discovery/discover.ts')
+    const reader = readerOf({ ...config, IPP_PORT: 0 })
+    const { SNMP_COMMUNITY: community, SNMP_VERSION: version } = config
+    const timeoutMs = config.SNMP_TIMEOUT * 1000
+    const search = createSearch({
+      ...{ readPrinter: reader.readPrinter, defaults: { community, version }, timeoutMs },
+    })
+    return search(order).finally(reader.close)
+  }
 }

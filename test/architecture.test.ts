@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 // The house's borders. Changing the architecture means changing this file.
 
 const src = join(import.meta.dirname, '../src')
-const edges = ['disk', 'snmp', 'console', 'web', 'mail', 'cli', 'demo']
+const edges = ['disk', 'snmp', 'console', 'web', 'mail', 'cli', 'demo', 'paper']
 const pieces = [
   'refusal',
   'act',
@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   status: ['printers', 'outbox', 'journal'],
   counters: ['status'],
   questions: ['printers', 'status', 'counters', 'journal'],
-  tickets: ['printers', 'outbox', 'journal'],
+  tickets: ['printers', 'status', 'schedule', 'people', 'outbox', 'journal'],
   jobs: ['people', 'outbox', 'journal'],
   contracts: ['printers', 'journal'],
   reports: ['contracts', 'status', 'outbox'],
@@ -55,6 +55,9 @@ const libraries: Readonly<Record<string, readonly string[]>> = {
   'node-cron': ['timetable.ts'],
   pino: ['log.ts'],
   papaparse: ['core/csv.ts'],
+  pdfkit: ['paper/pdf.ts'],
+  'lean-qr': ['core/qr.ts'],
+  'openid-client': ['web/openid.ts'],
   'smtp-server': ['demo/post.ts'],
   'postal-mime': ['demo/post.ts'],
 }

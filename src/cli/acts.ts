@@ -10,6 +10,7 @@ import {
   setPassword,
 } from '../core/people/people.ts'
 import { person } from '../core/people/person.ts'
+import { roleNameOf, roleNames } from '../core/people/rights.ts'
 import { foundDevice } from '../core/printers/found.ts'
 import { tellFound } from '../core/printers/found-rows.ts'
 import { exportPrinters, importPrinters, previewPrinters } from '../core/printers/import.ts'
@@ -28,7 +29,7 @@ const file = z.object({ text: z.string() })
 const named = z.object({ name: z.string() })
 const typed = named.extend({ password: z.string() })
 const added = typed.extend({
-  role: person.shape.role,
+  role: z.enum(roleNames),
   email: person.shape.email,
   groups: z.array(z.string()),
 })
@@ -118,9 +119,9 @@ export interface ListedPerson {
 function listPeople(state: State): ListedPerson[] {
   const groups = Object.values(state.groups)
   return Object.values(state.people)
-    .map(({ id, name, role, tokens, disabledAt }) => ({
+    .map(({ id, name, tokens, disabledAt, ...given }) => ({
       name,
-      role,
+      role: roleNameOf(given) ?? 'own rights',
       groups: groups.filter(({ managers }) => managers.includes(id)).map((group) => group.name),
       tokens: tokens.length,
       disabledAt,

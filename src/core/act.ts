@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts'
 import { newId } from './ids.ts'
 
-/** Where an act comes from: the attached screen, the managers' site, a printer's QR page, a shell, platen itself. */
-export type Door = 'console' | 'site' | 'QR page' | 'command line' | 'platen'
+/** Where an act comes from: the attached screen, the managers' site, a script, a printer's QR page, a shell, platen itself. */
+export type Door = 'console' | 'site' | 'API' | 'QR page' | 'command line' | 'platen'
 
 /** Who does something, from where, and when. `newId('p')` gives an id that no other site will ever give. */
 export interface Act {

@@ -3,7 +3,7 @@ import { type Epoch, epoch } from './counters/epoch.ts'
 import { archivedRun, chainEnd, type Entry, entry } from './journal/entry.ts'
 import { personalWords } from './journal/personal.ts'
 import { type Letter, letter } from './outbox/letter.ts'
-import { type Person, person } from './people/person.ts'
+import { identityKey, type Person, person } from './people/person.ts'
 import { type Session, session } from './people/session.ts'
 import { addressKey, hostKey } from './printers/address.ts'
 import { type Group, group } from './printers/group.ts'
@@ -40,9 +40,13 @@ export const indexes = {
     of: 'printers',
     keys: (p: Printer) => (p.isActive ? [hostKey(p.ipAddress)] : []),
   },
-  printersByToken: { of: 'printers', keys: (p: Printer) => [p.token] },
+  printersByToken: { of: 'printers', keys: (p: Printer) => [p.token, ...p.formerTokens] },
   groupsByName: { of: 'groups', keys: (g: Group) => [g.name.toLowerCase()] },
   peopleByName: { of: 'people', keys: (p: Person) => [p.name.toLowerCase()] },
+  peopleByIdentity: {
+    of: 'people',
+    keys: ({ identity }: Person) => (identity ? [identityKey(identity)] : []),
+  },
   peopleByTokenHash: { of: 'people', keys: (p: Person) => p.tokens.map((token) => token.hash) },
   sessionsByPerson: { of: 'sessions', keys: (s: Session) => [s.person] },
   journalBySubject: { of: 'journal', keys: (e: Entry) => [e.subject] },

@@ -42,9 +42,9 @@ export async function fill(
   await store.update((tx) => {
     const setUp = actOf(at(minutesAgo(120)), { by: 'the demo', from: 'platen' })
     importPrinters(tx, csvOf(addresses), setUp)
-    const groups = [...new Set(Object.values(demoPrinters).map(({ group }) => group))]
+    const groups = Object.values(tx.state.groups).map(({ name }) => name)
     const email = `${account.name}@print.example`
-    addPerson(tx, { name: account.name, email, role: 'manager', groups, password }, setUp)
+    addPerson(tx, { name: account.name, email, role: 'administrator', groups, password }, setUp)
   })
   await store.update((tx) => {
     const printers = Object.values(tx.state.printers)
@@ -71,7 +71,7 @@ const nothingSaid: TicketWords = {
   words: '',
   requester: { name: 'Sam', email: 'sam@students.example' },
   form: null,
-  printerSaid: [],
+  printerThen: null,
 }
 
 function csvOf(addresses: Readonly<Record<DemoPrinter, string>>): string {

@@ -46,11 +46,66 @@ export const migrations: readonly Migration[] = [
       tellOfClock(raw)
     },
   },
+  {
+    to: 5,
+    note: 'what a person may do is said area by area; tokens have a name and may do less than their owner; tickets keep what the printer said then',
+    migrate(raw) {
+      giveRights(raw)
+      amend(raw, 'sessions', { by: 'password', browser: '' })
+      amend(raw, 'printers', { formerTokens: [] })
+      keepPrinterThen(raw)
+    },
+  },
 ]
 
 function amend(raw: RawState, collection: string, more: object): void {
   const records = raw.get(collection)
   for (const [id, record] of records ?? []) records?.set(id, { ...record, ...more })
+}
+
+/** As the roles of that time were. */
+const rightsOf4 = {
+  administrator: { reach: 'all', rights: rightsEverywhere('change') },
+  manager: {
+    reach: 'groups',
+    rights: { ...rightsEverywhere('none'), printers: 'change', tickets: 'change', reports: 'look' },
+  },
+} as const
+
+function rightsEverywhere(degree: 'none' | 'change'): Record<string, string> {
+  const areas = 'printers tickets inventory contracts reports jobs people system'.split(' ')
+  return Object.fromEntries(areas.map((area) => [area, degree]))
+}
+
+type PersonOf4 = RawRecord & {
+  role: keyof typeof rightsOf4
+  tokens: readonly { readonly hash: string; readonly createdAt: string }[]
+}
+
+/** A token is listed by an id from now on: the beginning of its hash, which nobody can sign in with. */
+function giveRights(raw: RawState): void {
+  const people = raw.get('people')
+  for (const { role, tokens, ...person } of [...(people?.values() ?? [])] as PersonOf4[]) {
+    const more = { identity: null, openId: false, summary: false }
+    const named = tokens.map((token) => ({
+      ...{ id: `k-${token.hash.slice(0, 16).toUpperCase()}`, name: '', ...token },
+      ...{ rights: null, expiresAt: null },
+    }))
+    people?.set(person.id, { ...person, ...rightsOf4[role], ...more, ...{ tokens: named } })
+  }
+}
+
+type TicketOf4 = RawRecord & { printerSaid: readonly string[] }
+
+function keepPrinterThen(raw: RawState): void {
+  const tickets = raw.get('tickets')
+  for (const { printerSaid, ...ticket } of [...(tickets?.values() ?? [])] as TicketOf4[]) {
+    const [verdict, ...sentences] = printerSaid
+    const reasons = sentences.map((sentence) => ({ word: '', sentence }))
+    const said = { verdict, reasons, alerts: [], supplies: [], readAt: null }
+    const printerThen = verdict === undefined ? null : said
+    tickets?.set(ticket.id, { ...ticket, ...{ printerThen, clearedAt: null } })
+  }
 }
 
 /** All letters were about tickets. */

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Act } from '../core/act.ts'
 import type { Html } from '../core/html.ts'
 import type { Person } from '../core/people/person.ts'
+import type { Needs } from '../core/people/rights.ts'
 
 // What a room is asked and what it answers: values, so that no room touches the library or a socket.
 
@@ -15,14 +17,29 @@ export interface Ask {
   readonly address: string
   /** What a form sent; empty where none did. */
   readonly form: URLSearchParams
+  /** What was sent as JSON, as it came; undefined where nothing was. */
+  readonly json: unknown
+  /** What a form sent as a file; null where none came. */
+  readonly file: SentFile | null
+}
+
+export interface SentFile {
+  /** As the browser told it; may be anything. */
+  readonly name: string
+  readonly bytes: Uint8Array
 }
 
 export interface SignedAsk extends Ask {
+  /** No more than the token allows that was sent. */
   readonly person: Person
   /** Id of the session; null for who sent a password or a token with the request. */
   readonly session: string | null
   /** For the hidden field of each form; empty without a session. */
   readonly proof: string
+  /** As the account and its token are at this moment; null: they open nothing any more. */
+  asNow(): Person | null
+  /** By this person, through this door, now. */
+  act(): Act
 }
 
 /** What is sent bit by bit after the headers, until either side ends it. */
@@ -45,12 +62,19 @@ export interface Answer {
  * or breaks is told as a page, and whoever is not signed in is sent to sign in.
  */
 export type Route = {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly as: 'json' | 'page'
+  /** What may come with it where it is no GET; `form` where nothing is said. */
+  readonly takes?: 'form' | 'json' | 'file' | 'nothing'
 } & (
   | { readonly who: 'anybody'; answer(ask: Ask): Answer | Promise<Answer> }
-  | { readonly who: 'signed in'; answer(ask: SignedAsk): Answer | Promise<Answer> }
+  | {
+      readonly who: 'signed in'
+      /** null: whoever is signed in. */
+      readonly needs: Needs | null
+      answer(ask: SignedAsk): Answer | Promise<Answer>
+    }
 )
 
 export const jsonType = 'application/json; charset=utf-8'

@@ -3,7 +3,7 @@ import { type Answer, json, page } from './answer.ts'
 import { errorPage } from './pages/error.ts'
 
 /** The only place where a refusal becomes a number. */
-const statusOf = {
+export const statusOf = {
   invalid: 422,
   unauthenticated: 401,
   forbidden: 403,

@@ -1,9 +1,8 @@
-import { maySee } from '../core/people/access.ts'
+import { may, maySee } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 import type { Answer, Outlet, Route, SignedAsk } from './answer.ts'
-import type { Sessions } from './sessions.ts'
 
 // Server-sent events: that something changed, not what it is now. `web/board.js` fetches its page
 // anew, so that what a page shows is decided in one place.
@@ -17,9 +16,10 @@ export interface Events {
 
 interface Listener {
   readonly out: Outlet
-  readonly person: Person
-  /** null: came with a password or a token. */
-  readonly session: string | null
+  /** Id of the person. */
+  readonly of: string
+  /** null once it may not listen any more. */
+  readonly asNow: () => Person | null
 }
 
 /** News of half a second go out together: a sweep brings them by the dozen. */
@@ -30,12 +30,8 @@ const most = 200
 /** A browser opens six connections at most; a person has a few browsers. */
 const mostOfOnePerson = 12
 
-export function createEvents(parts: {
-  store: Store
-  sessions: Pick<Sessions, 'isOn'>
-  heartbeatMs?: number
-}): Events {
-  const { store, sessions } = parts
+export function createEvents(parts: { store: Store; heartbeatMs?: number }): Events {
+  const { store } = parts
   const listeners = new Set<Listener>()
   const printers = new Set<string>()
   let records: 'changed' | 'same' = 'same'
@@ -47,14 +43,6 @@ export function createEvents(parts: {
     gather()
   })
 
-  /** As the account is now; null once it may not listen any more. */
-  function present({ person, session }: Listener): Person | null {
-    const now = store.state.people[person.id]
-    if (!now || now.disabledAt) return null
-    // Who came with a password or a token shows it again: any change of the account may be its end.
-    return (session === null ? now === person : sessions.isOn(session)) ? now : null
-  }
-
   function gather(): void {
     if (listeners.size > 0) gathering ??= setTimeout(tell, gatherMs)
   }
@@ -62,14 +50,14 @@ export function createEvents(parts: {
   function tell(): void {
     gathering = null
     for (const listener of [...listeners]) {
-      const person = present(listener)
+      const person = listener.asNow()
       if (!person) {
         listener.out.end()
         continue
       }
       const seen = [...printers].filter((id) => {
         const printer = store.state.printers[id]
-        return printer && maySee(store.state, person, printer)
+        return printer && may(person, 'printers look') && maySee(store.state, person, printer)
       })
       if (seen.length === 0 && records === 'same') continue
       const news = JSON.stringify({ printers: seen, records: records === 'changed' })
@@ -81,12 +69,12 @@ export function createEvents(parts: {
 
   function beat(): void {
     for (const listener of [...listeners])
-      if (present(listener)) listener.out.write(': still here\n\n')
+      if (listener.asNow()) listener.out.write(': still here\n\n')
       else listener.out.end()
   }
 
-  function listen({ person, session }: SignedAsk): Answer {
-    const ofThisPerson = [...listeners].filter((each) => each.person.id === person.id).length
+  function listen({ person, asNow }: SignedAsk): Answer {
+    const ofThisPerson = [...listeners].filter(({ of }) => of === person.id).length
     if (listeners.size >= most || ofThisPerson >= mostOfOnePerson)
       throw new Refusal('too-many', 'Too many pages are open and wait for news; close some.', {
         retryAfterSeconds: 30,
@@ -101,7 +89,7 @@ export function createEvents(parts: {
       },
       body(out) {
         if (door === 'closed') out.end()
-        const listener = { out, person, session }
+        const listener = { out, of: person.id, asNow }
         listeners.add(listener)
         beating ??= setInterval(beat, parts.heartbeatMs ?? heartbeatMs)
         out.write('retry: 3000\n\n')
@@ -123,7 +111,9 @@ export function createEvents(parts: {
   }
 
   return {
-    routes: [{ method: 'GET', path: '/events', as: 'json', who: 'signed in', answer: listen }],
+    routes: [
+      { method: 'GET', path: '/events', as: 'json', who: 'signed in', needs: null, answer: listen },
+    ],
     heard(printerId) {
       if (listeners.size > 0) printers.add(printerId)
       gather()

@@ -8,6 +8,7 @@ import type { Asker } from './session.ts'
 
 /** Name of the hidden field that holds the proof. */
 export const proofField = 'proof'
+const proofHeader = 'x-proof'
 
 /** Refuses `forbidden` what a browser may have sent without its person meaning it. */
 export function refuseForged(
@@ -17,7 +18,9 @@ export function refuseForged(
 ): void {
   if (asker.by === 'token') return
   refuseOtherSites(headers, publicUrl)
-  if (asker.by === 'session') refuseUnproven(form, asker.proof)
+  // A script of our pages sends no form, and says it beside what it sends.
+  const told = form.get(proofField) ?? headers[proofHeader]
+  if (asker.by === 'session') refuseUnproven(String(told ?? ''), asker.proof)
 }
 
 /** Refuses `forbidden` a form of another site, where the browser tells which site it is of. */
@@ -31,10 +34,10 @@ export function refuseOtherSites(headers: IncomingHttpHeaders, publicUrl: string
   if (!URL.canParse(origin) || !ours.includes(new URL(origin).host)) throw forged()
 }
 
-function refuseUnproven(form: URLSearchParams, proof: string): void {
+function refuseUnproven(told: string, proof: string): void {
   // Hashed, for what is compared in constant time has to be of one length.
   const hash = (text: string) => createHash('sha256').update(text).digest()
-  if (!timingSafeEqual(hash(form.get(proofField) ?? ''), hash(proof))) throw forged()
+  if (!timingSafeEqual(hash(told), hash(proof))) throw forged()
 }
 
 const forged = () =>

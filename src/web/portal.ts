@@ -7,6 +7,7 @@ import type { Printer } from '../core/printers/printer.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 import { mistakesIn, type ReportRules, requesterOf } from '../core/tickets/report.ts'
+import { printerThenOf } from '../core/tickets/then.ts'
 import { getTicket, joinTicket, type Opened, openTicket } from '../core/tickets/tickets.ts'
 import { type Answer, type Ask, page, type Route, seeOther } from './answer.ts'
 import { createBudget } from './budget.ts'
@@ -71,10 +72,9 @@ function createPortal({ store, clock, fleet, portal, reportsPerHour }: PortalPar
     address: string,
   ): Promise<Opened> {
     const act = actOf(clock, { by: 'QR page', from: 'QR page', address })
-    const { verdict, reasons } = fleet.judgement(printer.id)
     const { matter, words } = report
     const requester = requesterOf(report, portal)
-    const printerSaid = [verdict, ...reasons.map(({ sentence }) => sentence)]
+    const then = printerThenOf(fleet.status(printer.id), fleet.judgement(printer.id))
     return store.update((tx) => {
       const opened = openOrJoin(tx)
       // After what the printer's own limit refuses, which must not shut the other printers; what is
@@ -91,7 +91,7 @@ function createPortal({ store, clock, fleet, portal, reportsPerHour }: PortalPar
         return joinTicket(tx, joins, { form, words: '', requester: nobody }, act)
       }
       if (!matter) throw new Refusal('missing', 'That report is of another printer.')
-      return openTicket(tx, printer, { words, form, requester, printerSaid, ...matter }, act)
+      return openTicket(tx, printer, { words, form, requester, printerThen: then, ...matter }, act)
     }
   }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { actOf } from '../core/act.ts'
 import type { Html } from '../core/html.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
 import { answerQuestion, getQuestion, questionsToAnswer } from '../core/questions/questions.ts'
@@ -20,15 +19,16 @@ import { aliveFor, askedOf, type BoardParts, nothingFor, viewOf, watchedBy } fro
 
 export function printerRoutes(parts: BoardParts): Route[] {
   const room = createRoom(parts)
-  const signedIn = { as: 'page', who: 'signed in' } as const
+  const look = { as: 'page', who: 'signed in', needs: 'printers look' } as const
+  const change = { ...look, needs: 'printers change' } as const
   const path = '/printers/:printer'
   return [
-    { ...signedIn, method: 'GET', path: '/', answer: room.overview },
-    { ...signedIn, method: 'GET', path: '/printers', answer: room.list },
-    { ...signedIn, method: 'GET', path, answer: room.one },
-    { ...signedIn, method: 'POST', path: `${path}/poll`, answer: room.askNow },
-    { ...signedIn, method: 'GET', path: `${path}/questions`, answer: room.questions },
-    { ...signedIn, method: 'POST', path: `${path}/questions/:question`, answer: room.answer },
+    { ...look, needs: null, method: 'GET', path: '/', answer: room.overview },
+    { ...look, method: 'GET', path: '/printers', answer: room.list },
+    { ...look, method: 'GET', path, answer: room.one },
+    { ...look, method: 'POST', path: `${path}/poll`, answer: room.askNow },
+    { ...look, method: 'GET', path: `${path}/questions`, answer: room.questions },
+    { ...change, method: 'POST', path: `${path}/questions/:question`, answer: room.answer },
     ...supplyRuleRoutes(parts),
   ]
 }
@@ -38,7 +38,7 @@ const verdict = z.enum([...verdicts, ''], `is one of ${verdicts.join(', ')}`).de
 const asked = z.enum(['1'], 'is 1').optional()
 
 function createRoom(parts: BoardParts) {
-  const { store, clock, fleet } = parts
+  const { store, fleet } = parts
   const force = createForce(fleet)
 
   function whole(
@@ -112,8 +112,7 @@ function createRoom(parts: BoardParts) {
             const printer = getVisiblePrinter(tx.state, ask.person, ask.params.printer ?? '')
             if (getQuestion(tx.state, id).printer !== printer.id)
               throw new Refusal('missing', 'There is no such question.')
-            const act = actOf(clock, { by: ask.person.name, from: 'site', address: ask.address })
-            return answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, act)
+            return answerQuestion(tx, { id, answer: ask.form.get('answer') ?? '' }, ask.act())
           })
           fleet.hint(printer)
           return seeOther(`/printers/${printer}`)

@@ -1,33 +1,64 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import polka, { type Middleware } from 'polka'
+import { actOf } from '../core/act.ts'
 import type { Clock } from '../core/clock.ts'
 import { randomCode } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
+import { refuseUnless } from '../core/people/access.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
+import { accountRoutes } from './account.ts'
 import type { Answer, Route } from './answer.ts'
-import { readForm } from './body.ts'
+import { groupOperations } from './api/groups.ts'
+import { importOperations } from './api/imports.ts'
+import { labelOperations } from './api/labels.ts'
+import { isDescribed, openApiRoute } from './api/openapi.ts'
+import { personOperations } from './api/people.ts'
+import { pollOperations } from './api/polls.ts'
+import { printerOperations } from './api/printers.ts'
+import { reportOperations } from './api/reports.ts'
+import { systemOperations } from './api/system.ts'
+import { ticketOperations } from './api/tickets.ts'
+import { noBody, readBody } from './body.ts'
 import { answerBroken, answerRefusal, asPage, Declined, decline } from './errors.ts'
 import { createEvents } from './events.ts'
+import { exportRoutes } from './exports.ts'
+import { type FirstRunParts, firstRunRoutes } from './first-run.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 import { refuseForged } from './forgery.ts'
+import { groupRoutes } from './groups.ts'
 import { type HealthParts, healthRoutes } from './health.ts'
+import { type ImportParts, importRoutes } from './imports.ts'
+import { type LabelParts, labelRoutes } from './labels.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
+import { type OpenIdParts, openIdRoutes } from './openid.ts'
+import { peopleRoutes } from './people.ts'
 import { type PortalSettings, portalRoutes } from './portal.ts'
 import { printerRoutes } from './printers.ts'
+import { addressOf } from './proxy.ts'
 import { receiptRoutes } from './receipt.ts'
+import { reportRoutes } from './reports.ts'
 import { createSignIn } from './session.ts'
+import { type SettingParts, settingRoutes } from './settings.ts'
 import { answerSignedOut, signInRoutes } from './sign-in.ts'
 import { createStatic } from './static.ts'
 import { statusRoutes } from './status.ts'
+import { type SystemParts, systemRoutes } from './system.ts'
 import { ticketRoutes } from './tickets.ts'
 import { createVisits, send, type Visit } from './visits.ts'
 
 // The only file that touches the library. The way of a request: headers and id (`visits`), its
 // address looked at, the route, who asks (`session`), the room, and `broke` for what was thrown.
 
-export interface WebParts extends HealthParts {
+export interface WebParts
+  extends HealthParts,
+    Omit<FirstRunParts, 'signIn'>,
+    Omit<OpenIdParts, 'signIn'>,
+    ImportParts,
+    LabelParts,
+    SettingParts,
+    SystemParts {
   readonly store: Store
   readonly clock: Clock
   readonly log: Log
@@ -36,6 +67,8 @@ export interface WebParts extends HealthParts {
   readonly site: string
   /** PLATEN_PUBLIC_URL. */
   readonly publicUrl: string | null
+  /** PLATEN_PROXY. */
+  readonly proxy: string | null
   /** That people are shown times in; null: the system's. */
   readonly timeZone: string | null
   readonly portal: PortalSettings
@@ -48,6 +81,8 @@ export interface Web {
   listen(host: string, port: number): Promise<{ port: number }>
   /** A fact of this printer is new: pages that show it are told. */
   heard(printerId: string): void
+  /** Every way in, with what it asks of whoever comes. */
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'who'>[]
   /** Once an hour: drops the sessions that have ended. */
   tidySessions(): Promise<void>
   /** Takes no more connections; requests under way have two seconds, and each ends its connection. */
@@ -62,17 +97,41 @@ export function createWeb(parts: WebParts): Web {
   const begin = createVisits(parts.clock, log)
   const visits = new WeakMap<IncomingMessage, Visit>()
   const underWay = new Set<ServerResponse>()
-  const events = createEvents({ store: parts.store, sessions: signIn.sessions })
-  const routes: readonly Route[] = [
+  const events = createEvents(parts)
+  const signedIn = { ...parts, signIn }
+  const rooms: readonly Route[] = [
     ...healthRoutes(parts),
     ...statusRoutes(parts),
-    ...signInRoutes({ ...parts, signIn }),
+    ...signInRoutes(signedIn),
+    ...firstRunRoutes(signedIn),
+    ...openIdRoutes(signedIn),
+    ...importRoutes(parts),
+    ...exportRoutes(parts),
+    ...labelRoutes(parts),
     ...printerRoutes(parts),
+    ...groupRoutes(parts),
     ...ticketRoutes(parts),
+    ...reportRoutes(parts),
+    ...peopleRoutes(signedIn),
+    ...accountRoutes(signedIn),
+    ...settingRoutes(parts),
+    ...systemRoutes(parts),
+    ...printerOperations(parts),
+    ...pollOperations(parts),
+    ...groupOperations(parts),
+    ...ticketOperations(parts),
+    ...reportOperations(parts),
+    ...personOperations(signedIn),
+    ...importOperations(parts),
+    ...labelOperations(parts),
+    ...systemOperations(parts),
     ...portalRoutes(parts),
     ...receiptRoutes(parts),
     ...events.routes,
   ]
+
+  const about = { version: parts.version, url: parts.publicUrl }
+  const routes = [...rooms, openApiRoute(rooms.filter(isDescribed), about)]
 
   let isClosing = false
   const server = createServer(serverLimits)
@@ -101,16 +160,23 @@ export function createWeb(parts: WebParts): Web {
       const visit = visits.get(req)
       if (visit) visit.as = route.as
       const { params, headers } = req
-      const address = req.socket.remoteAddress ?? ''
+      const address = addressOf(req, parts.proxy)
       const query = new URLSearchParams(req.search)
-      const form = route.method === 'POST' ? await readForm(req) : new URLSearchParams()
-      const ask = { id: visit?.id ?? '', params, headers, query, address, form }
-      if (route.who === 'anybody') return send(req, res, await route.answer(ask))
+      const begun = { id: visit?.id ?? '', params, headers, query, address }
+      const body = () => (route.method === 'GET' ? noBody : readBody(req, route.takes))
+      if (route.who === 'anybody')
+        return send(req, res, await route.answer({ ...begun, ...(await body()) }))
       const asker = await signIn.whoAsks({ headers, address })
-      if (visit) visit.person = asker.person
-      if (route.method === 'POST') refuseForged(asker, { headers, form }, parts.publicUrl)
       const { person, session, proof } = { session: null, proof: '', ...asker }
-      send(req, res, await route.answer({ ...ask, person, session, proof }))
+      if (visit) visit.person = person
+      if (route.needs) refuseUnless(person, route.needs)
+      // Not before: who may not do it sends no megabytes.
+      const came = await body()
+      if (route.method !== 'GET') refuseForged(asker, { headers, form: came.form }, parts.publicUrl)
+      const from = route.as === 'page' ? 'site' : 'API'
+      const act = () => actOf(parts.clock, { by: person.name, from, address })
+      const asNow = () => signIn.asNow(asker)
+      send(req, res, await route.answer({ ...begun, ...came, person, session, proof, asNow, act }))
     }
   }
 
@@ -173,6 +239,7 @@ export function createWeb(parts: WebParts): Web {
       })
     },
     heard: events.heard,
+    routes,
     tidySessions: signIn.sessions.tidy,
     async close() {
       isClosing = true

@@ -22,7 +22,7 @@ export interface SignedIn {
 
 export interface Sessions {
   /** Answers what the cookie is to hold. */
-  begin(person: Person): Promise<string>
+  begin(person: Person, how: Pick<Session, 'by' | 'browser'>): Promise<string>
   /** `itself`: a page that looks for news; it does not keep an unattended browser signed in. */
   find(secret: string, by: 'hand' | 'itself'): SignedIn | null
   isOn(session: string): boolean
@@ -91,10 +91,13 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
   for (const session of Object.values(store.state.sessions)) ageOf(session)
 
   return {
-    async begin(person) {
+    async begin(person, how) {
       const secret = await store.update((tx) => {
         for (const session of sessionsOf(tx.state, person.id)) setRight(tx, session)
-        return beginSession(tx, person.id, { now: clock.now(), clockTrusted: clock.trusted() })
+        return beginSession(tx, person.id, {
+          ...{ now: clock.now(), clockTrusted: clock.trusted() },
+          ...how,
+        })
       })
       const session = findSession(store.state, secret)
       if (session) ageOf(session)

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../core/refusal.ts'
 import { type Answer, type Ask, page, type Route, type SignedAsk, seeOther } from './answer.ts'
+import { browserName } from './browser-name.ts'
 import { isProtected, readCookie, writeCookie } from './cookie.ts'
 import { refuseOtherSites } from './forgery.ts'
 import { ownPath } from './own-path.ts'
@@ -41,7 +42,7 @@ export function signInRoutes(parts: Parts): Route[] {
       who: 'anybody',
       answer: (ask) => enter(ask, parts),
     },
-    { method: 'POST', path: '/logout', as: 'page', who: 'signed in', answer: leave },
+    { method: 'POST', path: '/logout', as: 'page', who: 'signed in', needs: null, answer: leave },
   ]
 }
 
@@ -65,7 +66,10 @@ function enter(ask: Ask, { signIn, site, publicUrl }: Parts): Promise<Answer> {
     if (!name || !password) throw new Refusal('invalid', 'Type your name and your password.')
     const person = await signIn.checkPassword({ name, password, address: ask.address })
     if (!person) throw new Refusal('invalid', 'The name or the password is wrong.')
-    const secret = await signIn.sessions.begin(person)
+    const secret = await signIn.sessions.begin(person, {
+      by: 'password',
+      browser: browserName(ask.headers['user-agent']),
+    })
     return seeOther(to, { 'Set-Cookie': writeCookie(secret, publicUrl) })
   }
 

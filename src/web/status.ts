@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
-import { getVisiblePrinter, visiblePrinters } from '../core/people/access.ts'
+import { getVisiblePrinter, refuseUnless, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
 import { type Answer, jsonType, type Route, type SignedAsk } from './answer.ts'
+import { isMatch } from './api/operation.ts'
 import type { FleetView } from './fleet-view.ts'
 import { createForce } from './force.ts'
 import { readQuery } from './query.ts'
@@ -18,16 +19,12 @@ import { createStatusLists, tagOf } from './status-lists.ts'
 export function statusRoutes(parts: { store: Store; clock: Clock; fleet: FleetView }): Route[] {
   const feed = createFeed(parts)
   return [
-    { method: 'GET', path: '/api/v1/status', as: 'json', who: 'signed in', answer: feed.list },
-    {
-      method: 'GET',
-      path: '/api/v1/status/:printer',
-      as: 'json',
-      who: 'signed in',
-      answer: feed.one,
-    },
+    { ...look, path: '/api/v1/status', answer: feed.list },
+    { ...look, path: '/api/v1/status/:printer', answer: feed.one },
   ]
 }
+
+const look = { method: 'GET', as: 'json', who: 'signed in', needs: 'printers look' } as const
 
 const idOf = (printer: Printer) => printer.id
 
@@ -39,14 +36,14 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
   const forced = createForce(fleet)
   const lists = createStatusLists({ store, clock, fleet })
 
-  async function ask(person: Person, id: string, force: boolean): Promise<Printer> {
-    const found = getVisiblePrinter(store.state, person, id)
+  async function asked(ask: SignedAsk, id: string, force: boolean): Promise<Printer> {
+    const found = getVisiblePrinter(store.state, ask.person, id)
     if (!force) return found
     if (!found.isActive)
       throw new Refusal('conflict', `${found.label} is retired, and is not asked any more.`)
     const came = await forced.one(found.id)
     // Much may have changed while it was asked: the printer, the person, the reach.
-    const present = getVisiblePrinter(store.state, asNow(person), id)
+    const present = getVisiblePrinter(store.state, stillMay(ask), id)
     const status = fleet.status(present.id)
     if (came === 'asked' && status.snmp.ok) return present
     const message = status.snmp.message === 'No answer' ? null : status.snmp.message
@@ -55,31 +52,40 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
     throw new Refusal('unreachable', sentence, { status })
   }
 
-  const asNow = (person: Person) => store.state.people[person.id] ?? person
   const activePrinters = (person: Person) =>
     visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
 
   return {
-    async list({ person, query, headers }: SignedAsk): Promise<Answer> {
+    async list(ask: SignedAsk): Promise<Answer> {
+      const { person, query, headers } = ask
       const wanted = readQuery(query, { printer, force })
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
       if (wanted.printer) {
-        const { tag, body } = await lists.write([await ask(person, wanted.printer, wanted.force)])
+        const { tag, body } = await lists.write([await asked(ask, wanted.printer, wanted.force)])
         return feedAnswer(tag, freshness, body)
       }
       if (wanted.force) await forced.all(person.id, activePrinters(person).map(idOf))
-      const shown = activePrinters(asNow(person))
+      const shown = activePrinters(wanted.force ? stillMay(ask) : person)
       const { tag, body } = await (wanted.force ? lists.write(shown) : lists.lately(shown))
       return feedAnswer(tag, freshness, body)
     },
-    async one({ person, params, query, headers }: SignedAsk): Promise<Answer> {
+    async one(ask: SignedAsk): Promise<Answer> {
+      const { params, query, headers } = ask
       const wanted = readQuery(query, { force })
-      const shown = await ask(person, params.printer ?? '', wanted.force)
+      const shown = await asked(ask, params.printer ?? '', wanted.force)
       const text = lists.textOf(shown)
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
       return feedAnswer(tagOf([text.tag]), freshness, () => Buffer.concat(text.json))
     },
   }
+}
+
+/** Much may happen to an account while printers are asked. */
+function stillMay({ asNow }: SignedAsk): Person {
+  const person = asNow()
+  if (!person) throw new Refusal('unauthenticated', 'Sign in again: the account has changed.')
+  refuseUnless(person, 'printers look')
+  return person
 }
 
 /**
@@ -94,12 +100,6 @@ function feedAnswer(
 ): Answer {
   const asksSo = freshness !== undefined && freshness !== 'forced'
   const headers = { 'Cache-Control': asksSo ? 'private, no-cache' : 'no-store', ETag: tag }
-  if (asksSo && matches(freshness, tag)) return { status: 304, headers, body: null }
+  if (asksSo && isMatch(freshness, tag)) return { status: 304, headers, body: null }
   return { status: 200, headers: { ...headers, 'Content-Type': jsonType }, body: body() }
-}
-
-/** RFC 9110, If-None-Match: `*`, or a list of tags of which the weakness does not count. */
-function matches(wanted: string, tag: string): boolean {
-  const bare = (each: string) => each.trim().replace(/^W\//, '')
-  return wanted.trim() === '*' || wanted.split(',').map(bare).includes(bare(tag))
 }

@@ -1,4 +1,3 @@
-import { actOf } from '../core/act.ts'
 import type { Html } from '../core/html.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
 import { setSupplyRule } from '../core/printers/supply-rules.ts'
@@ -11,18 +10,18 @@ import { type BoardParts, viewOf } from './views.ts'
 // What the office knows better of a printer's supplies, for who is signed in: read and changed.
 
 export function supplyRuleRoutes(parts: BoardParts): Route[] {
-  const signedIn = { as: 'page', who: 'signed in' } as const
+  const look = { as: 'page', who: 'signed in', needs: 'printers look' } as const
   const path = '/printers/:printer/supplies'
   const show = (ask: SignedAsk) => page(200, whole(parts, ask, null))
   const keep = (ask: SignedAsk) => keepRule(parts, ask)
   return [
-    { ...signedIn, method: 'GET', path, answer: show },
-    { ...signedIn, method: 'POST', path: `${path}/:supply`, answer: keep },
+    { ...look, method: 'GET', path, answer: show },
+    { ...look, needs: 'printers change', method: 'POST', path: `${path}/:supply`, answer: keep },
   ]
 }
 
 function keepRule(parts: BoardParts, ask: SignedAsk): Promise<Answer> {
-  const { store, clock } = parts
+  const { store } = parts
   const typed = typedIn(ask)
   return showAgain(
     async () => {
@@ -34,10 +33,9 @@ function keepRule(parts: BoardParts, ask: SignedAsk): Promise<Answer> {
           errorPercent: percentIn(typed.errorPercent, 'errorPercent'),
         }
         const { index, ...kept } = rule
-        const act = actOf(clock, { by: ask.person.name, from: 'site', address: ask.address })
         const { supplies } = parts.fleet.status(printer.id)
         const supply = supplies.find((each) => each.index === index) ?? null
-        setSupplyRule(tx, printer, { index, rule: kept, supply }, act)
+        setSupplyRule(tx, printer, { index, rule: kept, supply }, ask.act())
         return printer
       })
       return seeOther(`/printers/${id}/supplies#supply-${typed.index}`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Act, actOf } from '../core/act.ts'
+import type { Act } from '../core/act.ts'
 import type { Change } from '../core/change.ts'
 import type { Html } from '../core/html.ts'
 import { entriesAbout } from '../core/journal/journal.ts'
@@ -18,8 +18,8 @@ import { aliveFor, type BoardParts, filed, viewOf } from './views.ts'
 // Tickets, for who is signed in: read, taken, noted, resolved, opened again.
 
 export function ticketRoutes(parts: BoardParts): Route[] {
-  const get = { method: 'GET', as: 'page', who: 'signed in' } as const
-  const post = { ...get, method: 'POST' } as const
+  const get = { method: 'GET', as: 'page', who: 'signed in', needs: 'tickets look' } as const
+  const post = { ...get, method: 'POST', needs: 'tickets change' } as const
   const show = (ask: SignedAsk) => page(200, whole(parts, ask, null))
   const acting = (act: TicketAct) => (ask: SignedAsk) => perform(parts, ask, act)
   const noting = (ask: SignedAsk) =>
@@ -74,13 +74,13 @@ function whole(parts: BoardParts, ask: SignedAsk, refused: TicketFacts['refused'
 }
 
 function perform(parts: BoardParts, ask: SignedAsk, act: TicketAct): Promise<Answer> {
-  const { store, clock } = parts
+  const { store } = parts
   const id = ask.params.ticket ?? ''
   return showAgain(
     async () => {
       await store.update((tx) => {
         getVisibleTicket(tx.state, ask.person, id)
-        act(tx, id, actOf(clock, { by: ask.person.name, from: 'site', address: ask.address }))
+        act(tx, id, ask.act())
       })
       return seeOther(ask.form.has('back') ? ownPath(ask.form.get('back')) : `/tickets/${id}`)
     },

@@ -1,9 +1,10 @@
 import type { Clock } from '../core/clock.ts'
-import { maySee, maySeeTicket, visiblePrinters } from '../core/people/access.ts'
+import { may, maySee, maySeeTicket, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import type { Question } from '../core/questions/question.ts'
 import { openQuestions } from '../core/questions/questions.ts'
+import type { HistoryLine } from '../core/status/history.ts'
 import { byNeed } from '../core/status/need.ts'
 import type { Watched } from '../core/status/status.ts'
 import type { Store } from '../core/store.ts'
@@ -24,12 +25,15 @@ export interface BoardParts extends Pick<HealthParts, 'health'> {
   readonly fleet: WatchedFleet
   readonly site: string
   readonly timeZone: string | null
+  /** What a printer said of late, the oldest first. */
+  readonly history: (printer: string) => Promise<readonly HistoryLine[]>
 }
 
 export function viewOf({ site, clock, timeZone, health }: BoardParts, ask: SignedAsk): View {
   const broken = Object.values(health()).filter((part) => !part.ok)
   return {
     ...{ site, timeZone, name: ask.person.name, proof: ask.proof, now: clock.now() },
+    may: (needs) => may(ask.person, needs),
     trouble: [
       ...broken.map(({ sentence }) => sentence),
       ...(clock.trusted() ? [] : ['The clock of this machine is not set yet: times may be wrong.']),
@@ -39,6 +43,7 @@ export function viewOf({ site, clock, timeZone, health }: BoardParts, ask: Signe
 
 /** Worst first; retired ones are nobody's business any more. */
 export function watchedBy({ store, fleet }: BoardParts, person: Person): Watched[] {
+  if (!may(person, 'printers look')) return []
   const active = visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
   return byNeed(active.map(({ id }) => fleet.watched(id)))
 }
@@ -51,6 +56,7 @@ export function nothingFor({ store }: BoardParts, watched: readonly Watched[]): 
 
 /** The oldest first. */
 export function aliveFor({ store }: BoardParts, person: Person): Filed[] {
+  if (!may(person, 'tickets look')) return []
   return aliveTickets(store.state)
     .filter((ticket) => maySeeTicket(store.state, person, ticket))
     .map((ticket) => filed(store, ticket))
@@ -61,6 +67,7 @@ export function askedOf(
   { store: { state } }: BoardParts,
   person: Person,
 ): { readonly printer: Printer; readonly question: Question }[] {
+  if (!may(person, 'printers change')) return []
   return openQuestions(state).flatMap((question) => {
     const printer = state.printers[question.printer]
     return printer?.isActive && maySee(state, person, printer) ? [{ printer, question }] : []

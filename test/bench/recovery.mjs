@@ -143,7 +143,7 @@ async function each(count, one) {
 }
 
 const aReport = (n) => ({
-  ...{ kind: 'issue', fault: 'other', wants: null, printerSaid: [] },
+  ...{ kind: 'issue', fault: 'other', wants: null, printerThen: null },
   words: `It makes a grinding noise and then stops (${n}).`,
   requester: { name: 'Sam', email: 'sam@school.example' },
   form: String(n).padStart(16, '0'),

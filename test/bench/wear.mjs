@@ -73,7 +73,7 @@ export async function benchWear() {
     const printer = store.state.printers[all[(at * 3) % all.length].id]
     const words = {
       ...{ kind: 'issue', fault: 'jam', wants: null, words: 'It takes no paper from tray 2.' },
-      ...{ requester: { name: 'Bo', email: 'bo@school.test' }, printerSaid: [], form: `F${at}` },
+      ...{ requester: { name: 'Bo', email: 'bo@school.test' }, printerThen: null, form: `F${at}` },
     }
     const opened = await store.update((tx) => openTicket(tx, printer, words, act()))
     const { id } = opened.ticket

@@ -3,7 +3,7 @@ import type { Facts } from '../../src/console/facts.ts'
 import { watchKept } from '../../src/console/kept.ts'
 import type { Store } from '../../src/core/store.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
-import { aPrinter } from '../parts/records.ts'
+import { aPerson, aPrinter } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 import { noon, someFacts, someFleet, someTickets } from './fleet.ts'
 import { openConsole, type Wanted } from './terminal.ts'
@@ -60,8 +60,7 @@ export async function aStore(tickets: readonly Ticket[]): Promise<Store> {
     for (const ticket of tickets) tx.put('tickets', ticket)
     for (const [at, name] of ['Grace', 'ada', 'Linus'].entries())
       tx.put('people', {
-        ...{ id: `u-${at}`, name, email: null, role: 'manager', password: null, tokens: [] },
-        createdAt: noon.toISOString(),
+        ...aPerson({ id: `u-${at}`, name }),
         disabledAt: name === 'Linus' ? noon.toISOString() : null,
       })
   })

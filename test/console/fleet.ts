@@ -2,6 +2,7 @@ import type { Facts, Filed } from '../../src/console/facts.ts'
 import type { Supply, Tray } from '../../src/core/status/reading.ts'
 import type { Reason, ReasonWord, Status, Verdict, Watched } from '../../src/core/status/status.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
+import { aPrinterThen } from '../parts/records.ts'
 
 export const noon = new Date('2026-03-12T14:02:00Z')
 
@@ -222,7 +223,8 @@ export function aTicket(id: string, minutes: number, words: Partial<Ticket> = {}
     state: 'open',
     openedAt: minutesAgo(minutes),
     clockTrusted: true,
-    printerSaid: [],
+    printerThen: null,
+    clearedAt: null,
     takenBy: null,
     takenAt: null,
     resolvedBy: null,
@@ -245,7 +247,7 @@ export function someTickets(): Ticket[] {
   return [
     aTicket('t-1', 150, {
       words: 'It eats every second page. Write to jane.doe@school.example when it works.',
-      printerSaid: ['Paper jam, tray 2', 'Black toner 8 % left'],
+      printerThen: aPrinterThen('error', 'Paper jam, tray 2', 'Black toner 8 % left'),
       meToo: [aMeToo('Wei Chen', 'also on two-sided'), aMeToo('Bo')],
     }),
     aTicket('t-2', 95, {

@@ -11,7 +11,7 @@ const bo = { name: 'Bo Berg', email: 'Bo@School.edu' }
 const cy = { name: 'Cy', email: 'cy@school.edu' }
 const jam: TicketWords = {
   ...{ kind: 'issue', fault: 'jam', wants: null, words: 'My thesis is in there.', form: null },
-  ...{ requester: bo, printerSaid: [] },
+  ...{ requester: bo, printerThen: null },
 }
 
 /** Bo reports a jam, Cy the same; Cy reports streaks, Bo the same; the jam is resolved. */

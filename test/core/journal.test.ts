@@ -19,7 +19,7 @@ const ada = createAct('ada')
 const atThePrinter = { ...createAct('QR page'), address: '192.0.2.7' }
 const jam: TicketWords = {
   ...{ kind: 'issue', fault: 'jam', wants: null, words: 'It tore my thesis.', form: null },
-  ...{ requester: { name: 'Bo', email: 'bo@school.edu' }, printerSaid: [] },
+  ...{ requester: { name: 'Bo', email: 'bo@school.edu' }, printerThen: null },
 }
 
 async function aRoom() {

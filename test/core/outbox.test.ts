@@ -15,7 +15,7 @@ import { recipientsOf } from '../../src/core/outbox/recipients.ts'
 import type { Person } from '../../src/core/people/person.ts'
 import { createAct } from '../parts/act.ts'
 import { aLetter, ticketFacts } from '../parts/letters.ts'
-import { aGroup } from '../parts/records.ts'
+import { aGroup, aPerson } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 const at = (minutes: number) => new Date(Date.parse('2026-03-02T08:00:00Z') + minutes * 60_000)
@@ -163,11 +163,7 @@ it('a letter that nobody is there for any more is not forgotten to have been han
 
 it('looks up who gets it when it is sent: managers with an address, else EMAIL_TO', async () => {
   const store = createMemoryStore()
-  const person = (id: string, words: Partial<Person>): Person => ({
-    ...{ id, name: id, email: null, role: 'manager', password: null, tokens: [] },
-    ...{ createdAt: at(0).toISOString(), disabledAt: null },
-    ...words,
-  })
+  const person = (id: string, words: Partial<Person>): Person => aPerson({ id, ...words })
   await store.update((tx) => {
     tx.put('people', person('u-1', { email: 'ada@school.test' }))
     tx.put('people', person('u-2', { email: 'gone@school.test', disabledAt: at(0).toISOString() }))

@@ -6,11 +6,12 @@ import {
   addToken,
   disablePerson,
   enablePerson,
+  findByToken,
   findPerson,
-  findPersonByToken,
   setPassword,
 } from '../../src/core/people/people.ts'
 import type { Person } from '../../src/core/people/person.ts'
+import { roles } from '../../src/core/people/rights.ts'
 import { createAct } from '../parts/act.ts'
 import { aGroup, aPrinter, cheapPassword } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
@@ -71,7 +72,7 @@ test('a token is shown once and kept only as its hash', async () => {
   const token = await store.update((tx) => addToken(tx, { name: 'ada' }, act))
   expect(token).toMatch(/^platen_[0-9A-Z]{40}$/)
   expect(JSON.stringify(store.state)).not.toContain(token.slice(7))
-  expect(findPersonByToken(store.state, token)?.id).toBe(ada.id)
+  expect(findByToken(store.state, token)?.person?.id).toBe(ada.id)
 })
 
 test.each(['password', 'disable'] as const)('tokens end with a new %s', async (how) => {
@@ -82,7 +83,7 @@ test.each(['password', 'disable'] as const)('tokens end with a new %s', async (h
       ? setPassword(tx, { name: 'ada', password }, act)
       : disablePerson(tx, { name: 'ada' }, act),
   )
-  expect(findPersonByToken(store.state, token)).toBeUndefined()
+  expect(findByToken(store.state, token)?.person).toBeUndefined()
 })
 
 test('who is disabled gets no token, and may be enabled again', async () => {
@@ -169,7 +170,7 @@ test('administrators see every printer, managers those of their groups, the disa
   await store.update((tx) => tx.put('printers', aPrinter({ id: 'p-2', group: 'g-gym' })))
   await store.update((tx) => tx.put('printers', aPrinter({ id: 'p-3', group: null })))
   const seen = (person: Person) => visiblePrinters(store.state, person).map(({ id }) => id)
-  const root: Person = { ...ada, id: 'u-root', role: 'administrator' }
+  const root: Person = { ...ada, id: 'u-root', ...roles.administrator }
   expect(seen(root)).toEqual(['p-1', 'p-2', 'p-3'])
   expect(seen(ada)).toEqual(['p-1'])
   expect(seen({ ...ada, id: 'u-other' })).toEqual([])

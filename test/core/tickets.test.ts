@@ -18,7 +18,7 @@ import {
   takeTicket,
 } from '../../src/core/tickets/tickets.ts'
 import { createAct } from '../parts/act.ts'
-import { aPrinter } from '../parts/records.ts'
+import { aPrinter, aPrinterThen } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 const printer = aPrinter({ id: 'p-1', label: 'LIB-1', group: 'g-1' })
@@ -26,7 +26,7 @@ const other = aPrinter({ id: 'p-2', label: 'LIB-2', ipAddress: '127.0.0.2', toke
 const nobody = { name: null, email: null }
 const jam: TicketWords = {
   ...{ kind: 'issue', fault: 'jam', wants: null, words: '', form: null, requester: nobody },
-  printerSaid: ['error', 'Paper jam'],
+  printerThen: aPrinterThen('error', 'Paper jam'),
 }
 const poorPrint: TicketWords = { ...jam, fault: 'poor-print' }
 const toner: TicketWords = { ...jam, kind: 'supply', fault: null, wants: 'toner' }
@@ -58,7 +58,7 @@ test('opens a ticket, with a letter to the group and a line in the journal', asy
   expect([how, ticket.state, ticket.printer]).toEqual(['opened', 'open', 'p-1'])
   expect(ticket).toMatchObject({
     openedAt: '2026-03-02T08:00:00.000Z',
-    printerSaid: jam.printerSaid,
+    printerThen: jam.printerThen,
   })
   expect(letters()).toMatchObject([
     {

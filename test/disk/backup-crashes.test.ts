@@ -23,7 +23,7 @@ let backup = ''
 beforeAll(async () => {
   base = await mkdtemp(join(tmpdir(), 'platen-crash-'))
   await mkdir(join(base, 'journal'))
-  await copyFile(join(import.meta.dirname, '../states/4.state'), join(base, 'platen.json'))
+  await copyFile(join(import.meta.dirname, '../states/5.state'), join(base, 'platen.json'))
   await writeFile(join(base, 'journal/readings-2026-01.jsonl'), '{"of":"backup"}\n')
   await writeFile(join(base, 'journal/readings-2026-02.jsonl'), '{"of":"backup"}\n')
   const store = await openStore({ folder: base, log: quiet, clock: createTestClock() })

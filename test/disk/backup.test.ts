@@ -137,7 +137,7 @@ test('what an older platen backed up comes back in the shape of today', async ()
 
 test('a bit that turned anywhere in it is found, and nothing is touched', async () => {
   await mkdir(folder)
-  await copyFile(join(import.meta.dirname, '../states/4.state'), join(folder, 'platen.json'))
+  await copyFile(join(import.meta.dirname, '../states/5.state'), join(folder, 'platen.json'))
   const { path } = await backup()
   const before = await listing()
   const good = await readFile(path)
@@ -161,7 +161,7 @@ test('a bit that turned anywhere in it is found, and nothing is touched', async 
 
 test('one that was cut short anywhere is found, and so is what follows its end', async () => {
   await mkdir(folder)
-  await copyFile(join(import.meta.dirname, '../states/4.state'), join(folder, 'platen.json'))
+  await copyFile(join(import.meta.dirname, '../states/5.state'), join(folder, 'platen.json'))
   const { path } = await backup()
   const good = await readFile(path)
   const bad = join(base, 'bad.tar.gz')
@@ -232,7 +232,7 @@ test.each<[string, (entries: Entry[]) => Entry[], string]>([
   ],
 ])('refuses %s, and nothing is touched', async (_, change, word) => {
   await mkdir(folder)
-  await copyFile(join(import.meta.dirname, '../states/4.state'), join(folder, 'platen.json'))
+  await copyFile(join(import.meta.dirname, '../states/5.state'), join(folder, 'platen.json'))
   const { path } = await backup()
   const entries = entriesOf(await readFile(path))
   const list = entries.pop()
@@ -252,7 +252,7 @@ test.each<[string, (entries: Entry[]) => Entry[], string]>([
 })
 
 test.each<[string, (text: string) => string, string]>([
-  ['of a newer platen', (text) => resealed(text.replace('{"version":4', '{"version":99')), 'newer'],
+  ['of a newer platen', (text) => resealed(text.replace('{"version":5', '{"version":99')), 'newer'],
   [
     'whose records fit no schema',
     (text) => resealed(text.replace('"token":', '"tokem":')),
@@ -260,9 +260,9 @@ test.each<[string, (text: string) => string, string]>([
   ],
   ['that was damaged before', (text) => text.replace('"token":', '"tokem":'), 'checksum'],
 ])('refuses a state %s, sound as the file may be', async (_, change, word) => {
-  const state = await stateOf(join(import.meta.dirname, '../states'), '4.state')
+  const state = await stateOf(join(import.meta.dirname, '../states'), '5.state')
   const copyTo = async (to: string) => {
-    const text = await readFile(join(import.meta.dirname, '../states/4.state'), 'utf8')
+    const text = await readFile(join(import.meta.dirname, '../states/5.state'), 'utf8')
     await writeFile(to, change(text))
   }
   const { path } = await makeBackup({ ...parts(), store: { state, copyTo } }, createAct())
@@ -303,7 +303,13 @@ test('what was there is set aside, the restore is in the journal, and nobody is 
   await fill(folder)
   const signedIn = await open()
   const at = '2026-03-02T08:00:00.000Z'
-  const times = { startedAt: at, seenAt: at, clockTrusted: true }
+  const times = {
+    startedAt: at,
+    seenAt: at,
+    clockTrusted: true,
+    by: 'password',
+    browser: '',
+  } as const
   const [person] = Object.values(signedIn.state.people)
   await signedIn.update((tx) =>
     tx.put('sessions', { id: 's-1', person: person?.id ?? '', ...times }),
@@ -389,7 +395,7 @@ async function aSiteWithBackup() {
 async function fill(at: string) {
   await mkdir(join(at, 'journal'), { recursive: true })
   await mkdir(join(at, 'models/m-1'), { recursive: true })
-  await copyFile(join(import.meta.dirname, '../states/4.state'), join(at, 'platen.json'))
+  await copyFile(join(import.meta.dirname, '../states/5.state'), join(at, 'platen.json'))
   await writeFile(join(at, 'models/m-1/gear with a rather long name.stl'), 'solid gear')
   const lines = Array.from({ length: 3000 }, (_, n) => seal({ n, printer: `p-${n % 300}` }))
   await writeFile(join(at, 'journal/readings-2026-02.jsonl'), lines.join(''))

@@ -207,7 +207,13 @@ function aPrinter(id: string, of: Partial<Printer>): Printer {
   return {
     ...{ id, label: id, assetTag: null, make: null, model: null, building: null, location: null },
     ...{ ipAddress: '127.0.0.1', macAddress: null, serial: null, group: null, organisation: null },
-    ...{ community: null, snmpVersion: null, isActive: true, token: `token-${id}` },
+    ...{
+      community: null,
+      snmpVersion: null,
+      isActive: true,
+      token: `token-${id}`,
+      formerTokens: [],
+    },
     ...{ device: null, stranger: null, supplies: {} },
     createdAt: '2026-11-20T08:00:00Z',
     ...of,

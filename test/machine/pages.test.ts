@@ -4,7 +4,7 @@ import { openTicket, type TicketWords } from '../../src/core/tickets/tickets.ts'
 import { until } from '../boot.ts'
 import { axeFinds, type Browser, type Look, openBrowser, tooWideBy } from '../parts/browser.ts'
 import { anAlert, aReading, aSupply, aTray, silence } from '../parts/readings.ts'
-import { aGroup, aPrinter } from '../parts/records.ts'
+import { aGroup, aPrinter, aPrinterThen } from '../parts/records.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
 // The board as who works with it has it before them: Chromium, with script and without.
@@ -82,7 +82,7 @@ const issue: TicketWords = {
   words: 'It crunches and then the paper hangs out of the back.',
   requester: { name: 'Sam Reed', email: 'sam@school.example' },
   form: null,
-  printerSaid: ['error', 'Paper jam'],
+  printerThen: aPrinterThen('error', 'Paper jam'),
 }
 
 async function report(printerId: string, words: Partial<TicketWords> = {}) {

@@ -49,7 +49,7 @@ it('marks the time of what was reported before the clock was set, also when it i
   const act = createAct()
   const requester = { name: null, email: 'sam@school.test' }
   const jam = { kind: 'issue', fault: 'jam', wants: null, words: '', form: null } as const
-  const words = { ...jam, requester, printerSaid: [] }
+  const words = { ...jam, requester, printerThen: null }
   const printer = aPrinter({ label: 'LIB-1' })
   await store.update((tx) => {
     tx.put('printers', printer)

@@ -9,7 +9,7 @@ import { createTestClock } from '../parts/clock.ts'
 import { aLetter, ticketFacts } from '../parts/letters.ts'
 import { listening } from '../parts/listening.ts'
 import { quiet } from '../parts/log.ts'
-import { aGroup } from '../parts/records.ts'
+import { aGroup, aPerson } from '../parts/records.ts'
 import { type Smtp, type SmtpWishes, startSmtp } from '../parts/smtp.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
@@ -178,8 +178,7 @@ it('a letter for nobody waits aside and says what to do, until there is somebody
   )
   await store.update((tx) => {
     tx.put('people', {
-      ...{ id: 'u-1', name: 'ada', email: 'ada@school.test', role: 'manager', password: null },
-      ...{ tokens: [], createdAt: '2026-03-01T08:00:00.000Z', disabledAt: null },
+      ...aPerson({ id: 'u-1', name: 'ada', email: 'ada@school.test' }),
     })
     tx.put('groups', aGroup({ managers: ['u-1'] }))
   })

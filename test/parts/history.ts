@@ -187,7 +187,13 @@ export function change(
   for (const id of groups) if (draw() < 0.3) tx.put('groups', aGroup(id, name))
   for (const id of groups) if (draw() < 0.2) tx.drop('groups', id)
   const at = act.now.toISOString()
-  const times = { startedAt: at, seenAt: at, clockTrusted: true }
+  const times = {
+    startedAt: at,
+    seenAt: at,
+    clockTrusted: true,
+    by: 'password',
+    browser: '',
+  } as const
   if (draw() < 0.5) tx.put('sessions', { id: act.newId('s'), person: 'ada', ...times })
   const [session] = Object.keys(tx.state.sessions)
   if (session && draw() < 0.4) tx.drop('sessions', session)

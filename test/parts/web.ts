@@ -1,11 +1,13 @@
 import { connect } from 'node:net'
 import type { Log } from '../../src/core/log.ts'
+import { createFirstCode } from '../../src/core/people/first-code.ts'
 import { addPerson } from '../../src/core/people/people.ts'
-import type { Person } from '../../src/core/people/person.ts'
+import type { RoleName } from '../../src/core/people/rights.ts'
 import { createFleet } from '../../src/core/status/fleet.ts'
 import { createSweep } from '../../src/core/status/poll.ts'
 import type { Reading, ReadPrinter } from '../../src/core/status/reading.ts'
 import type { Watched } from '../../src/core/status/status.ts'
+import { labelPdf } from '../../src/paper/labels.ts'
 import { createWeb, type Web, type WebParts } from '../../src/web/server.ts'
 import { createAct } from './act.ts'
 import { createTestClock, type TestClock } from './clock.ts'
@@ -61,6 +63,12 @@ export async function startWeb(
       hint: sweep.hint,
     },
     ...{ site: 'Print room North', publicUrl: null, timeZone: 'UTC', reportsPerHour: 300 },
+    ...{ proxy: null, openId: null, firstCode: createFirstCode(), settings: [] },
+    search: () => Promise.reject(new Error('nobody searches here')),
+    ...{ history: async () => [], labelUrls: 'checked', labelPdf },
+    box: () => Promise.reject(new Error('there is no box')) as never,
+    makeBackup: () => Promise.reject(new Error('no backup is made here')),
+    rewrite: async () => {},
     portal: { name: 'optional', email: 'optional', status: 'none' },
     ...parts,
   })
@@ -70,7 +78,7 @@ export async function startWeb(
     ...{ clock, store, act, lines, says, fleet, sweep, watched, web, port },
     polls: () => polls,
     /** A person with the password `<name> rides a horse`. */
-    async person(name: string, role: Person['role'], groups: readonly string[] = []) {
+    async person(name: string, role: RoleName, groups: readonly string[] = []) {
       const password = await cheapPassword(name, `${name} rides a horse`)
       return store.update((tx) => addPerson(tx, { name, role, groups, password }, act))
     },

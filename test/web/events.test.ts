@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addToken, disablePerson } from '../../src/core/people/people.ts'
+import { addToken, disablePerson, setPassword } from '../../src/core/people/people.ts'
 import { createEvents } from '../../src/web/events.ts'
 import { until } from '../boot.ts'
 import { aReading } from '../parts/readings.ts'
-import { aGroup, aPrinter } from '../parts/records.ts'
+import { aGroup, aPrinter, cheapPassword } from '../parts/records.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
@@ -108,10 +108,11 @@ test.each([
   expect(changes(stream)).toEqual([])
 })
 
-test('a change of the account ends a stream that came with a token', async () => {
+test('a stream ends with the token that it came with', async () => {
   const token = await web.store.update((tx) => addToken(tx, { name: 'ben' }, web.act))
   const stream = await listen(aVisitor(web), { authorization: `Bearer ${token}` })
-  await web.store.update((tx) => addToken(tx, { name: 'ben' }, web.act))
+  const password = await cheapPassword('ben', 'another long sentence')
+  await web.store.update((tx) => setPassword(tx, { name: 'ben', password }, web.act))
   await until(() => stream.state === 'ended')
 })
 
@@ -158,7 +159,6 @@ test('a silent stream beats, and who left is not remembered', async () => {
   let live = true
   const events = createEvents({
     store: web.store,
-    sessions: { isOn: () => live },
     heartbeatMs: 20,
   })
   const [route] = events.routes
@@ -166,6 +166,7 @@ test('a silent stream beats, and who left is not remembered', async () => {
   const ask = {
     ...{ id: '', params: {}, query: new URLSearchParams(), headers: {}, address: '' },
     ...{ form: new URLSearchParams(), person, session: 's', proof: '' },
+    ...{ json: undefined, file: null, act: () => web.act, asNow: () => (live ? person : null) },
   }
   const { body } = await route.answer(ask)
   if (typeof body !== 'function') throw new Error('no stream')

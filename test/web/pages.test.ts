@@ -6,7 +6,7 @@ import {
   type TicketWords,
 } from '../../src/core/tickets/tickets.ts'
 import { anAlert, aReading, aSupply, aTray, silence } from '../parts/readings.ts'
-import { aGroup, aPrinter } from '../parts/records.ts'
+import { aGroup, aPrinter, aPrinterThen } from '../parts/records.ts'
 import { startTwoGroups } from '../parts/two-groups.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
@@ -23,7 +23,7 @@ afterEach(() => web.stop())
 const issue: TicketWords = {
   kind: 'issue',
   fault: 'jam',
-  ...{ wants: null, form: null, printerSaid: [] },
+  ...{ wants: null, form: null, printerThen: null },
   ...{ words: 'It crunches', requester: { name: 'Sam', email: null } },
 }
 
@@ -371,7 +371,7 @@ test('HTML and control characters in every field are shown as text', async () =>
   const { id } = await report('lib', {
     words: evil,
     requester: { name: evil, email: `"${evil}"@x` },
-    printerSaid: [evil],
+    printerThen: aPrinterThen('error', evil),
   })
   await web.store.update((tx) => noteTicket(tx, id, evil, { ...web.act, by: evil }))
   await report('lib', { words: evil, requester: { name: evil, email: null } })
@@ -418,7 +418,7 @@ describe('what goes wrong is a page for who browses, and says what to do now', (
     [422, 'is one of error', () => ada.get('/printers?verdict=bad')],
     [414, 'Too long', () => ada.get(longPath)],
     [415, 'Not this kind', () => ada.get('/login', { method: 'POST', body: '{}' })],
-    [413, 'write less', () => ada.send('/login', { name: 'x'.repeat(20_000) })],
+    [413, 'send less', () => ada.send('/login', { name: 'x'.repeat(20_000) })],
     [
       400,
       'not UTF-8',

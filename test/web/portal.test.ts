@@ -53,7 +53,7 @@ test('a report becomes a ticket with what the printer said, and a receipt', asyn
     {
       ...{ printer: 'p-1', kind: 'issue', fault: 'jam', words: 'It\ntore' },
       requester: { name: 'Bo B', email: 'bo@school.edu' },
-      printerSaid: ['error', 'Paper jam'],
+      printerThen: { verdict: 'error', reasons: [{ word: 'jam', sentence: 'Paper jam' }] },
     },
   ])
   const [ticket] = tickets()

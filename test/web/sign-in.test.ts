@@ -27,7 +27,7 @@ describe('signing in', () => {
     expect(login).toBe('/login?to=%2Fprinters%3Fq%3Dlib%25201')
     const entered = await ada.signIn('ada', undefined, login)
     expect([entered.status, entered.headers.get('location')]).toEqual([303, '/printers?q=lib%201'])
-    expect(await ada.text('/')).toContain('<span class="who">ada</span>')
+    expect(await ada.text('/')).toContain('<a class="who" href="/account">ada</a>')
   })
 
   test.each([

@@ -22,7 +22,7 @@ export function ticketRows({ ticket, label, place }: Filed, times: Times, width:
     ),
     ...part(
       'The printer said',
-      ticket.printerSaid.flatMap((line) => said(line, width)),
+      (ticket.printerThen?.reasons ?? []).flatMap(({ sentence }) => said(sentence, width)),
     ),
   ]
   return lines.map((row) => (row.length === 0 ? row : [indent, ...row]))

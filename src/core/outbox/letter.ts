@@ -33,6 +33,31 @@ const backupFacts = z.object({
   sentences: z.array(z.string()),
 })
 
+/** A ticket as the summary tells it. */
+const summed = z.object({
+  ticket: z.string(),
+  title: z.string(),
+  kind: z.enum(['issue', 'supply']),
+  printer: z.string(),
+  place: z.string(),
+  /** 'open', 'taken by Ada', 'resolved by Ada'. */
+  state: z.string(),
+  isSettled: z.boolean(),
+  openedAt: moment,
+  clockTrusted: z.boolean(),
+  /** From then until now, or until it was settled. */
+  openMinutes: z.int(),
+})
+
+/** What the summary tells. */
+const summaryFacts = z.object({
+  at: moment,
+  /** Of the tickets it tells of; null: however old. */
+  lookbackHours: z.number().nullable(),
+  /** The longest open first. */
+  tickets: z.array(summed),
+})
+
 const posted = z.object({
   id: z.string(),
   /** Who gets it: a group's managers, or one address. Looked up when it is sent. */
@@ -59,13 +84,16 @@ const posted = z.object({
 export const letter = z.discriminatedUnion('kind', [
   posted.extend({ kind: z.literal(['ticket-opened', 'ticket-resolved']), facts: ticketFacts }),
   posted.extend({ kind: z.literal(['backup-made', 'backup-failed']), facts: backupFacts }),
+  posted.extend({ kind: z.literal('summary'), facts: summaryFacts }),
 ])
 
 export type Letter = DeepReadonly<z.infer<typeof letter>>
 export type TicketLetter = Extract<Letter, { kind: 'ticket-opened' | 'ticket-resolved' }>
 export type BackupLetter = Extract<Letter, { kind: 'backup-made' | 'backup-failed' }>
+export type SummaryLetter = Extract<Letter, { kind: 'summary' }>
 export type TicketFacts = TicketLetter['facts']
 export type BackupFacts = BackupLetter['facts']
+export type SummaryFacts = SummaryLetter['facts']
 
 /** A letter in words. */
 export interface Mail {

@@ -1,13 +1,13 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import type { State } from '../state.ts'
-import type { BackupLetter, Letter, TicketLetter } from './letter.ts'
+import type { BackupLetter, Letter, SummaryLetter, TicketLetter } from './letter.ts'
 
 // Letters are kept until the post has taken them. They go in the order they were posted; one that the
 // post does not take now steps aside for the others and is tried again.
 
 type Of<L extends Letter> = Pick<L, 'kind' | 'to' | 'facts'>
-type Words = Of<TicketLetter> | Of<BackupLetter>
+type Words = Of<TicketLetter> | Of<BackupLetter> | Of<SummaryLetter>
 
 /** Puts a letter into the outbox, in the same change as what it tells of; sending comes later. */
 export function post(tx: Change, act: Act, words: Words): void {

@@ -1,17 +1,63 @@
 import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
 import type { Person } from './person.ts'
+import { type Area, type Degree, isEnough, type Needs } from './rights.ts'
 
-// May this person see this printer, this ticket? Asked by every mouth, decided here.
+// May this person do this, see this printer, this ticket? Asked by every mouth, decided here. An area
+// that somebody has no right to is `forbidden`; a thing out of reach is `missing`, so that nothing leaks.
 
 type Printer = RecordOf<'printers'>
 type Ticket = RecordOf<'tickets'>
 
-/** Administrators see all; managers, the printers of the groups that name them. */
+export function may(person: Person, needs: Needs): boolean {
+  const [area, degree] = needs.split(' ') as [Area, Degree]
+  return !person.disabledAt && isEnough(person.rights[area], degree)
+}
+
+/** Refuses `forbidden`, with what is missing and who can give it. */
+export function refuseUnless(person: Person, needs: Needs): void {
+  if (may(person, needs)) return
+  const [area, degree] = needs.split(' ')
+  const what =
+    degree === 'look' ? `look at ${areaWords[area as Area]}` : `change ${areaWords[area as Area]}`
+  throw new Refusal(
+    'forbidden',
+    `${person.name} may not ${what}. Whoever looks after the accounts here can change that.`,
+    { needs },
+  )
+}
+
+/** Refuses `forbidden` who looks after some groups only, for what touches all printers. */
+export function refuseUnlessAll(person: Person): void {
+  if (person.reach === 'all') return
+  throw new Refusal(
+    'forbidden',
+    `This touches all printers, and ${person.name} looks after some groups. Whoever looks after the accounts here can change that.`,
+  )
+}
+
+const areaWords: Readonly<Record<Area, string>> = {
+  printers: 'printers',
+  tickets: 'tickets',
+  inventory: 'the inventory',
+  contracts: 'contracts',
+  reports: 'reports',
+  jobs: '3D-print jobs',
+  people: 'accounts',
+  system: 'the system',
+}
+
+/** Whether it is within reach: all, or of the groups that name the person. */
 export function maySee(state: State, person: Person, printer: Printer): boolean {
   if (person.disabledAt) return false
-  if (person.role === 'administrator') return true
+  if (person.reach === 'all') return true
   return groupOf(state, printer)?.managers.includes(person.id) ?? false
+}
+
+/** Whether a group is within reach. */
+export function maySeeGroup(person: Person, group: RecordOf<'groups'>): boolean {
+  if (person.disabledAt) return false
+  return person.reach === 'all' || group.managers.includes(person.id)
 }
 
 export function visiblePrinters(state: State, person: Person): Printer[] {
@@ -25,11 +71,18 @@ export function getVisiblePrinter(state: State, person: Person, id: string): Pri
   throw new Refusal('missing', 'There is no such printer.', { field: 'printer' })
 }
 
-/** A ticket goes with its printer; one whose printer is gone is for administrators. */
+/** Refuses `missing`, as with printers. */
+export function getVisibleGroup(state: State, person: Person, id: string): RecordOf<'groups'> {
+  const group = Object.hasOwn(state.groups, id) ? state.groups[id] : undefined
+  if (group && maySeeGroup(person, group)) return group
+  throw new Refusal('missing', 'There is no such group.', { field: 'group' })
+}
+
+/** A ticket goes with its printer; one whose printer is gone is for who looks after all. */
 export function maySeeTicket(state: State, person: Person, ticket: Ticket): boolean {
   const printer = state.printers[ticket.printer]
   if (printer) return maySee(state, person, printer)
-  return person.role === 'administrator' && !person.disabledAt
+  return person.reach === 'all' && !person.disabledAt
 }
 
 /** Refuses `missing`, as with printers. */

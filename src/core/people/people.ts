@@ -7,7 +7,8 @@ import { changesBetween, note } from '../journal/journal.ts'
 import type { Deed } from '../journal/weight.ts'
 import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
-import type { Password, Person } from './person.ts'
+import type { Password, Person, Token } from './person.ts'
+import { type Rights, type RoleName, roles } from './rights.ts'
 import { endSessionsOf } from './sessions.ts'
 
 // What may be done with accounts. Passwords arrive hashed (`password.ts`), for hashing waits and an
@@ -16,10 +17,12 @@ import { endSessionsOf } from './sessions.ts'
 export interface NewPerson {
   readonly name: string
   readonly email?: string | null
-  readonly role: Person['role']
+  /** Names what the person may do; it can be changed bit by bit later. */
+  readonly role: RoleName
   /** Names of the groups to look after. */
   readonly groups?: readonly string[]
-  readonly password: Password
+  /** null: signs in at the OpenID provider. */
+  readonly password: Password | null
 }
 
 /** Refuses `invalid` a bad name, `conflict` a taken one, `missing` an unknown group. */
@@ -39,8 +42,12 @@ export function addPerson(tx: Change, words: NewPerson, act: Act): Person {
     id: act.newId('u'),
     name,
     email: words.email ?? null,
-    role: words.role,
+    reach: roles[words.role].reach,
+    rights: roles[words.role].rights,
     password: words.password,
+    identity: null,
+    openId: words.password === null,
+    summary: false,
     tokens: [],
     createdAt: act.now.toISOString(),
     disabledAt: null,
@@ -78,13 +85,29 @@ export function setPassword(
 }
 
 /** The token, to be shown this once: only its hash is kept. Refuses `missing`, `conflict`. */
-export function addToken(tx: Change, words: { readonly name: string }, act: Act): string {
+export function addToken(
+  tx: Change,
+  words: {
+    readonly name: string
+    readonly use?: string
+    readonly rights?: Rights | null
+    readonly expiresAt?: string | null
+  },
+  act: Act,
+): string {
   const person = getPerson(tx.state, words.name)
   if (person.disabledAt)
     throw new Refusal('conflict', `${person.name} is disabled; enable the account first.`)
   // 200 random bits: nothing to guess, so one round of SHA-256 is hash enough.
   const token = `platen_${randomCode(40)}`
-  const kept = { hash: hashOf(token), createdAt: act.now.toISOString() }
+  const kept = {
+    id: act.newId('k'),
+    name: words.use ?? '',
+    hash: hashOf(token),
+    rights: words.rights ?? null,
+    createdAt: act.now.toISOString(),
+    expiresAt: words.expiresAt ?? null,
+  }
   const changed = { ...person, tokens: [...person.tokens, kept] }
   tx.put('people', changed)
   noteOf(tx, act, 'token added', { before: person, after: changed })
@@ -117,8 +140,14 @@ export function findPerson(state: State, name: string): Person | undefined {
   return onlyOne(state, state.by.peopleByName.get(name.normalize('NFC').toLowerCase()))
 }
 
-export function findPersonByToken(state: State, token: string): Person | undefined {
-  return onlyOne(state, state.by.peopleByTokenHash.get(hashOf(token)))
+export function findByToken(
+  state: State,
+  sent: string,
+): { readonly person: Person; readonly token: Token } | null {
+  const hash = hashOf(sent)
+  const person = onlyOne(state, state.by.peopleByTokenHash.get(hash))
+  const token = person?.tokens.find((each) => each.hash === hash)
+  return person && token ? { person, token } : null
 }
 
 function getPerson(state: State, name: string): Person {

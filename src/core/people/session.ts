@@ -7,6 +7,10 @@ export const session = z.object({
   id: z.string(),
   /** Id of the person. */
   person: z.string(),
+  /** How it was begun. */
+  by: z.enum(['password', 'openid', 'first run']),
+  /** 'Firefox on Linux', as far as it told; empty: not known. */
+  browser: z.string(),
   startedAt: z.iso.datetime(),
   /** When the person last asked for something by hand, to the hour. */
   seenAt: z.iso.datetime(),

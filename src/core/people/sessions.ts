@@ -10,6 +10,9 @@ import type { Session } from './session.ts'
 /** More browsers than anybody has; beyond these the oldest is signed out. */
 const mostOfOnePerson = 20
 
+/** When, how, and at which browser. */
+export type Begun = Pick<Act, 'now' | 'clockTrusted'> & Pick<Session, 'by' | 'browser'>
+
 /**
  * Answers what the cookie is to hold: 200 random bits, of which only the hash is kept. Once the clock is
  * trusted the person's other sessions are to be set right before: then whatever still is uncertain was
@@ -18,7 +21,7 @@ const mostOfOnePerson = 20
 export function beginSession(
   tx: Change,
   personId: string,
-  { now, clockTrusted }: Pick<Act, 'now' | 'clockTrusted'>,
+  { now, clockTrusted, by, browser }: Begun,
 ): string {
   const oldest = sessionsOf(tx.state, personId).sort(
     (a, b) =>
@@ -29,7 +32,7 @@ export function beginSession(
   const secret = randomCode(40)
   const at = now.toISOString()
   const times = { startedAt: at, seenAt: at, clockTrusted }
-  tx.put('sessions', { id: hashOf(secret), person: personId, ...times })
+  tx.put('sessions', { id: hashOf(secret), person: personId, by, browser, ...times })
   return secret
 }
 

@@ -6,7 +6,10 @@ import { type Printer, snmpVersions } from './printer.ts'
 
 /** A printer as a row tells it: only the columns that the file has. */
 export type RowFacts = { -readonly [K in keyof Written]?: Written[K] }
-type Written = Omit<Printer, 'id' | 'token' | 'createdAt' | 'device' | 'stranger' | 'supplies'>
+type Written = Omit<
+  Printer,
+  'id' | 'token' | 'formerTokens' | 'createdAt' | 'device' | 'stranger' | 'supplies'
+>
 type Column = keyof Written
 
 export const columns = [

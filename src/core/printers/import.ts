@@ -217,6 +217,7 @@ function newPrinter(act: Act): Printer {
     stranger: null,
     supplies: {},
     token: newToken(act),
+    formerTokens: [],
     createdAt: act.now.toISOString(),
   }
 }

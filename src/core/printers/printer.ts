@@ -62,6 +62,8 @@ export const printer = z.object({
   supplies: z.record(z.string(), supplyRule),
   /** What the QR code on it carries. */
   token: z.string().min(1),
+  /** Of labels that were replaced: what is printed on paper stays good for ever. */
+  formerTokens: z.array(z.string()),
   createdAt: z.iso.datetime(),
 })
 

@@ -4,7 +4,7 @@ import type { Supply, Tray } from './reading.ts'
 import type { WatchedSupply } from './status.ts'
 import { isReceptacle, oneLine } from './supplies.ts'
 
-// What pages and console ask of a level before each puts it into its own words.
+// A level in words, for pages and letters; and what the console asks of one before it puts it into its own.
 
 export type Leveled = Supply | WatchedSupply | Tray
 
@@ -31,3 +31,20 @@ export function trayWords(tray: Tray): string {
   const [name, media] = [trayName(tray), oneLine(tray.media)]
   return media && !name.includes(media) ? `${name}, ${media}` : name
 }
+
+/** '62 %', 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is; and by whom. */
+export function levelWords(part: Leveled): string {
+  if (part.percent !== null) {
+    const turned = isTurned(part) ? ', turned round by the office' : ''
+    return `${percentWords(part, part.percent)}${byWhom(part)}${turned}`
+  }
+  if (part.levelState === 'someRemaining') return 'some left'
+  if (part.levelState === 'noRestriction') return 'no limit'
+  if (part.levelState === 'value' && part.level !== null)
+    return [part.level, part.unit].filter((each) => each !== null).join(' ')
+  return 'not told'
+}
+
+/** 'about 100 %' where it is a stage. */
+export const percentWords = (part: Leveled, percent: number): string =>
+  `${isCoarse(part) ? 'about ' : ''}${Math.round(percent)} %${isBox(part) ? ' of its space left' : ''}`

@@ -3,6 +3,7 @@ import type { Change } from '../change.ts'
 import type { TicketFacts } from '../outbox/letter.ts'
 import { post, waitingLetters } from '../outbox/outbox.ts'
 import type { Printer } from '../printers/printer.ts'
+import { saidThen } from './then.ts'
 import { type Ticket, ticketTitle } from './ticket.ts'
 
 // Who gets a letter about a ticket, and what it may tell. Its words are made in `mail/letters`.
@@ -45,7 +46,7 @@ function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
     place: [printer.building, printer.location].filter(Boolean).join(' '),
     words: '',
     requester: '',
-    printerSaid: ticket.printerSaid.join('; '),
+    printerSaid: saidThen(ticket).join('; '),
     openedAt: ticket.openedAt,
     clockTrusted: ticket.clockTrusted,
     by: ticket.resolvedBy ?? '',

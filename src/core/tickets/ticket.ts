@@ -12,6 +12,19 @@ export const mostWords = 500
 const requester = z.object({ name: z.string().nullable(), email: z.string().nullable() })
 const moment = z.iso.datetime()
 
+/** What the printer said of itself when the ticket was opened. */
+const printerThen = z.object({
+  verdict: z.enum(['error', 'offline', 'warning', 'unknown', 'ok']),
+  /** Worst first. `word`: 'jam', 'empty'; empty where it is not known any more. */
+  reasons: z.array(z.object({ word: z.string(), sentence: z.string() })),
+  /** As it words them. */
+  alerts: z.array(z.string()),
+  /** 'Black toner', '42 %'. */
+  supplies: z.array(z.object({ name: z.string(), level: z.string() })),
+  /** When it said so; null: not known. */
+  readAt: moment.nullable(),
+})
+
 /** A trouble that somebody reported, or supplies that somebody asked for; an issue is one kind. */
 export const ticket = z.object({
   id: z.string(),
@@ -32,8 +45,12 @@ export const ticket = z.object({
   openedAt: moment,
   /** Whether `openedAt` was known to be right. */
   clockTrusted: z.boolean(),
-  /** What the printer said of itself then: its verdict and reasons. */
-  printerSaid: z.array(z.string()),
+  printerThen: printerThen.nullable(),
+  /**
+   * When what was wrong with the printer then was first heard to be gone; null: it is not, or nothing
+   * was wrong by its own word.
+   */
+  clearedAt: moment.nullable(),
   /** Who works on it, and who ended it: the name that acted. */
   takenBy: z.string().nullable(),
   takenAt: moment.nullable(),
@@ -50,6 +67,7 @@ export const ticket = z.object({
 })
 
 export type Ticket = DeepReadonly<z.infer<typeof ticket>>
+export type PrinterThen = NonNullable<Ticket['printerThen']>
 export type Requester = Ticket['requester']
 export type Fault = (typeof faults)[number]
 export type Wants = (typeof wants)[number]

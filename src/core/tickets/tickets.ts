@@ -8,7 +8,14 @@ import type { State } from '../state.ts'
 import { postOpened, postResolved, takeBackResolved } from './letters.ts'
 import { refuseFourthIssue, refuseMoreSupplies } from './limit.ts'
 import { findSame, findSent, isFrom } from './same.ts'
-import { type Fault, isAlive, type Requester, type Ticket, type Wants } from './ticket.ts'
+import {
+  type Fault,
+  isAlive,
+  type PrinterThen,
+  type Requester,
+  type Ticket,
+  type Wants,
+} from './ticket.ts'
 
 // What may be done with tickets. Checks first, then writes.
 
@@ -20,7 +27,8 @@ export interface TicketWords {
   readonly requester: Requester
   /** Id of the form, where it had one. */
   readonly form: string | null
-  readonly printerSaid: readonly string[]
+  /** null: nothing was ever heard from it. */
+  readonly printerThen: PrinterThen | null
 }
 
 /**
@@ -51,7 +59,8 @@ export function openTicket(tx: Change, printer: Printer, words: TicketWords, act
     wants: words.wants,
     words: words.words,
     requester: words.requester,
-    printerSaid: words.printerSaid,
+    printerThen: words.printerThen,
+    clearedAt: null,
     state: 'open',
     openedAt: act.now.toISOString(),
     clockTrusted: act.clockTrusted,

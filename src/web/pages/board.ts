@@ -1,4 +1,5 @@
 import { type Html, html, type Part } from '../../core/html.ts'
+import type { Needs } from '../../core/people/rights.ts'
 import { layout } from './layout.ts'
 
 // The frame of every page that somebody signed in sees.
@@ -8,6 +9,8 @@ export interface View {
   readonly site: string
   /** Of the person. */
   readonly name: string
+  /** Whether the person may: what may not be done is not offered. */
+  readonly may: (needs: Needs) => boolean
   /** For the hidden field of each form; empty for who came without a session. */
   readonly proof: string
   readonly now: Date
@@ -21,15 +24,20 @@ export interface Board {
   readonly title: string
   readonly body: Part
   /** Path of the place above that this page belongs to. */
-  readonly under: '/' | '/printers' | '/tickets'
+  readonly under: (typeof places)[number][0] | '/account'
   /** `typing`: there is something to write, which a reload would take away. */
   readonly use: 'reading' | 'typing'
 }
 
 const places = [
-  ['/', 'Overview'],
-  ['/printers', 'Printers'],
-  ['/tickets', 'Tickets'],
+  ['/', 'Overview', null],
+  ['/printers', 'Printers', 'printers look'],
+  ['/groups', 'Groups', 'printers look'],
+  ['/tickets', 'Tickets', 'tickets look'],
+  ['/reports', 'Reports', 'reports look'],
+  ['/people', 'People', 'people look'],
+  ['/settings', 'Settings', 'system look'],
+  ['/system', 'System', 'system look'],
 ] as const
 
 /** Without script a page for reading is fetched anew every five minutes. */
@@ -44,7 +52,8 @@ export function board(view: View, { title, body, under, use }: Board): Html {
 <p class="site">${view.site}</p>
 <nav aria-label="Places"><ul>
 ${places.map(
-  ([path, words]) =>
+  ([path, words, needs]) =>
+    (needs === null || view.may(needs)) &&
     html`<li><a href="${path}"${path === under && html` aria-current="page"`}>${words}</a></li>`,
 )}
 </ul></nav>
@@ -74,6 +83,6 @@ export function proof(view: View): Html {
 
 /** Who came with a password in the request has nothing to sign out of. */
 function leaving(view: View): Html {
-  const who = html`<span class="who">${view.name}</span>`
+  const who = html`<a class="who" href="/account">${view.name}</a>`
   return html`<div class="leave">${who}${view.proof !== '' && button(view, '/logout', 'Sign out')}</div>`
 }

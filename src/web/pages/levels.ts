@@ -1,13 +1,6 @@
 import { capital } from '../../core/capital.ts'
 import { type Html, html } from '../../core/html.ts'
-import {
-  byWhom,
-  isBox,
-  isCoarse,
-  isTurned,
-  type Leveled,
-  trayWords,
-} from '../../core/status/level-words.ts'
+import { type Leveled, levelWords, percentWords, trayWords } from '../../core/status/level-words.ts'
 import type { Supply, Tray } from '../../core/status/reading.ts'
 import { supplyNames } from '../../core/status/supplies.ts'
 
@@ -42,23 +35,6 @@ export function inks(supplies: readonly Supply[]): Html | null {
       html`<li>${bar(part.percent ?? 0, inkOf(part))}<span class="aside">${isAlone(part) ? capital(part.colour ?? name) : name} </span>${percentWords(part, part.percent ?? 0)}</li>`,
   )}</ul>`
 }
-
-/** '62 %', 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is; and by whom. */
-export function levelWords(part: Leveled): string {
-  if (part.percent !== null) {
-    const turned = isTurned(part) ? ', turned round by the office' : ''
-    return `${percentWords(part, part.percent)}${byWhom(part)}${turned}`
-  }
-  if (part.levelState === 'someRemaining') return 'some left'
-  if (part.levelState === 'noRestriction') return 'no limit'
-  if (part.levelState === 'value' && part.level !== null)
-    return [part.level, part.unit].filter((each) => each !== null).join(' ')
-  return 'not told'
-}
-
-/** 'about 100 %' where it is a stage. */
-const percentWords = (part: Leveled, percent: number): string =>
-  `${isCoarse(part) ? 'about ' : ''}${Math.round(percent)} %${isBox(part) ? ' of its space left' : ''}`
 
 function named(supplies: readonly Supply[]): { readonly name: string; readonly part: Supply }[] {
   const names = supplyNames(supplies)

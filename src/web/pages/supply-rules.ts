@@ -1,10 +1,10 @@
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Printer, SupplyRule } from '../../core/printers/printer.ts'
 import { ruleOf } from '../../core/status/known-better.ts'
+import { levelWords } from '../../core/status/level-words.ts'
 import type { Supply } from '../../core/status/reading.ts'
 import { supplyNames } from '../../core/status/supplies.ts'
 import { board, proof, type View } from './board.ts'
-import { levelWords } from './levels.ts'
 
 /** As it is typed: a number is still text. */
 export interface TypedRule {

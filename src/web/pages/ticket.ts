@@ -1,5 +1,6 @@
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Entry } from '../../core/journal/entry.ts'
+import { saidThen } from '../../core/tickets/then.ts'
 import { type Requester, ticketTitle } from '../../core/tickets/ticket.ts'
 import { stateWords } from '../../core/tickets/tickets.ts'
 import { board, proof, type View } from './board.ts'
@@ -26,7 +27,7 @@ ${ticket.mergedInto && html`<p>It went into <a href="/tickets/${ticket.mergedInt
 ${ticket.state !== 'open' && ticket.state !== 'merged' && html`<p>It is ${stateWords(ticket)}.</p>`}
 ${ticket.words && html`<blockquote class="words">${ticket.words}</blockquote>`}
 <p>Reported ${moment(ticket.openedAt, view)}${certainty(ticket)} by ${requesterOf(ticket.requester)} ${othersWords(ticket)}.</p>
-${ticket.printerSaid.length > 0 && html`<p>The printer said then: ${ticket.printerSaid.join('; ')}.</p>`}
+${ticket.printerThen && html`<p>The printer said then: ${saidThen(ticket).join('; ')}.</p>`}
 <div class="acts">${ticketButtons(view, ticket, null)}</div>
 ${ticket.state !== 'merged' && noteForm(view, facts)}
 <h2 id="history">What happened</h2>
