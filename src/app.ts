@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
-import { type Config, openIdOf, shownSettings } from './config.ts'
+import { type Config, labelsBy, openIdOf, shownSettings, summaryTo } from './config.ts'
 import type { Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
@@ -17,6 +17,7 @@ import { lastKnownTime } from './core/schedule/known-time.ts'
 import { createFleet } from './core/status/fleet.ts'
 import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
+import { clearedBy } from './core/tickets/cleared.ts'
 import type { Demo } from './demo/demo.ts'
 import { createHistory } from './disk/history.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
@@ -32,7 +33,7 @@ import {
 } from './facts.ts'
 import { openKeeping } from './keeping.ts'
 import { createOutbox } from './mail/outbox.ts'
-import { postOf } from './post.ts'
+import { mailSiteOf, postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
 import { openTraps, searchOf } from './reader.ts'
 import type { Reader } from './snmp/status.ts'
@@ -136,6 +137,14 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         store
           .update((tx) => keep(tx, actOf(clock, { by: 'platen', from: 'platen' })))
           .catch((error) => log.error({ error, printer: printer.id }, 'not kept: who stands there'))
+      const { status, judgement } = fleet
+      const cleared = isNews
+        ? clearedBy(store.state, printer, judgement(printer.id), status(printer.id), at)
+        : null
+      if (cleared)
+        store
+          .update((tx) => cleared(tx, actOf(clock, { by: 'platen', from: 'platen' })))
+          .catch((error) => log.error({ error, printer: printer.id }, 'not kept: a fault cleared'))
       if (isNews) tellPages(printer.id)
       redraw()
     },
@@ -151,15 +160,12 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
 
   const outbox = createOutbox({
     ...{ store, clock, log: log.room('mail'), post: postOf(config), fallback: config.EMAIL_TO },
-    site: {
-      name: siteOf(config),
-      url: config.PLATEN_PUBLIC_URL,
-      timeZone: config.PLATEN_TIME_ZONE,
-    },
+    site: mailSiteOf(config),
   })
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
   const startedAt = clock.now().toISOString()
+  const firstCode = createFirstCode()
   const web = createWeb({
     ...{ store, clock, log, version: parts.version },
     portal: {
@@ -176,11 +182,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
       hint: sweep.hint,
     },
     reportsPerHour: config.PLATEN_PORTAL_REPORTS_PER_HOUR,
-    ...{ site: siteOf(config), publicUrl: config.PLATEN_PUBLIC_URL, proxy: config.PLATEN_PROXY },
-    ...{ firstCode: createFirstCode(), openId: openIdOf(config), settings: shownSettings(config) },
+    ...{ site: siteOf(config), proxy: config.PLATEN_PROXY },
+    ...{ firstCode, openId: openIdOf(config), settings: shownSettings(config) },
     search: searchOf(config),
-    history: createHistory({ folder }),
-    labelUrls: config.PLATEN_LABELS,
+    history: createHistory({ folder, now: clock.now }),
+    ...labelsBy(config),
     labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
     box: () => boxOf({ parts, sweep, keeping, facts }, { ...parts, startedAt }),
     ...{ makeBackup: keeping.backups.make, rewrite: store.rewrite },
@@ -198,11 +204,18 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store)
-  const watch = { parts, store, fleet, sweep, outbox, keeping, kept, port, traps }
+  const watch = { parts, store, fleet, sweep, outbox, keeping, kept, port, traps, firstCode }
   const facts = factsOf(watch)
 
   const seen = () => seenBy({ ...watch, facts })
-  started.push(await openControl(parts, { store, seen, makeBackup: keeping.backups.make }))
+  const place = {
+    store,
+    seen,
+    makeBackup: keeping.backups.make,
+    summaryTo: summaryTo(config),
+    labels: labelsBy(config),
+  }
+  started.push(await openControl(parts, place))
 
   const board = terminal && (await openBoard(parts, terminal, { facts, store, sweep, kept }))
   if (board) {
@@ -255,7 +268,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
 /** On a disk that takes nothing there is no socket either: the printers are watched all the same. */
 async function openControl(
   { folder, clock, log }: PlatenParts,
-  place: { readonly store: OpenStore; seen(): Seen; makeBackup: Place['makeBackup'] },
+  place: Pick<Place, 'makeBackup' | 'summaryTo' | 'labels'> & {
+    readonly store: OpenStore
+    seen(): Seen
+  },
 ) {
   try {
     return await serveControl(controlPath(folder), log.room('cli'), (asked) =>

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { isGuarded } from './core/people/issuer.ts'
+import type { LabelSettings } from './core/printers/label-url.ts'
+import { readLogLevels } from './log.ts'
 import { readUsers } from './snmp/v3/users.ts'
 import type { OpenIdSettings } from './web/openid.ts'
 import type { ShownSetting } from './web/settings.ts'
@@ -83,10 +86,12 @@ export const settings = {
     .nullable()
     .default(null)
     .describe("Time zone that people are shown times in; the system's where missing"),
-  PLATEN_LOG_LEVEL: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'])
+  PLATEN_LOG_LEVEL: text
+    .refine((given) => readLogLevels(given) !== null, 'is no level like info, nor info snmp=debug')
     .default('info')
-    .describe('How much is logged'),
+    .describe(
+      'How much is logged: `debug`, `info`, `warn`, `error` or `silent`; behind it rooms that say more or less: `info snmp=debug`',
+    ),
   PLATEN_PORTAL_STATUS: z
     .enum(['none', 'coarse'])
     .default('none')
@@ -216,6 +221,10 @@ export function shownSettings(config: Config): readonly ShownSetting[] {
   })
 }
 
+/** Who gets the daily summary, beside the accounts that want it; several with commas between. */
+export const summaryTo = (config: Config): string | null =>
+  config.ISSUE_SUMMARY_RECIPIENT ?? config.EMAIL_TO
+
 /** Every setting that is wrong, each with what it should be. The process ends with 78 (EX_CONFIG). */
 export class WrongConfig extends Error {
   override readonly name = 'WrongConfig'
@@ -266,6 +275,10 @@ export function readConfig(
   if (config && config.PLATEN_OIDC_ISSUER !== null) {
     if (config.PLATEN_OIDC_CLIENT_ID === null)
       mistakes.push('PLATEN_OIDC_ISSUER needs PLATEN_OIDC_CLIENT_ID beside it')
+    if (!isGuarded(config.PLATEN_OIDC_ISSUER))
+      mistakes.push(
+        'PLATEN_OIDC_ISSUER is http; what comes from there can be made up on the way: only https',
+      )
     if (config.PLATEN_PUBLIC_URL === null)
       mistakes.push('PLATEN_OIDC_ISSUER needs PLATEN_PUBLIC_URL, which people are sent back to')
   }
@@ -298,6 +311,12 @@ function isTimeZone(name: string): boolean {
 function isHttpUrl(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
 }
+
+/** What the labels' addresses are made of. */
+export const labelsBy = (config: Config): LabelSettings => ({
+  publicUrl: config.PLATEN_PUBLIC_URL,
+  labelUrls: config.PLATEN_LABELS,
+})
 
 /** Where people may sign in beside here; null: nowhere. */
 export function openIdOf(config: Config): OpenIdSettings | null {

@@ -8,6 +8,7 @@ import { askControl, controlPath } from './cli/control.ts'
 import { asOwnerOf } from './cli/owner.ts'
 import type { Keyboard } from './cli/secret.ts'
 import type { Desk } from './cli/verb.ts'
+import { labelsBy, summaryTo } from './config.ts'
 import { type Act, actOf } from './core/act.ts'
 import type { Log } from './core/log.ts'
 import { Refusal } from './core/refusal.ts'
@@ -37,13 +38,15 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
   const ask = askWhoeverKeepsTheState(here)
   return {
     community: config.SNMP_COMMUNITY,
-    out: (text) => void streams.stdout.write(text),
+    out: (file) => void streams.stdout.write(file),
+    labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
+    isTerminal: streams.stdout.isTTY === true,
     err: (text) => void streams.stderr.write(text),
     readFile: (path) => readFileSync(path),
-    writeFile(path, text) {
+    writeFile(path, file) {
       // Beside it first: what stood there keeps neither its mode nor half of its lines.
       rmSync(`${path}.new`, { force: true })
-      writeFileSync(`${path}.new`, text, { mode: 0o600, flag: 'wx' })
+      writeFileSync(`${path}.new`, file, { mode: 0o600, flag: 'wx' })
       renameSync(`${path}.new`, path)
     },
     async askSecret(question) {
@@ -52,6 +55,15 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
     },
     ask,
     makeBackup: () => ask('backup make', {}),
+    digest: {
+      async preview(wanted) {
+        const { summary } = await import('./mail/letters/summary.ts')
+        const { mailSiteOf } = await import('./post.ts')
+        const letters = await ask('digest preview', wanted)
+        return letters.map(({ to, facts }) => ({ to, ...summary(facts, mailSiteOf(config)) }))
+      },
+      post: (wanted) => ask('digest post', wanted),
+    },
     restoring: {
       async look(file) {
         const { lookIntoBackup } = await import('./disk/backup/look.ts')
@@ -140,7 +152,11 @@ async function performHere(
         const backups = await backupsOf(config, { store, folder, clock, log, version })
         return backups.make(by)
       }
-      return await perform({ store, seen: null, makeBackup }, asked, act)
+      return await perform(
+        { store, seen: null, makeBackup, summaryTo: summaryTo(config), labels: labelsBy(config) },
+        asked,
+        act,
+      )
     } finally {
       await store.close()
     }

@@ -5,6 +5,8 @@ import type { Config } from './config.ts'
 import type { Facts } from './console/facts.ts'
 import type { Kept } from './console/kept.ts'
 import type { Clock } from './core/clock.ts'
+import type { FirstCode } from './core/people/first-code.ts'
+import { isNobodyHere } from './core/people/first-person.ts'
 import { inOrder } from './core/printers/printers.ts'
 import type { Fleet } from './core/status/fleet.ts'
 import type { Sweep } from './core/status/poll.ts'
@@ -27,6 +29,7 @@ export interface Watch {
   readonly kept: Kept
   readonly port: number
   readonly keeping: Keeping
+  readonly firstCode: FirstCode
   /** null: none are wanted. */
   readonly traps: Traps | null
 }
@@ -35,9 +38,10 @@ export function factsOf(watch: Watch): () => Facts {
   const { parts, store, fleet, sweep, outbox, keeping, kept, port } = watch
   const { config, clock } = parts
   const site = siteOf(config)
+  const address = config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`
   return () => ({
     site,
-    address: config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`,
+    address,
     now: clock.now(),
     timeZone: config.PLATEN_TIME_ZONE,
     clockTrusted: clock.trusted(),
@@ -52,7 +56,7 @@ export function factsOf(watch: Watch): () => Facts {
       writtenToday: keeping.wear.written()?.today ?? null,
       backedUpAt: keeping.backups.facts().newest?.at ?? null,
     },
-    hints: parts.demo?.hints(store) ?? [],
+    hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
     ...kept.facts(clock.now()),
     trouble: [
       keeping.trouble(),
@@ -61,6 +65,15 @@ export function factsOf(watch: Watch): () => Facts {
       outbox.trouble(),
     ].filter((sentence) => sentence !== null),
   })
+}
+
+/** Whoever stands before the screen makes the first account: the code is shown nowhere else. */
+function firstHints({ store, firstCode }: Watch, address: string): string[] {
+  if (!isNobodyHere(store.state)) return []
+  return [
+    `Nobody has an account yet: open ${address}/first`,
+    `and type the code ${firstCode.code} there.`,
+  ]
 }
 
 export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
@@ -76,11 +89,14 @@ export function seenBy({
   facts,
   port,
   traps,
-}: Omit<Watch, 'parts' | 'store' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+  store,
+  firstCode,
+}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
     backup: keeping.backups.facts(),
+    firstCode: isNobodyHere(store.state) ? firstCode.code : null,
     trouble: {
       store: keeping.trouble(),
       card: keeping.cardTrouble()[0] ?? null,

@@ -1,9 +1,13 @@
 import { backupsOf, witnessOf } from './backups.ts'
-import type { Config } from './config.ts'
+import { type Config, summaryTo } from './config.ts'
+import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
+import { dropEnded } from './core/outbox/by-hand.ts'
 import { createCalendar } from './core/schedule/calendar.ts'
 import { type Fleet, savedFleet } from './core/status/fleet.ts'
+import { summaryLine } from './core/tickets/digest.ts'
+import { forgetOld } from './core/tickets/retention.ts'
 import { createArchive } from './disk/archive.ts'
 import type { Backups } from './disk/backup/backups.ts'
 import { createCanary } from './disk/canary.ts'
@@ -66,10 +70,33 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
   const forgets = isDemo ? null : forgetfulPlace(folder)
   if (forgets) log.warn({ folder }, forgets)
 
+  async function dropLetters(): Promise<boolean> {
+    while ((await store.update((tx) => dropEnded(tx, clock.now()))) > 0);
+    return true
+  }
+
+  async function forgetTickets(): Promise<boolean> {
+    const { PLATEN_REPORTER_DAYS: reporterDays, PLATEN_TICKET_DAYS: ticketDays } = config
+    const act = () => actOf(clock, { by: 'platen', from: 'platen' })
+    const forget = () => store.update((tx) => forgetOld(tx, { reporterDays, ticketDays }, act()))
+    let isAnyGone = false
+    for (let run = await forget(); ; run = await forget()) {
+      isAnyGone ||= run.forgotten + run.dropped > 0
+      if (!run.more) break
+    }
+    if (isAnyGone) await store.rewrite()
+    return true
+  }
+
   const calendar = createCalendar({
     ...{ store, clock, timeZone, log },
     lines: [
       { name: 'backup', when: { daily: config.PLATEN_BACKUP_TIME }, call: backups.makeDue },
+      summaryLine({
+        ...{ store, clock, daily: config.PLATEN_SUMMARY_TIME, recipients: summaryTo(config) },
+      }),
+      { name: 'letters', when: { daily: '04:10' }, call: dropLetters },
+      { name: 'tickets', when: { daily: '04:30' }, call: forgetTickets },
       { name: 'archive', when: { daily: '04:00' }, call: () => archive.archive(clock.now()) },
     ],
   })

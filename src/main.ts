@@ -11,7 +11,7 @@ import { Refusal } from './core/refusal.ts'
 import type { Demo } from './demo/demo.ts'
 import { createDesk } from './desk.ts'
 import { type Found, findSettings } from './environment.ts'
-import { createLog } from './log.ts'
+import { createLog, type LogLevels, readLogLevels } from './log.ts'
 import { createNotify } from './notify.ts'
 
 // The process: argv, environment, signals, exit codes. Nothing else calls process.exit.
@@ -25,8 +25,10 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   import: async () => (await import('./cli/import.ts')).importVerb,
   export: async () => (await import('./cli/export.ts')).exportVerb,
   people: async () => (await import('./cli/people.ts')).peopleVerb,
+  labels: async () => (await import('./cli/labels.ts')).labelsVerb,
   backup: async () => (await import('./cli/backup.ts')).backupVerb,
   restore: async () => (await import('./cli/restore.ts')).restoreVerb,
+  digest: async () => (await import('./cli/digest.ts')).digestVerb,
   check: async () => (await import('./cli/check.ts')).checkVerb,
 }
 
@@ -38,6 +40,8 @@ const help = `platen VERB
   import    take in a list of printers
   export    write the list of printers
   people    accounts
+  digest    send the summary of tickets now
+  labels    labels with QR codes, as a PDF or for a label printer
   backup    put everything into one file
   restore   put a backup back
   install   make this checkout the service of the machine, update it, undo it
@@ -57,6 +61,7 @@ const serveHelp = `platen serve [--demo] [--no-console] [--once]
   --once         ask every printer once, print the board, and leave
 `
 
+const quiet: LogLevels = { all: 'silent', rooms: new Map() }
 let lostOutput: string | null = null
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -90,7 +95,7 @@ async function run([name = '', ...args]: string[]): Promise<number> {
     return verb.run(
       args,
       createDesk(
-        { ...found, version: version(), log: createLog('silent', null) },
+        { ...found, version: version(), log: createLog(quiet, null) },
         { stdin, stdout, stderr, env, untilInterrupted },
       ),
     )
@@ -149,7 +154,8 @@ async function serve(args: string[]): Promise<number> {
   const draws = !values['no-console'] && !values.once && wantsConsole(config)
   // Lines of the log on the dashboard's own terminal would be drawn over it.
   const logFolder = draws && process.stderr.isTTY ? join(folder, 'logs') : null
-  const log = createLog(values.once ? 'warn' : config.PLATEN_LOG_LEVEL, logFolder)
+  const levels = readLogLevels(values.once ? 'warn' : config.PLATEN_LOG_LEVEL) ?? quiet
+  const log = createLog(levels, logFolder)
   let leave = () => {}
   const left = new Promise<void>((resolve) => {
     leave = resolve

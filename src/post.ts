@@ -1,7 +1,16 @@
 import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import type { Post } from './core/outbox/letter.ts'
+import { siteOf } from './facts.ts'
+import type { Site } from './mail/letters/site.ts'
 import { createPost } from './mail/transport.ts'
+
+/** What letters tell of the site. */
+export const mailSiteOf = (config: Config): Site => ({
+  name: siteOf(config),
+  url: config.PLATEN_PUBLIC_URL,
+  timeZone: config.PLATEN_TIME_ZONE,
+})
 
 /** The mail server of the settings; null where none is set, which is a valid state. */
 export function postOf(config: Config): Post | null {

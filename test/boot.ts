@@ -7,9 +7,11 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Platen, startPlaten } from '../src/app.ts'
 import { backupVerb } from '../src/cli/backup.ts'
 import { checkVerb } from '../src/cli/check.ts'
+import { digestVerb } from '../src/cli/digest.ts'
 import { discoverVerb } from '../src/cli/discover.ts'
 import { exportVerb } from '../src/cli/export.ts'
 import { importVerb } from '../src/cli/import.ts'
+import { labelsVerb } from '../src/cli/labels.ts'
 import { peopleVerb } from '../src/cli/people.ts'
 import { probeVerb } from '../src/cli/probe.ts'
 import { restoreVerb } from '../src/cli/restore.ts'
@@ -27,7 +29,9 @@ const untilInterrupted = () => new AbortController().signal
 
 const verbs = {
   backup: backupVerb,
+  labels: labelsVerb,
   check: checkVerb,
+  digest: digestVerb,
   discover: discoverVerb,
   import: importVerb,
   export: exportVerb,

@@ -53,7 +53,7 @@ function rest() {
 }
 
 function concernsThisPage({ printers, records }) {
-  const [, printer] = location.pathname.match(/^\/printers\/([^/]+)$/) ?? []
+  const [, printer] = location.pathname.match(/^\/printers\/([^/]+)(?:\/history)?$/) ?? []
   return records || !printer || printers.includes(printer)
 }
 
@@ -66,6 +66,8 @@ function soon() {
     await fetchAnew()
     nextMs = startedMs + Math.max(pauseMs, pauseTimes * (performance.now() - startedMs))
     waiting = null
+    // How far a round is brings no news by itself.
+    if (main.querySelector('progress')) soon()
   }, restMs)
 }
 

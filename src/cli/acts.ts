@@ -1,37 +1,68 @@
 import { z } from 'zod'
 import type { Act } from '../core/act.ts'
 import type { Made } from '../core/backup/made.ts'
+import { changePerson } from '../core/people/changed.ts'
+import { getPerson, groupsOf } from '../core/people/find.ts'
 import { hashPassword } from '../core/people/password.ts'
+import { addPerson, disablePerson, enablePerson, setPassword } from '../core/people/people.ts'
+import { type Person, person } from '../core/people/person.ts'
 import {
-  addPerson,
-  addToken,
-  disablePerson,
-  enablePerson,
-  setPassword,
-} from '../core/people/people.ts'
-import { person } from '../core/people/person.ts'
-import { roleNameOf, roleNames } from '../core/people/rights.ts'
+  areas,
+  degrees,
+  noRights,
+  type RoleName,
+  reaches,
+  roleNameOf,
+  roleNames,
+} from '../core/people/rights.ts'
+import { addToken, removeToken } from '../core/people/tokens.ts'
 import { foundDevice } from '../core/printers/found.ts'
 import { tellFound } from '../core/printers/found-rows.ts'
 import { exportPrinters, importPrinters, previewPrinters } from '../core/printers/import.ts'
+import { type LabelSettings, labelWarning } from '../core/printers/label-url.ts'
+import { labelsOf, printersNamed } from '../core/printers/labels.ts'
+import { importKinds } from '../core/printers/table.ts'
 import type { DeepReadonly } from '../core/readonly.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
+import { exportTickets } from '../core/tickets/csv.ts'
+import { postSummary } from '../core/tickets/digest.ts'
 import { eraseRequester } from '../core/tickets/erasure.ts'
+import { summaries } from '../core/tickets/summary.ts'
 import { lookAtKept, type Seen } from './kept.ts'
 
 // What the command line may ask for: done here, or over the control socket by the running platen.
 
 /** A /20 and the own link. */
 const mostFound = 5000
-const file = z.object({ text: z.string() })
+const file = z.object({
+  text: z.string(),
+  kind: z.enum(importKinds).optional(),
+  leaveRefused: z.boolean().optional(),
+  retireMissing: z.boolean().optional(),
+})
 const named = z.object({ name: z.string() })
+const digested = z.object({
+  lookbackHours: z.number().positive().nullable(),
+  includeClosed: z.boolean(),
+})
 const typed = named.extend({ password: z.string() })
-const added = typed.extend({
+const added = named.extend({
   role: z.enum(roleNames),
   email: person.shape.email,
   groups: z.array(z.string()),
+  /** null: signs in at the OpenID provider only. */
+  password: z.string().nullable(),
+  openId: z.boolean().default(false),
+})
+/** Areas that are not named stay as they are, or nothing. */
+const someRights = z.partialRecord(z.enum(areas), z.enum(degrees))
+const newToken = named.extend({
+  use: z.string().default(''),
+  /** null: whatever its owner may. */
+  rights: someRights.nullable().default(null),
+  days: z.int().nullable().default(null),
 })
 
 const acts = {
@@ -40,29 +71,64 @@ const acts = {
     seen,
   })),
   'backup make': define(z.object({}), ({ makeBackup }, _, act) => makeBackup(act)),
-  'printers preview': define(file, ({ store }, { text }) => previewPrinters(store.state, text)),
-  'printers import': define(file, ({ store }, { text }, act) =>
-    store.update((tx) => importPrinters(tx, text, act)),
+  'digest preview': define(digested, ({ store, summaryTo }, wish, { now }) =>
+    summaries(store.state, { ...wish, recipients: summaryTo }, now),
+  ),
+  'digest post': define(digested, async ({ store, summaryTo }, wish, act) => {
+    const wanted = { ...wish, recipients: summaryTo }
+    const letters = await store.update((tx) => postSummary(tx, wanted, act))
+    return letters.map(({ to }) => to)
+  }),
+  'printers preview': define(file, ({ store }, wanted) => previewPrinters(store.state, wanted)),
+  'printers import': define(file, ({ store }, wanted, act) =>
+    store.update((tx) => importPrinters(tx, wanted, act)),
   ),
   'printers export': define(z.object({}), ({ store }) => exportPrinters(store.state)),
+  'tickets export': define(z.object({}), ({ store: { state } }, _, { now }) =>
+    exportTickets(state, Object.values(state.tickets), now),
+  ),
   'printers found': define(
     z.object({ devices: z.array(foundDevice).max(mostFound) }),
     ({ store }, { devices }) => tellFound(store.state, devices),
   ),
+  'labels list': define(
+    z.object({ groups: z.array(z.string()), printers: z.array(z.string()) }),
+    ({ store, labels }, named) => ({
+      labels: labelsOf(printersNamed(store.state, named), labels),
+      warning: labelWarning(labels),
+    }),
+  ),
   'people list': define(z.object({}), ({ store }) => listPeople(store.state)),
   'people add': define(added, async ({ store }, words, act) => {
-    const password = await hashPassword({ name: words.name, typed: words.password })
-    const { name } = await store.update((tx) => addPerson(tx, { ...words, password }, act))
-    return name
+    const { name, password: chosen } = words
+    const password = chosen === null ? null : await hashPassword({ name, typed: chosen })
+    return (await store.update((tx) => addPerson(tx, { ...words, password }, act))).name
   }),
   'people password': define(typed, async ({ store }, { name, password }, act) => {
     const hashed = await hashPassword({ name, typed: password })
     await store.update((tx) => setPassword(tx, { name, password: hashed }, act))
     return name
   }),
-  'people token': define(named, ({ store }, words, act) =>
-    store.update((tx) => addToken(tx, words, act)),
+  'people rights': define(
+    named.extend({ rights: someRights, reach: z.enum(reaches).optional() }),
+    ({ store }, { name, rights, reach }, act) =>
+      store.update((tx) => {
+        const given = { ...getPerson(tx.state, name).rights, ...rights }
+        const changes = { rights: given, ...(reach && { reach }) }
+        return listed(tx.state, changePerson(tx, { name, changes }, act))
+      }),
   ),
+  'people token': define(newToken, ({ store }, words, act) => {
+    const rights = words.rights && { ...noRights, ...words.rights }
+    return store.update((tx) => addToken(tx, { ...words, rights }, act))
+  }),
+  'people tokens': define(named, ({ store }, { name }) =>
+    getPerson(store.state, name).tokens.map(({ hash: _secret, ...told }) => told),
+  ),
+  'people untoken': define(named.extend({ id: z.string() }), async ({ store }, words, act) => {
+    const { name } = await store.update((tx) => removeToken(tx, words, act))
+    return name
+  }),
   'people disable': define(named, async ({ store }, words, act) => {
     const { name } = await store.update((tx) => disablePerson(tx, words, act))
     return name
@@ -94,6 +160,9 @@ export interface Place {
   /** null: no platen runs. */
   readonly seen: Seen | null
   makeBackup(act: Act): Promise<Made>
+  readonly labels: LabelSettings
+  /** ISSUE_SUMMARY_RECIPIENT, else EMAIL_TO; null: nobody of the settings. */
+  readonly summaryTo: string | null
 }
 
 /** Does the act of that name; `invalid` for one that there is not, as an older platen may be asked. */
@@ -108,25 +177,31 @@ export async function perform(
   return parse(asked.args)(place, act)
 }
 
-export interface ListedPerson {
-  readonly name: string
-  readonly role: string
+export interface ListedPerson extends Pick<Person, 'name' | 'reach' | 'rights' | 'disabledAt'> {
+  /** null: rights that have no name. */
+  readonly role: RoleName | null
   readonly groups: readonly string[]
   readonly tokens: number
-  readonly disabledAt: string | null
 }
 
 function listPeople(state: State): ListedPerson[] {
-  const groups = Object.values(state.groups)
   return Object.values(state.people)
-    .map(({ id, name, tokens, disabledAt, ...given }) => ({
-      name,
-      role: roleNameOf(given) ?? 'own rights',
-      groups: groups.filter(({ managers }) => managers.includes(id)).map((group) => group.name),
-      tokens: tokens.length,
-      disabledAt,
-    }))
+    .map((each) => listed(state, each))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+function listed(state: State, person: Person): ListedPerson {
+  const { name, reach, rights, disabledAt, tokens } = person
+  const groups = groupsOf(state, person).map((group) => group.name)
+  return {
+    name,
+    reach,
+    rights,
+    disabledAt,
+    groups,
+    role: roleNameOf(person),
+    tokens: tokens.length,
+  }
 }
 
 function define<A extends z.ZodType, R>(

@@ -100,7 +100,7 @@ function checkState({ folder }: Surroundings, told: Told): Verdict {
   const trouble = seen?.trouble.store ?? seen?.trouble.sweep
   if (trouble) return wrong(trouble)
   const runs = seen ? `platen runs (process ${seen.pid})` : 'platen does not run'
-  return well(`${runs} on ${folder}: ${countWords(kept)}.${hint(kept)}`)
+  return well(`${runs} on ${folder}: ${countWords(kept)}.${hint(kept, seen)}`)
 }
 
 const countWords = ({ printers, people, openTickets }: Kept): string =>
@@ -108,9 +108,11 @@ const countWords = ({ printers, people, openTickets }: Kept): string =>
     ', ',
   )
 
-function hint({ printers, people }: Kept): string {
+function hint({ printers, people }: Kept, seen: Seen | null): string {
   if (printers === 0) return ' Import printers: platen import FILE --as printers.'
-  return people === 0 ? ' Make an account: platen people add NAME --role administrator.' : ''
+  if (people > 0) return ''
+  const code = seen?.firstCode ? `, or open /first and type ${seen.firstCode}` : ''
+  return ` Make an account: platen people add NAME --role administrator${code}.`
 }
 
 const count = (number: number, of: string): string => `${number} ${of}${number === 1 ? '' : 's'}`

@@ -2,10 +2,11 @@ import { parseArgs } from 'node:util'
 import { type Verb, WrongUsage } from './verb.ts'
 
 export const exportVerb: Verb = {
-  help: `platen export printers [--out FILE]
+  help: `platen export printers|tickets [--out FILE]
 
-  Writes the printers and their groups as the CSV that import takes, communities included: keep the
-  file to yourself.
+  printers   the printers and their groups as the CSV that import takes, communities included: keep
+             the file to yourself
+  tickets    all that are kept, with who reported them, as a CSV for a spreadsheet; times in UTC
 
   --out FILE   write to this file, not to standard output
 `,
@@ -15,9 +16,10 @@ export const exportVerb: Verb = {
       allowPositionals: true,
       options: { out: { type: 'string' } },
     })
-    if (positionals.length !== 1 || positionals[0] !== 'printers')
-      throw new WrongUsage('Say what to export: printers.')
-    const csv = await desk.ask('printers export', {})
+    const [what, ...more] = positionals
+    if (more.length > 0 || (what !== 'printers' && what !== 'tickets'))
+      throw new WrongUsage('Say what to export: printers or tickets.')
+    const csv = await desk.ask(`${what} export`, {})
     if (values.out) desk.writeFile(values.out, csv)
     else desk.out(csv)
     return 0

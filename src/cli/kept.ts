@@ -41,6 +41,8 @@ export interface Seen {
     readonly mail: string | null
   }
   readonly backup: BackupFacts
+  /** What the first account is made with; null: there is one. */
+  readonly firstCode: string | null
   /** Traps and informs of printers; null: none are wanted. */
   readonly traps: { readonly trouble: string | null; readonly heard: number } | null
   /** Printers that answered the last time they were asked; those that were asked at all. */

@@ -2,19 +2,24 @@ import type { BackupFacts, Made, Restored, WouldRestore } from '../core/backup/m
 import type { Clock } from '../core/clock.ts'
 import type { ArchivedMonth } from '../core/journal/entry.ts'
 import type { Search } from '../core/printers/found.ts'
+import type { LabelJob } from '../core/printers/label-sheets.ts'
 import type { ReadingsMonth } from '../core/status/history.ts'
 import type { ReadPrinter } from '../core/status/reading.ts'
 import type { Ask } from './acts.ts'
 import type { Written } from './check-wear.ts'
+import type { Digest } from './digest.ts'
 import type { Kept, Seen } from './kept.ts'
 
 /** What a verb works with; main.ts hands it over. */
 export interface Desk {
-  out(text: string): void
+  out(file: string | Uint8Array): void
+  /** Whether somebody sits before standard output. */
+  readonly isTerminal: boolean
+  readonly labelPdf: (job: LabelJob) => Promise<Uint8Array>
   err(text: string): void
   readFile(path: string): Uint8Array
   /** Readable by its owner only: an export holds communities. */
-  writeFile(path: string, text: string): void
+  writeFile(path: string, file: string | Uint8Array): void
   /** A password, typed unseen at a terminal or piped in; one line. */
   askSecret(question: string): Promise<string>
   /** What the running platen does for us; without one, what the state here allows. */
@@ -22,6 +27,7 @@ export interface Desk {
   /** By the running platen, else of the state here. */
   makeBackup(): Promise<Made>
   readonly restoring: Restoring
+  readonly digest: Digest
   readonly readPrinter: ReadPrinter
   /** On the network, for printers. */
   readonly search: Search

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts'
 import { answerQuestion } from '../core/questions/questions.ts'
 import type { Sweep } from '../core/status/poll.ts'
 import type { Store } from '../core/store.ts'
-import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/tickets.ts'
+import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/settle.ts'
 import type { DeskActs } from './carried-out.ts'
 
 /**

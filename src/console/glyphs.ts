@@ -1,4 +1,4 @@
-import anyAscii from 'any-ascii'
+import { plainLetters } from '../core/plain-letters.ts'
 
 // The one place where text goes to the screen. What both the kernel's own font (Raspberry Pi OS)
 // and Debian's console fonts draw is in the set; everything else is transliterated, `?` at worst.
@@ -30,13 +30,13 @@ export function toGlyphs(text: string): string {
   const short = text.length > longest ? text.slice(0, longest) : text
   if (plainAscii.test(short)) return short.replace(/ {2,}/g, ' ').trim()
   const clean = short.replace(commands, ' ').replace(blanks, ' ').normalize('NFC')
-  let drawn = ''
-  for (const character of clean.replace(unseen, '')) drawn += glyphOf(character)
+  const drawn = plainLetters(clean.replace(unseen, ''), isGlyph)
   return drawn.replace(/ {2,}/g, ' ').trim()
 }
 
 /** Letters as a filter compares them, so that "koln" and "Köln" find each other. */
-export const toLetters = (text: string): string => anyAscii(toGlyphs(text)).toLowerCase()
+export const toLetters = (text: string): string =>
+  plainLetters(toGlyphs(text), (character) => plainAscii.test(character)).toLowerCase()
 
 /** The last fence before the terminal: whatever a panel made, only glyphs get out. */
 export function onlyGlyphs(text: string): string {
@@ -44,10 +44,4 @@ export function onlyGlyphs(text: string): string {
   let drawn = ''
   for (const character of text) drawn += isGlyph(character) ? character : '?'
   return drawn
-}
-
-function glyphOf(character: string): string {
-  if (isGlyph(character)) return character
-  const letters = anyAscii(character)
-  return letters !== '' && plainAscii.test(letters) ? letters : '?'
 }

@@ -3,8 +3,8 @@ import type { Question } from '../core/questions/question.ts'
 import { openQuestions } from '../core/questions/questions.ts'
 import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
+import { aliveTickets } from '../core/tickets/find.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
-import { aliveTickets } from '../core/tickets/tickets.ts'
 import type { Facts, Filed } from './facts.ts'
 
 // What the state keeps of tickets, letters and questions, as the dashboard shows it.

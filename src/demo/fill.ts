@@ -5,13 +5,8 @@ import { addPerson } from '../core/people/people.ts'
 import { importPrinters } from '../core/printers/import.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import type { Store } from '../core/store.ts'
-import {
-  noteTicket,
-  openTicket,
-  resolveTicket,
-  type TicketWords,
-  takeTicket,
-} from '../core/tickets/tickets.ts'
+import { openTicket, type TicketWords } from '../core/tickets/open.ts'
+import { noteTicket, resolveTicket, takeTicket } from '../core/tickets/settle.ts'
 import { type DemoPrinter, demoNames, demoPrinters } from './printers.ts'
 
 // What the demo's appliance knows when it comes up: printers in two groups, who looks after them, and

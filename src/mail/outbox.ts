@@ -8,6 +8,7 @@ import type { Store } from '../core/store.ts'
 import { backupFailed, backupMade } from './letters/backups.ts'
 import { maybeTwice } from './letters/maybe-twice.ts'
 import type { Site, Wording } from './letters/site.ts'
+import { summary } from './letters/summary.ts'
 import { ticketOpened, ticketResolved } from './letters/tickets.ts'
 
 /**
@@ -60,6 +61,8 @@ function firstWordsOf(letter: Letter, site: Site): ReturnType<Wording<never>> {
       return backupMade(letter.facts, site)
     case 'backup-failed':
       return backupFailed(letter.facts, site)
+    case 'summary':
+      return summary(letter.facts, site)
   }
 }
 

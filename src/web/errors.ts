@@ -1,6 +1,8 @@
+import type { Person } from '../core/people/person.ts'
 import type { Refusal, RefusalCode } from '../core/refusal.ts'
 import { type Answer, json, page } from './answer.ts'
 import { errorPage } from './pages/error.ts'
+import { placesOf } from './pages/places.ts'
 
 /** The only place where a refusal becomes a number. */
 export const statusOf = {
@@ -40,11 +42,11 @@ export class Declined extends Error {
   }
 }
 
-/** The same answer as a page: the sentence for a person, the same status and headers. */
-export function asPage({ status, headers, body }: Answer): Answer {
+/** The same answer as a page: the sentence for who asked, if known, the same status and headers. */
+export function asPage({ status, headers, body }: Answer, person: Person | null): Answer {
   const { message = '' } = JSON.parse(String(body)) as { message?: string }
   const { 'Content-Type': _type, ...kept } = headers
-  return page(status, errorPage(status, message), kept)
+  return page(status, errorPage(status, message, person ? placesOf(person) : []), kept)
 }
 
 export function answerRefusal(refusal: Refusal): Answer {

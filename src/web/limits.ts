@@ -20,13 +20,15 @@ export const serverLimits = {
   keepAliveTimeout: 15_000,
   /** A request without Host is told so by us, in JSON. */
   requireHostHeader: false,
+  /** Said aloud, for NODE_OPTIONS could make the parser bear what a proxy before us reads otherwise. */
+  insecureHTTPParser: false,
 } satisfies ServerOptions
 
 export function limit(server: Server, log: Log): void {
   // None is dropped in silence: 16 KB bound them anyway, and a lost Authorization is a riddle.
   server.maxHeadersCount = 0
-  server.maxConnections = 512
-  server.on('connection', boundEachAddress())
+  server.maxConnections = mostOfTheNetwork + reserved
+  server.on('connection', boundTheNetwork(log))
   // Nobody takes two minutes to read one answer; a forced sweep takes half a minute at most.
   server.setTimeout(120_000)
   const told = new WeakSet<Socket>()
@@ -51,23 +53,44 @@ export function limit(server: Server, log: Log): void {
   })
 }
 
+/**
+ * More than a campus has managers at their desks and students before a printer at one moment, and little
+ * for a Pi: 16 KB of headers and 16 KB of a form each are 16 MB. It fits into the 1,024 files that a
+ * shell gives too, beside the sockets to the printers.
+ */
+const mostOfTheNetwork = 512
 /** One address that opens connections and says nothing shall not shut the others out. */
 const mostPerAddress = 256
+/** For this machine alone: its watchdog, who sits at it, and a proxy, which bounds its own guests. */
+const reserved = 64
 
-function boundEachAddress(): (socket: Socket) => void {
+const loopback: readonly string[] = ['127.0.0.1', '::1', '::ffff:127.0.0.1']
+
+/** Whoever is beyond the bounds is hung up on at once; those before are served on. */
+function boundTheNetwork(log: Log): (socket: Socket) => void {
+  /** By address, of those that are open. */
   const open = new Map<string, number>()
+  let all = 0
+  let isTold = false
+
   return (socket) => {
     const address = socket.remoteAddress ?? ''
-    // A proxy on this machine stands for everybody, and the watchdog's own question comes from here.
-    if (['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(address)) return
+    if (loopback.includes(address)) return
     const count = (open.get(address) ?? 0) + 1
+    if (count > mostPerAddress || all >= mostOfTheNetwork) {
+      if (!isTold) log.warn({ address, all }, 'too many connections: more are turned away')
+      isTold = true
+      return void socket.destroy()
+    }
+    all++
     open.set(address, count)
     socket.once('close', () => {
+      all--
+      if (all < mostOfTheNetwork / 2) isTold = false
       const left = (open.get(address) ?? 1) - 1
       if (left > 0) open.set(address, left)
       else open.delete(address)
     })
-    if (count > mostPerAddress) socket.destroy()
   }
 }
 

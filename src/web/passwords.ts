@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
+import { findPerson } from '../core/people/find.ts'
 import { isPassword } from '../core/people/password.ts'
-import { findPerson } from '../core/people/people.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Store } from '../core/store.ts'
 import { busy, createTries } from './tries.ts'

@@ -82,7 +82,7 @@ export interface Web {
   /** A fact of this printer is new: pages that show it are told. */
   heard(printerId: string): void
   /** Every way in, with what it asks of whoever comes. */
-  readonly routes: readonly Pick<Route, 'method' | 'path' | 'who'>[]
+  readonly routes: readonly Route[]
   /** Once an hour: drops the sessions that have ended. */
   tidySessions(): Promise<void>
   /** Takes no more connections; requests under way have two seconds, and each ends its connection. */
@@ -193,7 +193,8 @@ export function createWeb(parts: WebParts): Web {
 
   /** What is declined or broke, as whoever asks reads it. */
   function tell(req: IncomingMessage, res: ServerResponse, answer: Answer): void {
-    send(req, res, visits.get(req)?.as === 'page' ? asPage(answer) : answer)
+    const visit = visits.get(req)
+    send(req, res, visit?.as === 'page' ? asPage(answer, visit.person) : answer)
   }
 
   function broke(error: unknown, req: IncomingMessage, res: ServerResponse): void {
@@ -218,6 +219,8 @@ export function createWeb(parts: WebParts): Web {
   function refuseUnclear(...[req, res, next]: Parameters<Middleware>): ReturnType<Middleware> {
     if (req.httpVersion === '1.1' && !req.headers.host)
       return tell(req, res, decline('malformed', 'The request does not say its Host.'))
+    if ((req.headersDistinct.host?.length ?? 0) > 1)
+      return tell(req, res, decline('malformed', 'The request says its Host more than once.'))
     if (req.originalUrl.length > maxUrlLength) {
       const sentence = `The address is over ${maxUrlLength} characters.`
       return tell(req, res, decline('too-long', sentence))

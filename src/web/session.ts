@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Clock } from '../core/clock.ts'
-import { findByToken } from '../core/people/people.ts'
+import { findByToken } from '../core/people/find.ts'
 import type { Person } from '../core/people/person.ts'
 import { lesserOf } from '../core/people/rights.ts'
 import { Refusal } from '../core/refusal.ts'

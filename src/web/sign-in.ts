@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import { isNobodyHere } from '../core/people/first-person.ts'
 import { Refusal } from '../core/refusal.ts'
+import type { Store } from '../core/store.ts'
 import { type Answer, type Ask, page, type Route, type SignedAsk, seeOther } from './answer.ts'
 import { browserName } from './browser-name.ts'
 import { isProtected, readCookie, writeCookie } from './cookie.ts'
 import { refuseOtherSites } from './forgery.ts'
+import type { OpenIdSettings } from './openid.ts'
 import { ownPath } from './own-path.ts'
 import { type SignInForm, signInPage } from './pages/sign-in.ts'
 import type { SignIn } from './session.ts'
@@ -13,19 +16,22 @@ import { showAgain } from './show-again.ts'
 
 interface Parts {
   readonly signIn: SignIn
+  readonly store: Store
   readonly site: string
   readonly publicUrl: string | null
+  readonly openId: OpenIdSettings | null
 }
 
 export function signInRoutes(parts: Parts): Route[] {
   const { sessions } = parts.signIn
 
   function show({ headers, query }: Ask): Answer {
+    if (isNobodyHere(parts.store.state)) return seeOther('/first')
     const to = ownPath(query.get('to'))
     const cookie = readCookie(headers.cookie, parts.publicUrl)
     if (cookie && sessions.find(cookie, 'hand')) return seeOther(to)
     const news = cookie ? 'You were signed out. Sign in again to go on.' : null
-    return page(200, signInPage({ site: parts.site, to, name: '', news, trouble: null }))
+    return page(200, signInPage({ ...emptyForm(parts, to), news }))
   }
 
   async function leave({ session }: SignedAsk): Promise<Answer> {
@@ -54,15 +60,28 @@ export function answerSignedOut(req: IncomingMessage & { readonly originalUrl?: 
   return seeOther(to === '/' ? '/login' : `/login?to=${encodeURIComponent(to)}`)
 }
 
-function enter(ask: Ask, { signIn, site, publicUrl }: Parts): Promise<Answer> {
+/** As the page begins, for who wants to go to this path. */
+export function emptyForm(
+  { site, publicUrl, openId }: Pick<Parts, 'site' | 'publicUrl' | 'openId'>,
+  to: string,
+): SignInForm {
+  const form = { site, to, name: '', news: null, trouble: null }
+  if (!openId || publicUrl === null) return { ...form, openId: null }
+  // Whole, for who came by another name of the host would leave the cookie of it there.
+  const url = new URL(`/login/openid?to=${encodeURIComponent(to)}`, publicUrl)
+  return { ...form, openId: { name: openId.name, url: url.href } }
+}
+
+function enter(ask: Ask, parts: Parts): Promise<Answer> {
+  const { signIn, publicUrl } = parts
   const name = (ask.form.get('name') ?? '').trim()
   const password = ask.form.get('password') ?? ''
   const to = ownPath(ask.form.get('to'))
-  const form: SignInForm = { site, to, name, news: null, trouble: null }
+  const form: SignInForm = { ...emptyForm(parts, to), name }
 
   async function signedIn(): Promise<Answer> {
     refuseOtherSites(ask.headers, publicUrl)
-    refuseUnprotected(ask, publicUrl)
+    refuseUnprotected(ask, publicUrl, '/login')
     if (!name || !password) throw new Refusal('invalid', 'Type your name and your password.')
     const person = await signIn.checkPassword({ name, password, address: ask.address })
     if (!person) throw new Refusal('invalid', 'The name or the password is wrong.')
@@ -77,8 +96,12 @@ function enter(ask: Ask, { signIn, site, publicUrl }: Parts): Promise<Answer> {
 }
 
 /** A browser would not keep a cookie that is for TLS only, and ask to sign in for ever. */
-function refuseUnprotected({ headers: { origin } }: Ask, publicUrl: string | null): void {
+export function refuseUnprotected(
+  { headers: { origin } }: Pick<Ask, 'headers'>,
+  publicUrl: string | null,
+  path: '/login' | '/first',
+): void {
   if (publicUrl === null || !isProtected(publicUrl) || !origin?.startsWith('http:')) return
-  const there = new URL('/login', publicUrl).href
+  const there = new URL(path, publicUrl).href
   throw new Refusal('invalid', `Sign in at ${there}: here the password would go unprotected.`)
 }

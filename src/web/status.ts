@@ -1,30 +1,43 @@
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
-import { getVisiblePrinter, refuseUnless, visiblePrinters } from '../core/people/access.ts'
+import { getVisiblePrinter, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import type { Printer } from '../core/printers/printer.ts'
-import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
-import { type Answer, jsonType, type Route, type SignedAsk } from './answer.ts'
-import { isMatch } from './api/operation.ts'
+import { type Answer, jsonType, type SignedAsk } from './answer.ts'
+import { type Described, isMatch, operation, Written } from './api/operation.ts'
+import { feedSchema, statusSchema } from './api/status-schema.ts'
+import { askNow, stillMay } from './asked-now.ts'
 import type { FleetView } from './fleet-view.ts'
 import { createForce } from './force.ts'
-import { readQuery } from './query.ts'
 import { createStatusLists, tagOf } from './status-lists.ts'
 
 // The manager's feed (B6): the printers that a person may see, as the one payload (B5). Retired
 // printers are left out of the list, for nothing asks them and they would look broken for ever; by
 // their id they are still answered, and say `isActive: false`.
 
-export function statusRoutes(parts: { store: Store; clock: Clock; fleet: FleetView }): Route[] {
+export function statusRoutes(parts: { store: Store; clock: Clock; fleet: FleetView }): Described[] {
   const feed = createFeed(parts)
   return [
-    { ...look, path: '/api/v1/status', answer: feed.list },
-    { ...look, path: '/api/v1/status/:printer', answer: feed.one },
+    operation({
+      ...{ method: 'GET', path: '/api/v1/status', name: 'listStatuses', needs: 'printers look' },
+      says: 'How every printer in reach is, in the order of their labels. With If-None-Match: 304 while no fact changed.',
+      query: { printer, force },
+      answers: feedSchema,
+      refuses: ['conflict', 'unreachable'],
+      run: async (ask, { query }) => new Written(await feed.list(ask, query)),
+    }),
+    operation({
+      ...{ method: 'GET', path: '/api/v1/status/:printer', name: 'getStatus' },
+      needs: 'printers look',
+      says: 'How one printer is. With force=1 it is asked first.',
+      query: { force },
+      answers: statusSchema,
+      refuses: ['conflict', 'unreachable'],
+      run: async (ask, { query }) => new Written(await feed.one(ask, query)),
+    }),
   ]
 }
-
-const look = { method: 'GET', as: 'json', who: 'signed in', needs: 'printers look' } as const
 
 const idOf = (printer: Printer) => printer.id
 
@@ -38,27 +51,15 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
 
   async function asked(ask: SignedAsk, id: string, force: boolean): Promise<Printer> {
     const found = getVisiblePrinter(store.state, ask.person, id)
-    if (!force) return found
-    if (!found.isActive)
-      throw new Refusal('conflict', `${found.label} is retired, and is not asked any more.`)
-    const came = await forced.one(found.id)
-    // Much may have changed while it was asked: the printer, the person, the reach.
-    const present = getVisiblePrinter(store.state, stillMay(ask), id)
-    const status = fleet.status(present.id)
-    if (came === 'asked' && status.snmp.ok) return present
-    const message = status.snmp.message === 'No answer' ? null : status.snmp.message
-    const why = came === 'asked' ? message : 'It is still being asked.'
-    const sentence = `${present.label} did not answer. ${why ?? ''}`.trimEnd()
-    throw new Refusal('unreachable', sentence, { status })
+    return force ? askNow({ store, fleet, force: forced }, ask, found) : found
   }
 
   const activePrinters = (person: Person) =>
     visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
 
   return {
-    async list(ask: SignedAsk): Promise<Answer> {
-      const { person, query, headers } = ask
-      const wanted = readQuery(query, { printer, force })
+    async list(ask: SignedAsk, wanted: { printer?: string | undefined; force: boolean }) {
+      const { person, headers } = ask
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
       if (wanted.printer) {
         const { tag, body } = await lists.write([await asked(ask, wanted.printer, wanted.force)])
@@ -69,23 +70,14 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
       const { tag, body } = await (wanted.force ? lists.write(shown) : lists.lately(shown))
       return feedAnswer(tag, freshness, body)
     },
-    async one(ask: SignedAsk): Promise<Answer> {
-      const { params, query, headers } = ask
-      const wanted = readQuery(query, { force })
+    async one(ask: SignedAsk, wanted: { force: boolean }): Promise<Answer> {
+      const { params, headers } = ask
       const shown = await asked(ask, params.printer ?? '', wanted.force)
       const text = lists.textOf(shown)
       const freshness = wanted.force ? 'forced' : headers['if-none-match']
       return feedAnswer(tagOf([text.tag]), freshness, () => Buffer.concat(text.json))
     },
   }
-}
-
-/** Much may happen to an account while printers are asked. */
-function stillMay({ asNow }: SignedAsk): Person {
-  const person = asNow()
-  if (!person) throw new Refusal('unauthenticated', 'Sign in again: the account has changed.')
-  refuseUnless(person, 'printers look')
-  return person
 }
 
 /**

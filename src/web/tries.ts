@@ -26,7 +26,8 @@ interface Tally {
   underway: number
 }
 
-export function createTries(clock: Clock): Tries {
+/** `what`: that wrong ones were typed of. */
+export function createTries(clock: Clock, what: 'passwords' | 'codes' = 'passwords'): Tries {
   /** By address, the one that failed longest ago first. */
   const tallies = new Map<string, Tally>()
 
@@ -50,7 +51,7 @@ export function createTries(clock: Clock): Tries {
   function refuseMore({ failures }: Tally): void {
     const oldest = failures[0]
     if (oldest !== undefined && failures.length >= most)
-      throw tooMany(Math.ceil((oldest + windowMs - clock.monotonicMs()) / 1000))
+      throw tooMany(what, Math.ceil((oldest + windowMs - clock.monotonicMs()) / 1000))
   }
 
   return {
@@ -83,16 +84,16 @@ export function busy(): Refusal {
   })
 }
 
-function tooMany(seconds: number): Refusal {
+function tooMany(what: string, seconds: number): Refusal {
   const minutes = Math.ceil(seconds / 60)
   const wait = minutes === 1 ? '1 minute' : `${minutes} minutes`
-  const sentence = `Too many wrong passwords from this address; try again in ${wait}.`
+  const sentence = `Too many wrong ${what} from this address; try again in ${wait}.`
   return new Refusal('too-many', sentence, { retryAfterSeconds: seconds })
 }
 
 /** Whoever has one IPv6 address has its whole /64; an IPv4 address stays the same in IPv6 dress. */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
+  const [plain = ''] = address.replace(/^::ffff:(?=\d+\.)/i, '').split('%', 1)
   if (!isIPv6(plain)) return plain
   const [head = '', tail = ''] = plain.split('::')
   const before = head.split(':').filter(Boolean)

@@ -43,8 +43,12 @@ export function aPrintRoom(addresses, more = {}) {
     writeFileSync(csv, `label,ipAddress\n${rows.join('')}`)
     platen(['import', csv, '--as', 'printers'])
   }
-  platen(['people', 'add', 'BENCH', '--role', 'administrator'], 'correct horse battery\n')
-  const headers = { authorization: `Bearer ${platen(['people', 'token', 'BENCH'])}` }
+  /** A new administrator; answers the headers of their token. */
+  const account = (name) => {
+    platen(['people', 'add', name, '--role', 'administrator'], 'correct horse battery\n')
+    return { authorization: `Bearer ${platen(['people', 'token', name])}` }
+  }
+  const headers = account('BENCH')
 
   /** Resolves when the site answers. */
   async function up(child) {
@@ -62,12 +66,12 @@ export function aPrintRoom(addresses, more = {}) {
   const ask = (path) => wholeAnswer({ port, path, headers })
 
   return {
-    ...{ ask, data, port },
+    ...{ ask, data, port, account, authorization: headers.authorization },
     feed: async () => JSON.parse(await ask('/api/v1/status')).printers,
-    /** As an operator starts it; `args`: of node. */
-    async serve(args = []) {
+    /** As an operator starts it; `args`: of node; `other`: settings of this time. */
+    async serve(args = [], other = {}) {
       const words = [...args, program, 'serve', '--no-console']
-      const child = spawn(process.execPath, words, { env, stdio: 'ignore' })
+      const child = spawn(process.execPath, words, { env: { ...env, ...other }, stdio: 'ignore' })
       const stop = await up(child)
       return { pid: child.pid, stop }
     },

@@ -5,6 +5,7 @@ import { benchEffort } from './effort.mjs'
 import { benchFeed } from './feed.mjs'
 import { benchMemory } from './memory.mjs'
 import { benchRecovery } from './recovery.mjs'
+import { benchSite } from './site.mjs'
 import { benchStore } from './store.mjs'
 import { benchTickets } from './tickets.mjs'
 import { benchTruth } from './truth.mjs'
@@ -21,7 +22,7 @@ const sweep = {
   width: benchWidth,
 }
 const card = { store: benchStore, tickets: benchTickets, recovery: benchRecovery, wear: benchWear }
-const all = { ...sweep, feed: benchFeed, ...card }
+const all = { ...sweep, feed: benchFeed, site: benchSite, ...card }
 const asked = process.argv.slice(2)
 const wanted = asked.flatMap((name) => (name === 'sweep' ? Object.keys(sweep) : name))
 for (const name of wanted.length > 0 ? wanted : Object.keys(all)) {

@@ -41,7 +41,13 @@ async function anOffice(community = 'public') {
     search: createSearch({ readPrinter, defaults, timeoutMs: 60 }),
     ask: async (act, args) =>
       (await perform(
-        { store: { ...store, rewrite }, seen: null, makeBackup },
+        {
+          store: { ...store, rewrite },
+          seen: null,
+          summaryTo: null,
+          labels: { publicUrl: null, labelUrls: 'checked' as const },
+          makeBackup,
+        },
         { act, args },
         createAct(),
       )) as never,

@@ -4,13 +4,8 @@ import { changesBetween, note } from '../../src/core/journal/journal.ts'
 import { addPerson, disablePerson, setPassword } from '../../src/core/people/people.ts'
 import { importPrinters } from '../../src/core/printers/import.ts'
 import { setSupplyRule } from '../../src/core/printers/supply-rules.ts'
-import {
-  openTicket,
-  reopenTicket,
-  resolveTicket,
-  type TicketWords,
-  takeTicket,
-} from '../../src/core/tickets/tickets.ts'
+import { openTicket, type TicketWords } from '../../src/core/tickets/open.ts'
+import { reopenTicket, resolveTicket, takeTicket } from '../../src/core/tickets/settle.ts'
 import { createAct } from '../parts/act.ts'
 import { aPrinter, cheapPassword } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'

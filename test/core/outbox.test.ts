@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { dropEnded, dropLetter, sendAgain } from '../../src/core/outbox/by-hand.ts'
 import { countMaybeTwice, handNext } from '../../src/core/outbox/handed.ts'
 import {
   isDue,
@@ -185,4 +186,58 @@ it('looks up who gets it when it is sent: managers with an address, else EMAIL_T
   expect(recipientsOf(store.state, aLetter({ to: { email: 's@school.test' } }), null)).toEqual({
     to: ['s@school.test'],
   })
+})
+
+const desktop = createAct('ada', at(0))
+
+it('a letter that was given up goes out again at once, with all its tries before it', async () => {
+  const ended = { state: 'given-up', tries: 126, endedAt: at(-5).toISOString() } as const
+  const { store, letter } = await withLetter({ ...ended, trouble: 'full', reached: ['a@b.test'] })
+  await store.update((tx) => sendAgain(tx, 'l-1', desktop))
+  expect(letter()).toMatchObject({ state: 'waiting', tries: 0, endedAt: null })
+  expect(letter()).toMatchObject({ dueAt: at(0).toISOString(), reached: ['a@b.test'] })
+  expect(isDue(letter(), at(0))).toBe(true)
+  expect(Object.values(store.state.journal)).toMatchObject([
+    { by: 'ada', what: 'letter sent again', subject: 'l-1', details: { was: 'given-up' } },
+  ])
+})
+
+it('a letter that is dropped goes nowhere, and the journal can forget whom it was for', async () => {
+  const { store } = await withLetter({ to: { email: 'Sam@school.test' } })
+  await store.update((tx) => dropLetter(tx, 'l-1', desktop))
+  expect(store.state.outbox).toEqual({})
+  const [entry] = Object.values(store.state.journal)
+  expect(entry).toMatchObject({
+    what: 'letter dropped',
+    personal: { fields: { email: 'Sam@school.test' } },
+  })
+  expect(JSON.stringify({ ...entry, personal: null })).not.toContain('Sam')
+})
+
+it.each([sendAgain, dropLetter])('what was sent stays as it was (%o)', async (act) => {
+  const { store } = await withLetter({ state: 'sent', endedAt: at(0).toISOString() })
+  const before = { ...store.state.outbox }
+  await expect(store.update((tx) => void act(tx, 'l-1', desktop))).rejects.toThrow('sent by now')
+  for (const id of ['l-2', '__proto__', 'toString'])
+    await expect(store.update((tx) => void act(tx, id, desktop))).rejects.toMatchObject({
+      code: 'missing',
+    })
+  expect(store.state.outbox).toEqual(before)
+  expect(store.state.journal).toEqual({})
+})
+
+it('letters go a month after they were sent, three after they were given up, and never while they wait', async () => {
+  const store = createMemoryStore()
+  const old = { endedAt: at(-100 * day).toISOString() }
+  const put = (id: string, words: object) =>
+    store.update((tx) => tx.put('outbox', aLetter({ id, ...words })))
+  await put('waits', { postedAt: at(-400 * day).toISOString() })
+  await put('sent', { state: 'sent', ...old })
+  await put('given up', { state: 'given-up', ...old })
+  await put('sent lately', { state: 'sent', endedAt: at(-29 * day).toISOString() })
+  await put('given up lately', { state: 'given-up', endedAt: at(-40 * day).toISOString() })
+  expect(await store.update((tx) => dropEnded(tx, at(0)))).toBe(2)
+  expect(Object.keys(store.state.outbox).sort()).toEqual([
+    ...['given up lately', 'sent lately', 'waits'],
+  ])
 })

@@ -1,17 +1,16 @@
 import { expect, test } from 'vitest'
 import { maySee, visiblePrinters } from '../../src/core/people/access.ts'
+import { findByToken, findPerson } from '../../src/core/people/find.ts'
 import { hashPassword, isPassword, passwordCost } from '../../src/core/people/password.ts'
 import {
   addPerson,
-  addToken,
   disablePerson,
   enablePerson,
-  findByToken,
-  findPerson,
   setPassword,
 } from '../../src/core/people/people.ts'
 import type { Person } from '../../src/core/people/person.ts'
 import { roles } from '../../src/core/people/rights.ts'
+import { addToken } from '../../src/core/people/tokens.ts'
 import { createAct } from '../parts/act.ts'
 import { aGroup, aPrinter, cheapPassword } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'

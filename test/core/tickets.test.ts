@@ -2,21 +2,17 @@ import { beforeEach, expect, test } from 'vitest'
 import type { Act } from '../../src/core/act.ts'
 import type { Printer } from '../../src/core/printers/printer.ts'
 import type { Store } from '../../src/core/store.ts'
+import { aliveTickets, findByReceipt } from '../../src/core/tickets/find.ts'
+import { mergeTicket } from '../../src/core/tickets/merge.ts'
+import { joinTicket, openTicket, type TicketWords } from '../../src/core/tickets/open.ts'
 import { mistakesIn, type Report, requesterOf } from '../../src/core/tickets/report.ts'
-import { isAlive } from '../../src/core/tickets/ticket.ts'
 import {
-  aliveTickets,
-  findByReceipt,
-  joinTicket,
-  mergeTicket,
   noteTicket,
-  openTicket,
   reopenTicket,
   resolveTicket,
-  stateWords,
-  type TicketWords,
   takeTicket,
-} from '../../src/core/tickets/tickets.ts'
+} from '../../src/core/tickets/settle.ts'
+import { isAlive, stateWords } from '../../src/core/tickets/ticket.ts'
 import { createAct } from '../parts/act.ts'
 import { aPrinter, aPrinterThen } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'

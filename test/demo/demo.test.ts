@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { findPerson } from '../../src/core/people/find.ts'
 import { isPassword } from '../../src/core/people/password.ts'
-import { findPerson } from '../../src/core/people/people.ts'
 import { openDemo } from '../../src/demo/demo.ts'
 import { createMemoryStore } from '../parts/store.ts'
 

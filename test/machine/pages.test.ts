@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openTicket, type TicketWords } from '../../src/core/tickets/tickets.ts'
+import { openTicket, type TicketWords } from '../../src/core/tickets/open.ts'
 import { until } from '../boot.ts'
 import { axeFinds, type Browser, type Look, openBrowser, tooWideBy } from '../parts/browser.ts'
 import { anAlert, aReading, aSupply, aTray, silence } from '../parts/readings.ts'

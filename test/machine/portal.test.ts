@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { resolveTicket, takeTicket } from '../../src/core/tickets/tickets.ts'
+import { resolveTicket, takeTicket } from '../../src/core/tickets/settle.ts'
 import { axeFinds, type Browser, type Look, openBrowser, tooWideBy } from '../parts/browser.ts'
 import { aReading } from '../parts/readings.ts'
 import { aPrinter } from '../parts/records.ts'

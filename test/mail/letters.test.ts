@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
-import { openTicket, resolveTicket } from '../../src/core/tickets/tickets.ts'
+import { clearedWords } from '../../src/core/tickets/letters.ts'
+import { openTicket } from '../../src/core/tickets/open.ts'
+import { resolveTicket } from '../../src/core/tickets/settle.ts'
 import { maybeTwice } from '../../src/mail/letters/maybe-twice.ts'
 import { ticketOpened, ticketResolved } from '../../src/mail/letters/tickets.ts'
 import { createAct } from '../parts/act.ts'
 import { ticketFacts } from '../parts/letters.ts'
-import { aPrinter } from '../parts/records.ts'
+import { aPrinter, aPrinterThen } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 const site = {
@@ -42,6 +44,35 @@ it('tells who reported it that it is done, and nothing that was typed', () => {
   expect(text).toContain('https://print.school.edu/t/R1')
   expect(html).toContain('<a href="https://print.school.edu/t/R1">')
   for (const words of [text, html]) expect(words).not.toMatch(/thesis|Sam|Ada|t-1/)
+})
+
+it('says that the printer says so too, and never what it said before', () => {
+  const done = (printerSaid: string) => ticketResolved(ticketFacts({ printerSaid }), site)
+  for (const words of [done(clearedWords).text, done(clearedWords).html])
+    expect(words).toContain('The printer itself says that the fault is gone.')
+  for (const words of [done('error; Paper jam').text, done('').html])
+    expect(words).not.toMatch(/printer itself|error/)
+})
+
+it('tells what the printer said when it was reported, and how old that was', async () => {
+  const store = createMemoryStore()
+  const printer = aPrinter({ label: 'LIB-1' })
+  const act = createAct()
+  const then = aPrinterThen('error', 'Paper jam in tray 2')
+  const requester = { name: null, email: 'sam@school.test' }
+  const report = { fault: 'jam', wants: null, words: '', form: null, requester } as const
+  const clearedAt = '2026-03-02T08:10:00.000Z'
+  await store.update((tx) => {
+    tx.put('printers', printer)
+    const printerThen = { ...then, readAt: '2026-03-02T07:57:00.000Z' }
+    const { ticket } = openTicket(tx, printer, { kind: 'issue', ...report, printerThen }, act)
+    tx.put('tickets', { ...ticket, clearedAt })
+    resolveTicket(tx, ticket.id, act)
+  })
+  const said = Object.values(store.state.outbox).map(({ facts }) =>
+    'printerSaid' in facts ? facts.printerSaid : null,
+  )
+  expect(said).toEqual(['error; Paper jam in tray 2, read 3 minutes before', clearedWords])
 })
 
 it('marks the time of what was reported before the clock was set, also when it is set since', async () => {

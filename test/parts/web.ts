@@ -66,7 +66,9 @@ export async function startWeb(
     ...{ proxy: null, openId: null, firstCode: createFirstCode(), settings: [] },
     search: () => Promise.reject(new Error('nobody searches here')),
     ...{ history: async () => [], labelUrls: 'checked', labelPdf },
-    box: () => Promise.reject(new Error('there is no box')) as never,
+    box: () => {
+      throw new Error('there is no box')
+    },
     makeBackup: () => Promise.reject(new Error('no backup is made here')),
     rewrite: async () => {},
     portal: { name: 'optional', email: 'optional', status: 'none' },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { addToken, disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { addToken } from '../../src/core/people/tokens.ts'
 import { createEvents } from '../../src/web/events.ts'
 import { until } from '../boot.ts'
 import { aReading } from '../parts/readings.ts'

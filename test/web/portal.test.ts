@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { resolveTicket, takeTicket } from '../../src/core/tickets/tickets.ts'
+import { resolveTicket, takeTicket } from '../../src/core/tickets/settle.ts'
 import { unkeepable } from '../../src/disk/unkeepable.ts'
 import type { WebParts } from '../../src/web/server.ts'
 import { aReading, silence } from '../parts/readings.ts'
@@ -181,8 +181,7 @@ test('who goes away in the middle of a form breaks nothing', async () => {
 
 test.each([
   ['PUT', path, 'GET, POST, HEAD, OPTIONS'],
-  ['DELETE', '/t/ABC', 'GET, HEAD, OPTIONS'],
-  ['POST', '/t/ABC', 'GET, HEAD, OPTIONS'],
+  ['DELETE', '/t/ABC', 'GET, POST, HEAD, OPTIONS'],
   ['POST', '/style.css', 'GET, HEAD, OPTIONS'],
   ['DELETE', '/simple.css', 'GET, HEAD, OPTIONS'],
 ])('%s %s is told what is taken', async (method, at, allow) => {
@@ -320,7 +319,13 @@ test('with coarse it tells known trouble, without a name or a word of anybody', 
   const html = await text(web.get(path))
   expect(html).toContain('The printer itself says: paper is jammed.')
   expect(html).toContain('Somebody reported a paper jam 12 minutes ago. Somebody is on it.')
-  expect(html).not.toMatch(/my own|Bo\b|bo@|\bada\b/)
+  expect(html).not.toMatch(/my own|Bo\b|bo@|\bada\b|it is over/)
+  const [ticket] = tickets()
+  const clearedAt = web.clock.now().toISOString()
+  await web.store.update((tx) => ticket && tx.put('tickets', { ...ticket, clearedAt }))
+  expect(await text(web.get(path))).toContain(
+    'Somebody is on it. The printer says that it is over.',
+  )
 })
 
 test('"me too" joins the ticket beside it, without a name even where one is asked for', async () => {

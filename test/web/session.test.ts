@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashPassword } from '../../src/core/people/password.ts'
-import { addToken, disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { addToken } from '../../src/core/people/tokens.ts'
 import { createPasswordCheck } from '../../src/web/passwords.ts'
 import { createTries, networkOf } from '../../src/web/tries.ts'
 import { createTestClock } from '../parts/clock.ts'

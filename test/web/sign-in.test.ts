@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { addToken, disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { disablePerson, setPassword } from '../../src/core/people/people.ts'
+import { addToken } from '../../src/core/people/tokens.ts'
 import { createTestClock } from '../parts/clock.ts'
 import { aPrinter, cheapPassword } from '../parts/records.ts'
 import { aVisitor, type Visitor } from '../parts/visitor.ts'

@@ -1,5 +1,4 @@
-import { ticketTitle } from '../../core/tickets/ticket.ts'
-import { stateWords } from '../../core/tickets/tickets.ts'
+import { stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import { ageWords, momentWords } from '../ages.ts'
 import type { Facts, Filed } from '../facts.ts'
 import { initialsOf, ticketAge, withoutAddresses } from '../filed.ts'

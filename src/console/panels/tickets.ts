@@ -1,5 +1,4 @@
-import { isAlive, ticketTitle } from '../../core/tickets/ticket.ts'
-import { stateWords } from '../../core/tickets/tickets.ts'
+import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import type { Facts, Filed } from '../facts.ts'
 import { ticketAge, withoutAddresses } from '../filed.ts'
 import { type Frame, framed } from '../frame.ts'

@@ -36,6 +36,7 @@ const weights = {
   restored: 'high',
   'ticket forgotten': 'high',
   'ticket taken': 'medium',
+  'ticket given back': 'medium',
   'sessions ended': 'medium',
   'letter sent again': 'medium',
   'letter dropped': 'medium',

@@ -25,7 +25,8 @@ export function recipientsOf(state: State, letter: Letter, fallback: string | nu
   return { to: null, missing: `Nobody to send it to: ${remedy}.` }
 }
 
-function addressesIn(list: string): string[] {
+/** Of a setting: one address, or several with commas between. */
+export function addressesIn(list: string): string[] {
   return list
     .split(/[,;]/)
     .map((address) => address.trim())

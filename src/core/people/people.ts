@@ -1,164 +1,120 @@
-import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
-import { randomCode } from '../ids.ts'
 import { changesBetween, note } from '../journal/journal.ts'
-import type { Deed } from '../journal/weight.ts'
 import { Refusal } from '../refusal.ts'
 import type { RecordOf, State } from '../state.ts'
-import type { Password, Person, Token } from './person.ts'
-import { type Rights, type RoleName, roles } from './rights.ts'
+import { freeName, refuseUnfitEmail } from './fields.ts'
+import { getPerson } from './find.ts'
+import { notePerson, writtenRights } from './noted.ts'
+import type { Password, Person } from './person.ts'
+import { type Role, type RoleName, roleNameOf, roles } from './rights.ts'
 import { endSessionsOf } from './sessions.ts'
 
-// What may be done with accounts. Passwords arrive hashed (`password.ts`), for hashing waits and an
-// act does not.
+// How accounts come and go, and their passwords. Those arrive hashed (`password.ts`), for hashing waits
+// and an act does not.
 
 export interface NewPerson {
   readonly name: string
   readonly email?: string | null
-  /** Names what the person may do; it can be changed bit by bit later. */
-  readonly role: RoleName
+  /** What the person may do: by the name for it, or bit by bit. */
+  readonly role: RoleName | Role
   /** Names of the groups to look after. */
   readonly groups?: readonly string[]
   /** null: signs in at the OpenID provider. */
   readonly password: Password | null
+  /** Signs in at the OpenID provider as well. */
+  readonly openId?: boolean
+  /** Gets the daily summary. */
+  readonly summary?: boolean
 }
 
-/** Refuses `invalid` a bad name, `conflict` a taken one, `missing` an unknown group. */
+/** Refuses `invalid` a bad name or address, `conflict` a taken name, `missing` an unknown group. */
 export function addPerson(tx: Change, words: NewPerson, act: Act): Person {
-  const name = words.name.normalize('NFC')
-  refuseBadName(name)
-  const holder = findPerson(tx.state, name)
-  if (holder)
-    throw new Refusal(
-      'conflict',
-      `There is ${holder.disabledAt ? 'a disabled account' : 'an account'} named ${holder.name} already; take another name.`,
-      { field: 'name' },
-    )
-  refuseBadEmail(words.email ?? null)
-  const groups = groupsNamed(tx.state, words.groups ?? [])
+  const { reach, rights }: Role = typeof words.role === 'string' ? roles[words.role] : words.role
   const person: Person = {
     id: act.newId('u'),
-    name,
+    name: freeName(tx.state, words.name, null),
     email: words.email ?? null,
-    reach: roles[words.role].reach,
-    rights: roles[words.role].rights,
+    ...{ reach, rights },
     password: words.password,
     identity: null,
-    openId: words.password === null,
-    summary: false,
+    openId: words.openId ?? words.password === null,
+    summary: words.summary ?? false,
     tokens: [],
     createdAt: act.now.toISOString(),
     disabledAt: null,
   }
+  refuseUnfitEmail(person)
+  const groups = groupsNamed(tx.state, words.groups ?? [])
   tx.put('people', person)
   for (const group of groups)
     tx.put('groups', { ...group, managers: [...group.managers, person.id] })
-  const details = {
-    name,
-    role: words.role,
-    groups: [...groups].map((group) => group.name).join(', '),
-  }
+  const role = roleNameOf(person)
+  const { name, email } = person
+  const given = writtenRights(person)
   note(tx, act, {
-    ...{ what: 'person added', subject: person.id, details },
-    personal: { email: person.email },
+    ...{ what: 'person added', subject: person.id },
+    details: { name, role, groups: [...groups].map((group) => group.name).join(', ') },
+    changes: role ? {} : changesBetween(null, given, Object.keys(given)),
+    personal: { email },
   })
   return person
 }
 
 /**
- * Ends the person's tokens and sessions too: who sets a password because somebody else knew it means
- * to shut that somebody out. Refuses `missing`.
+ * null takes it away. Ends the person's tokens and sessions too: who sets a password because somebody
+ * else knew it means to shut that somebody out. Refuses `missing`.
  */
 export function setPassword(
   tx: Change,
-  words: { readonly name: string; readonly password: Password },
+  words: { readonly name: string; readonly password: Password | null },
   act: Act,
 ): Person {
-  const person = getPerson(tx.state, words.name)
-  const changed = { ...person, password: words.password, tokens: [] }
-  tx.put('people', changed)
-  const sessionsEnded = endSessionsOf(tx, person.id)
-  noteOf(tx, act, 'password set', { before: person, after: changed, sessionsEnded })
-  return changed
+  const before = getPerson(tx.state, words.name)
+  const after = { ...before, password: words.password, tokens: [] }
+  tx.put('people', after)
+  const sessionsEnded = endSessionsOf(tx, before.id)
+  notePerson(tx, act, 'password set', { before, after, details: { sessionsEnded } })
+  return after
 }
 
-/** The token, to be shown this once: only its hash is kept. Refuses `missing`, `conflict`. */
-export function addToken(
+/**
+ * By the person, who showed the old one: `checked` is the account as it was then. Refuses `conflict`
+ * where somebody has changed its password meanwhile.
+ */
+export function setOwnPassword(
   tx: Change,
-  words: {
-    readonly name: string
-    readonly use?: string
-    readonly rights?: Rights | null
-    readonly expiresAt?: string | null
-  },
+  { checked, password }: { readonly checked: Person; readonly password: Password },
   act: Act,
-): string {
-  const person = getPerson(tx.state, words.name)
-  if (person.disabledAt)
-    throw new Refusal('conflict', `${person.name} is disabled; enable the account first.`)
-  // 200 random bits: nothing to guess, so one round of SHA-256 is hash enough.
-  const token = `platen_${randomCode(40)}`
-  const kept = {
-    id: act.newId('k'),
-    name: words.use ?? '',
-    hash: hashOf(token),
-    rights: words.rights ?? null,
-    createdAt: act.now.toISOString(),
-    expiresAt: words.expiresAt ?? null,
-  }
-  const changed = { ...person, tokens: [...person.tokens, kept] }
-  tx.put('people', changed)
-  noteOf(tx, act, 'token added', { before: person, after: changed })
-  return token
+): Person {
+  const now = tx.state.people[checked.id]
+  if (!now || now.disabledAt || now.password?.hash !== checked.password?.hash)
+    throw new Refusal(
+      'conflict',
+      'Somebody has changed this account just now, so nothing was changed. Sign in again and look.',
+    )
+  return setPassword(tx, { name: now.name, password }, act)
 }
 
 /** Signed out everywhere, no sign-in from now on, and no token works again. Refuses `missing`, `conflict` when it is so. */
 export function disablePerson(tx: Change, words: { readonly name: string }, act: Act): Person {
-  const person = getPerson(tx.state, words.name)
-  if (person.disabledAt) throw new Refusal('conflict', `${person.name} is disabled already.`)
-  const changed = { ...person, tokens: [], disabledAt: act.now.toISOString() }
-  tx.put('people', changed)
-  const sessionsEnded = endSessionsOf(tx, person.id)
-  noteOf(tx, act, 'disabled', { before: person, after: changed, sessionsEnded })
-  return changed
+  const before = getPerson(tx.state, words.name)
+  if (before.disabledAt) throw new Refusal('conflict', `${before.name} is disabled already.`)
+  const after = { ...before, tokens: [], disabledAt: act.now.toISOString() }
+  tx.put('people', after)
+  const sessionsEnded = endSessionsOf(tx, before.id)
+  notePerson(tx, act, 'disabled', { before, after, details: { sessionsEnded } })
+  return after
 }
 
 /** The old password works again; tokens are given anew. Refuses `missing`, `conflict`. */
 export function enablePerson(tx: Change, words: { readonly name: string }, act: Act): Person {
-  const person = getPerson(tx.state, words.name)
-  if (!person.disabledAt) throw new Refusal('conflict', `${person.name} is not disabled.`)
-  const changed = { ...person, disabledAt: null }
-  tx.put('people', changed)
-  noteOf(tx, act, 'enabled', { before: person, after: changed })
-  return changed
-}
-
-/** Upper and lower case are the same. */
-export function findPerson(state: State, name: string): Person | undefined {
-  return onlyOne(state, state.by.peopleByName.get(name.normalize('NFC').toLowerCase()))
-}
-
-export function findByToken(
-  state: State,
-  sent: string,
-): { readonly person: Person; readonly token: Token } | null {
-  const hash = hashOf(sent)
-  const person = onlyOne(state, state.by.peopleByTokenHash.get(hash))
-  const token = person?.tokens.find((each) => each.hash === hash)
-  return person && token ? { person, token } : null
-}
-
-function getPerson(state: State, name: string): Person {
-  const person = findPerson(state, name)
-  if (!person) throw new Refusal('missing', `Nobody here is named ${name}.`, { field: 'name' })
-  return person
-}
-
-function onlyOne(state: State, ids: ReadonlySet<string> | undefined): Person | undefined {
-  for (const id of ids ?? []) return state.people[id]
-  return undefined
+  const before = getPerson(tx.state, words.name)
+  if (!before.disabledAt) throw new Refusal('conflict', `${before.name} is not disabled.`)
+  const after = { ...before, disabledAt: null }
+  tx.put('people', after)
+  notePerson(tx, act, 'enabled', { before, after })
+  return after
 }
 
 function groupsNamed(state: State, names: readonly string[]): Set<RecordOf<'groups'>> {
@@ -174,43 +130,3 @@ function groupsNamed(state: State, names: readonly string[]): Set<RecordOf<'grou
   })
   return new Set(found)
 }
-
-/** RFC 7617: a name that is sent with a password cannot hold a colon or control characters. */
-function refuseBadName(name: string): void {
-  const fits = name.length >= 1 && name.length <= 64
-  if (!fits || name !== name.trim() || /[:\p{C}]/u.test(name))
-    throw new Refusal(
-      'invalid',
-      'A name has 1 to 64 characters, no colon, and no blanks at its ends.',
-      { field: 'name' },
-    )
-}
-
-function refuseBadEmail(email: string | null): void {
-  if (email !== null && !z.email().safeParse(email).success)
-    throw new Refusal('invalid', `"${email}" is no e-mail address.`, { field: 'email' })
-}
-
-/** Of a password nothing at all, of tokens how many there are. */
-function noteOf(
-  tx: Change,
-  act: Act,
-  what: Deed,
-  { before, after, sessionsEnded }: NotedChange,
-): void {
-  const written = ({ disabledAt, tokens }: Person) => ({ disabledAt, tokens: tokens.length })
-  const { id: subject, name } = after
-  note(tx, act, {
-    ...{ what, subject },
-    details: { name, ...(sessionsEnded !== undefined && { sessionsEnded }) },
-    changes: changesBetween(written(before), written(after), ['disabledAt', 'tokens']),
-  })
-}
-
-interface NotedChange {
-  readonly before: Person
-  readonly after: Person
-  readonly sessionsEnded?: number
-}
-
-const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { randomCode } from '../ids.ts'
+import { note } from '../journal/journal.ts'
+import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import type { Session } from './session.ts'
 
@@ -41,6 +43,40 @@ export function endSessionsOf(tx: Change, personId: string): number {
   const all = sessionsOf(tx.state, personId)
   for (const { id } of all) tx.drop('sessions', id)
   return all.length
+}
+
+/**
+ * Signs a person out at the browsers of these handles; answers at how many. Refuses `missing` one that is
+ * no handle of the person's.
+ */
+export function endSessions(
+  tx: Change,
+  { person, handles }: { readonly person: SignedOut; readonly handles: readonly string[] },
+  act: Act,
+): number {
+  const all = sessionsOf(tx.state, person.id)
+  const ended = [...new Set(handles)].map((handle) => {
+    const session = all.find((each) => sessionHandle(each) === handle)
+    if (session) return session
+    throw new Refusal('missing', 'There is no such browser; it may be signed out already.', {
+      field: 'session',
+    })
+  })
+  if (ended.length === 0) return 0
+  for (const { id } of ended) tx.drop('sessions', id)
+  const details = { name: person.name, sessions: ended.length }
+  note(tx, act, { what: 'sessions ended', subject: person.id, details })
+  return ended.length
+}
+
+interface SignedOut {
+  readonly id: string
+  readonly name: string
+}
+
+/** What a session is told by to people: short, and good for nothing else. */
+export function sessionHandle({ id }: Pick<Session, 'id'>): string {
+  return hashOf(`handle of ${id}`).slice(0, 16)
 }
 
 export function findSession(state: State, secret: string): Session | undefined {

@@ -1,4 +1,3 @@
-import { Refusal } from '../refusal.ts'
 import { readAddress } from './address.ts'
 import { type Printer, snmpVersions } from './printer.ts'
 
@@ -10,7 +9,7 @@ type Written = Omit<
   Printer,
   'id' | 'token' | 'formerTokens' | 'createdAt' | 'device' | 'stranger' | 'supplies'
 >
-type Column = keyof Written
+export type Column = keyof Written
 
 export const columns = [
   'label',
@@ -29,9 +28,9 @@ export const columns = [
   'isActive',
 ] as const satisfies readonly Column[]
 
-const required: ReadonlySet<Column> = new Set(['label', 'ipAddress'])
+export const required: ReadonlySet<Column> = new Set(['label', 'ipAddress'])
 
-/** Where each column stands in the file's header; spelling of case, spaces and `_` does not matter. */
+/** Where each column stands in the file's header; spelling of case, blanks and signs does not matter. */
 export interface Header {
   /** Cells of the first line. */
   readonly width: number
@@ -39,32 +38,14 @@ export interface Header {
   readonly unknown: readonly string[]
 }
 
-/** Refuses `invalid` a header without label or address, or with a column twice. */
-export function readHeader(cells: readonly string[]): Header {
-  const at = new Map<Column, number>()
-  const unknown: string[] = []
-  for (const [position, cell] of cells.entries()) {
-    const column = columns.find((name) => plain(name) === plain(cell))
-    if (!column) {
-      if (cell) unknown.push(cell)
-    } else if (at.has(column)) throw new Refusal('invalid', `The column ${column} is there twice.`)
-    else at.set(column, position)
-  }
-  const missing = [...required].filter((column) => !at.has(column))
-  if (missing.length > 0)
-    throw new Refusal(
-      'invalid',
-      `The first line must name the columns; ${missing.join(' and ')} is missing. ` +
-        `Known columns: ${columns.join(',')}.`,
-    )
-  return { at, unknown, width: cells.length }
-}
-
 /** What the row says, column by column, or every reason why it cannot be taken. */
-export function readRow(header: Header, cells: readonly string[]): RowFacts | string[] {
+export function readRow(
+  header: Header,
+  cells: readonly (string | undefined)[],
+): RowFacts | string[] {
   const facts: RowFacts = {}
   const wrong: string[] = []
-  const more = cells.findLastIndex((cell) => cell !== '') + 1
+  const more = cells.findLastIndex((cell) => cell !== undefined && cell !== '') + 1
   if (more > header.width)
     wrong.push(
       `has ${more} cells, the header ${header.width}; put quotes round a text with a separator in it`,
@@ -87,8 +68,11 @@ export function readRow(header: Header, cells: readonly string[]): RowFacts | st
 }
 
 /** The inverse of readRow; `group` is a group's name. */
-export function writeRow(facts: Required<RowFacts>): string[] {
-  return columns.map((column) => {
+export function writeRow(
+  facts: Required<RowFacts>,
+  written: readonly Column[] = columns,
+): string[] {
+  return written.map((column) => {
     const value = facts[column]
     return value === null ? '' : String(value)
   })
@@ -131,8 +115,4 @@ const readers: Readonly<Record<Column, (cell: string) => Told>> = {
       ? { value: false }
       : { wrong: `"${cell}" is not true or false` }
   },
-}
-
-function plain(name: string): string {
-  return name.toLowerCase().replaceAll(/[\s_-]/g, '')
 }

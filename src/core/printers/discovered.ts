@@ -23,6 +23,28 @@ export interface Discovered {
   readonly from: string | null
 }
 
+/** 'known as LIB-1', 'LIB-1, moved from 10.0.0.7'. */
+export function meaningWords({ meaning, label, from }: Discovered): string {
+  switch (meaning) {
+    case 'new':
+      return 'new'
+    case 'known':
+      return `known as ${label}`
+    case 'moved':
+      return `${label}, moved from ${from}`
+    case 'at':
+      return `at the address of ${label}`
+    case 'other':
+      return `another device at the address of ${label}`
+    case 'again':
+      return `${label ?? 'new'}, as at ${from}`
+  }
+}
+
+/** A known printer that tells only its name today is one all the same. */
+export const isShown = ({ device, label }: Discovered): boolean =>
+  device.isPrinter || label !== null
+
 /** In the order found. */
 export function recogniseDevices(state: State, devices: readonly FoundDevice[]): Discovered[] {
   const index = indexOf(Object.values(state.printers).map(knownOf))

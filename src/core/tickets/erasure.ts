@@ -4,9 +4,11 @@ import { eraseFromJournal } from '../journal/erasure.ts'
 import { note } from '../journal/journal.ts'
 import type { Letter } from '../outbox/letter.ts'
 import { Refusal } from '../refusal.ts'
+import type { State } from '../state.ts'
+import { forgetInLetter, tellsOfPerson, withoutPerson } from './forget.ts'
 import type { Requester, Ticket } from './ticket.ts'
 
-/** How many of each were about that person. */
+/** How many of each are about that person. */
 export interface Erased {
   readonly tickets: number
   readonly letters: number
@@ -18,51 +20,53 @@ export interface Erased {
  * dropped, the journal keeps what was done. What staff wrote in notes stays. Refuses `invalid` an empty one.
  */
 export function eraseRequester(tx: Change, email: string, act: Act): Erased {
-  const wanted = email.trim().toLowerCase()
-  if (wanted === '')
-    throw new Refusal('invalid', 'An e-mail address is needed.', { field: 'email' })
-  const erased = {
-    tickets: eraseFromTickets(tx, wanted),
-    letters: eraseFromLetters(tx, wanted),
-    entries: eraseFromJournal(tx, wanted),
-  }
+  const wanted = wantedOf(email)
+  const [tickets, letters] = [ticketsOf(tx.state, wanted), lettersOf(tx.state, wanted)]
+  const forget = <R extends Pick<Ticket, 'requester' | 'words'>>(report: R): R =>
+    isFrom(report, wanted) ? withoutPerson(report) : report
+  for (const ticket of tickets)
+    tx.put('tickets', { ...forget(ticket), meToo: ticket.meToo.map(forget) })
+  for (const letter of letters) forgetInLetter(tx, letter)
+  const entries = eraseFromJournal(tx, wanted)
+  const erased = { tickets: tickets.length, letters: letters.length, entries }
   // The address itself would be back in the journal with this.
   note(tx, act, { what: 'erased', subject: 'requester', details: erased })
   return erased
 }
 
-function eraseFromTickets(tx: Change, wanted: string): number {
-  const isTheirs = ({ requester }: { readonly requester: Requester }) =>
-    requester.email?.toLowerCase() === wanted
-  const forget = <T extends Pick<Ticket, 'requester' | 'words'>>(report: T): T =>
-    isTheirs(report) ? { ...report, requester: { name: null, email: null }, words: '' } : report
-  const theirs = Object.values(tx.state.tickets).filter(
-    (ticket) => isTheirs(ticket) || ticket.meToo.some(isTheirs),
-  )
-  for (const ticket of theirs)
-    tx.put('tickets', { ...forget(ticket), meToo: ticket.meToo.map(forget) })
-  return theirs.length
+/** What `eraseRequester` would take. Refuses `invalid` an empty one. */
+export function heldAbout(state: State, email: string): Erased {
+  const wanted = wantedOf(email)
+  return {
+    tickets: ticketsOf(state, wanted).length,
+    letters: lettersOf(state, wanted).length,
+    entries: state.by.journalByPersonalWord.get(wanted)?.size ?? 0,
+  }
 }
 
-function eraseFromLetters(tx: Change, wanted: string): number {
-  let count = 0
-  for (const letter of Object.values(tx.state.outbox)) {
-    if ('email' in letter.to && letter.to.email.toLowerCase() === wanted)
-      tx.drop('outbox', letter.id)
-    else if (tellsOf(letter, wanted))
-      tx.put('outbox', { ...letter, facts: { ...letter.facts, requester: '', words: '' } })
-    else continue
-    count += 1
-  }
-  return count
+function wantedOf(email: string): string {
+  const wanted = email.trim().toLowerCase()
+  if (wanted !== '') return wanted
+  throw new Refusal('invalid', 'An e-mail address is needed.', { field: 'email' })
 }
+
+const isFrom = ({ requester }: { readonly requester: Requester }, wanted: string) =>
+  requester.email?.toLowerCase() === wanted
+
+const ticketsOf = (state: State, wanted: string): Ticket[] =>
+  Object.values(state.tickets).filter(
+    (ticket) => isFrom(ticket, wanted) || ticket.meToo.some((each) => isFrom(each, wanted)),
+  )
+
+const lettersOf = (state: State, wanted: string): Letter[] =>
+  Object.values(state.outbox).filter(
+    (letter) =>
+      ('email' in letter.to && letter.to.email.toLowerCase() === wanted) || tellsOf(letter, wanted),
+  )
 
 /** As `letters.ts` writes it: 'Bo, bo@school.edu', or the address alone. */
-function tellsOf(
-  letter: Letter,
-  wanted: string,
-): letter is Extract<Letter, { facts: { requester: string } }> {
-  if (!('requester' in letter.facts)) return false
+function tellsOf(letter: Letter, wanted: string): boolean {
+  if (!tellsOfPerson(letter)) return false
   const requester = letter.facts.requester.toLowerCase()
   return requester === wanted || requester.endsWith(`, ${wanted}`)
 }

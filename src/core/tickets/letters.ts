@@ -3,7 +3,7 @@ import type { Change } from '../change.ts'
 import type { TicketFacts } from '../outbox/letter.ts'
 import { post, waitingLetters } from '../outbox/outbox.ts'
 import type { Printer } from '../printers/printer.ts'
-import { saidThen } from './then.ts'
+import { ageThen, saidThen } from './then.ts'
 import { type Ticket, ticketTitle } from './ticket.ts'
 
 // Who gets a letter about a ticket, and what it may tell. Its words are made in `mail/letters`.
@@ -14,9 +14,17 @@ export function postOpened(tx: Change, act: Act, ticket: Ticket, printer: Printe
   post(tx, act, {
     kind: 'ticket-opened',
     to: { group: printer.group },
-    facts: { ...factsOf(ticket, printer), words: ticket.words, requester },
+    facts: {
+      ...factsOf(ticket, printer),
+      words: ticket.words,
+      requester,
+      printerSaid: printerSaid(ticket),
+    },
   })
 }
+
+/** What a letter about what was resolved says where the printer says so too. */
+export const clearedWords = 'The printer itself says that the fault is gone.'
 
 /** One to each address that was left: what is done, and nothing of the others who reported it. */
 export function postResolved(tx: Change, act: Act, ticket: Ticket): void {
@@ -37,6 +45,12 @@ export function takeBackResolved(tx: Change, ticketId: string): void {
       tx.drop('outbox', id)
 }
 
+/** 'error; Paper jam, read 3 minutes before' */
+function printerSaid(ticket: Ticket): string {
+  const [said, age] = [saidThen(ticket).join('; '), ageThen(ticket)]
+  return said && age ? `${said}, read ${age}` : said
+}
+
 function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
   return {
     ticket: ticket.id,
@@ -46,7 +60,7 @@ function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
     place: [printer.building, printer.location].filter(Boolean).join(' '),
     words: '',
     requester: '',
-    printerSaid: saidThen(ticket).join('; '),
+    printerSaid: ticket.clearedAt === null ? '' : clearedWords,
     openedAt: ticket.openedAt,
     clockTrusted: ticket.clockTrusted,
     by: ticket.resolvedBy ?? '',

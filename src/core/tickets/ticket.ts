@@ -96,3 +96,10 @@ export function ticketTitle({
   if (kind === 'issue') return inWords[fault ?? 'other']
   return `Asks for ${inWords[wanted ?? 'other'].toLowerCase()}`
 }
+
+/** 'taken by Ada', 'resolved by Ada'. */
+export function stateWords({ state, takenBy, resolvedBy }: Ticket): string {
+  if (state === 'taken') return `taken by ${takenBy}`
+  if (state === 'resolved') return `resolved by ${resolvedBy}`
+  return state === 'merged' ? 'part of another one' : 'open'
+}

@@ -1,5 +1,6 @@
 import { type Html, html } from '../../core/html.ts'
 import type { TicketFacts } from '../../core/outbox/letter.ts'
+import { clearedWords } from '../../core/tickets/letters.ts'
 import { oneLine } from '../one-line.ts'
 import { linkTo, momentIn, type Site, type Wording } from './site.ts'
 
@@ -44,19 +45,22 @@ export const ticketResolved: Wording<TicketFacts> = (given, site) => {
   const { title, printer } = facts
   const link = linkTo(`/t/${facts.receipt}`, site)
   const said = `What you reported on ${reportedAt(facts, site)} is done: ${title}, ${whereabouts(facts)}.`
+  // The letters of an older platen have something else there.
+  const cleared = facts.printerSaid === clearedWords && clearedWords
   const again = 'If it is not, scan the code on the printer and tell us again.'
   const stranger = 'If you reported nothing, somebody mistyped an address; you need do nothing.'
   return {
     subject: `${printer}: ${title} - done [${site.name}]`,
     text: lines([
       said,
+      ...(cleared ? [cleared] : []),
       '',
       again,
       ...(link ? ['', `What became of it: ${link}`] : []),
       '',
       stranger,
     ]),
-    html: page(html`<p>${said}</p>
+    html: page(html`<p>${said}${cleared && ` ${cleared}`}</p>
 <p>${again}</p>
 ${link && html`<p><a href="${link}">What became of it</a></p>\n`}<p>${stranger}</p>`),
   }

@@ -1,6 +1,7 @@
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Needs } from '../../core/people/rights.ts'
 import { layout } from './layout.ts'
+import { type Place, places } from './places.ts'
 
 // The frame of every page that somebody signed in sees.
 
@@ -24,29 +25,20 @@ export interface Board {
   readonly title: string
   readonly body: Part
   /** Path of the place above that this page belongs to. */
-  readonly under: (typeof places)[number][0] | '/account'
+  readonly under: Place[0] | '/account'
+  /** More of the head than every page has. */
+  readonly head?: Html
   /** `typing`: there is something to write, which a reload would take away. */
   readonly use: 'reading' | 'typing'
 }
 
-const places = [
-  ['/', 'Overview', null],
-  ['/printers', 'Printers', 'printers look'],
-  ['/groups', 'Groups', 'printers look'],
-  ['/tickets', 'Tickets', 'tickets look'],
-  ['/reports', 'Reports', 'reports look'],
-  ['/people', 'People', 'people look'],
-  ['/settings', 'Settings', 'system look'],
-  ['/system', 'System', 'system look'],
-] as const
-
 /** Without script a page for reading is fetched anew every five minutes. */
 const fetchedAnew = html`<noscript><meta http-equiv="refresh" content="300"></noscript>`
 
-export function board(view: View, { title, body, under, use }: Board): Html {
+export function board(view: View, { title, body, under, use, head }: Board): Html {
   return layout({
     title,
-    head: html`<link rel="stylesheet" href="/board.css">${use === 'reading' && fetchedAnew}`,
+    head: html`<link rel="stylesheet" href="/board.css">${head ?? null}${use === 'reading' && fetchedAnew}`,
     header: html`<a class="skip" href="#main">Skip to the content</a>
 <header class="board">
 <p class="site">${view.site}</p>

@@ -1,5 +1,6 @@
 import { type Html, html } from '../../core/html.ts'
 import { layout } from './layout.ts'
+import type { Place } from './places.ts'
 
 /** The heading, and what to do now where the sentence itself does not say. */
 const words: Readonly<Record<number, readonly [title: string, now: string | null]>> = {
@@ -20,14 +21,24 @@ const words: Readonly<Record<number, readonly [title: string, now: string | null
   503: ['Not at the moment', 'Try again in a moment.'],
 }
 
-/** What was declined or broke, as a person reads it: the sentence, and where to go from here. */
-export function errorPage(status: number, sentence: string): Html {
+/**
+ * What was declined or broke, as a person reads it: the sentence, and where to go from here. `open`: the
+ * places of who is signed in; none for anybody else.
+ */
+export function errorPage(status: number, sentence: string, open: readonly Place[]): Html {
   const [title, now] = words[status] ?? ['That did not work', 'Go back and try again.']
   return layout({
     title,
     body: html`<p>${sentence}</p>
 ${now && html`<p>${now}</p>`}
-<p><a href="/">To the start page</a>, for who has an account here. A student scans the code on the
-printer again.</p>`,
+${open.length > 0 ? whereTo(open) : strangersWay}`,
   })
 }
+
+const whereTo = (open: readonly Place[]) => html`<h2>Where you can go</h2>
+<nav aria-label="Places"><ul>
+${open.map(([path, words]) => html`<li><a href="${path}">${words}</a></li>`)}
+</ul></nav>`
+
+const strangersWay = html`<p><a href="/">To the start page</a>, for who has an account here. A student
+scans the code on the printer again.</p>`

@@ -28,7 +28,7 @@ ${reported.map((ticket) => report(ticket, view.now))}</form>
 function report(ticket: Ticket, now: Date): Html {
   const seconds = Math.max(0, (now.getTime() - Date.parse(ticket.openedAt)) / 1000)
   const matter = inWords[ticket.fault ?? ticket.wants ?? 'other']
-  return html`<p>Somebody ${whatOf(ticket)} ${lasting(seconds)} ago${certainty(ticket)}. ${ticket.state === 'taken' ? 'Somebody is on it.' : 'It is on the list.'}</p>
+  return html`<p>Somebody ${whatOf(ticket)} ${lasting(seconds)} ago${certainty(ticket)}. ${ticket.state === 'taken' ? 'Somebody is on it.' : 'It is on the list.'}${ticket.clearedAt && ' The printer says that it is over.'}</p>
 <button name="joins" value="${ticket.id}" aria-label="Me too: ${matter}">Me too</button>
 `
 }

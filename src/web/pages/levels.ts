@@ -57,6 +57,7 @@ function bar(percent: number, colour: string): Html {
   return html`<svg class="bar ${colour}" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="left" width="${width}" height="10"/></svg>`
 }
 
-function inkOf({ colour }: Supply): string {
+/** Its colour where it is one of the four that are drawn. */
+export function inkOf({ colour }: Supply): string {
   return ['black', 'cyan', 'magenta', 'yellow'].find((each) => each === colour) ?? 'plain'
 }

@@ -20,31 +20,54 @@ export interface PrinterFacts {
   readonly questions: readonly Question[]
   /** Those alive. */
   readonly tickets: readonly Filed[]
+  /** Of those that have ended the newest; the newest first. */
+  readonly settled: readonly Filed[]
   /** Path of the page behind its QR code. */
   readonly qrPath: string
+  /** Of labels from before, which still work. */
+  readonly formerCodes: number
   /** Whether somebody comes from "Ask now". */
   readonly asked: 'just now' | 'no'
+  /** What was just done to it; null: nothing. */
+  readonly done: Done | null
   /** Why it was not asked. */
   readonly refused: string | null
 }
 
+/** What the page of a printer tells after an act: it stands in its address. */
+export const dones = ['added', 'kept', 'retired', 'taken-up', 'code-renewed'] as const
+export type Done = (typeof dones)[number]
+
+const doneWords: Readonly<Record<Done, string>> = {
+  added: 'It is added, and is asked now.',
+  kept: 'What you changed is kept.',
+  retired: 'It is retired: it is asked no more, and stands with the retired ones.',
+  'taken-up': 'It is in use again, and is asked now.',
+  'code-renewed': 'It has a new code. Print its label; the code on the old one works on.',
+}
+
 /** Everything known of one printer, and how old it is. */
 export function printerPage(view: View, facts: PrinterFacts): Html {
-  const { printer, device, questions, tickets, qrPath } = facts
+  const { printer, device, questions, tickets, settled, qrPath, done } = facts
   const { status } = printer
   const { id, label, isActive } = status.printer
   return board(view, {
     title: label,
     under: '/printers',
     use: 'reading',
-    body: html`<p>${placeOf(printer) || 'No place is known.'}</p>
+    body: html`<link rel="stylesheet" href="/printers.css">
+<p>${placeOf(printer) || 'No place is known.'}</p>
+${done && html`<p class="notice good" role="status">${doneWords[done]}</p>`}
 ${facts.refused && html`<p class="notice bad" role="alert">${facts.refused}</p>`}
 ${facts.asked === 'just now' && askedWords(printer)}
 ${questionSections(view, questions)}
 <ul class="rows reasons">${reasonRows(printer)}</ul>
 <p>${ageWords(status)}</p>
 ${isActive ? button(view, `/printers/${id}/poll`, 'Ask now', { more: asking }) : html`<p>It is retired, and is not asked any more.</p>`}
+${changeParts(view, printer)}
 ${part('Tickets to do', tickets, () => ticketRows(view, tickets, `/printers/${id}`))}
+${part('Settled of late', settled, () => ticketRows(view, settled, null))}
+${view.may('tickets look') && html`<p><a href="/tickets?state=all&amp;printer=${id}">All tickets of it</a></p>`}
 ${part('Supplies', status.supplies, supplyTable)}
 ${status.supplies.length > 0 && html`<p><a href="/printers/${id}/supplies">What the office knows better of its supplies</a></p>`}
 ${part('Trays', status.trays, trayTable)}
@@ -52,8 +75,22 @@ ${part('Alerts', status.alerts, alertList)}
 ${part('On its panel', status.console.filter(Boolean), panelLines)}
 <h2 id="about">About it</h2>
 ${aboutList(view, status, device)}
-<p><a href="${qrPath}">The page behind its QR code</a></p>`,
+<p><a href="/printers/${id}/history">Its history: pages, levels, silences, and who changed what</a></p>
+<p><a href="${qrPath}">The page behind its QR code</a>. <a href="/labels?printer=${id}">Its label</a>.${facts.formerCodes > 0 && ` Codes of labels from before that still work: ${facts.formerCodes}.`}</p>`,
   })
+}
+
+/** What the office may do with it; retiring is undone where it was done. */
+function changeParts(view: View, { status: { printer } }: Watched): Part {
+  if (!view.may('printers change')) return null
+  const path = `/printers/${printer.id}`
+  const to = (act: string, words: string) =>
+    html`<a class="button" href="${path}/${act}">${words}</a>`
+  return html`<div class="acts quiet">${to('edit', 'Edit')}${to('code', 'New code')}${
+    printer.isActive
+      ? button(view, `${path}/retire`, 'Retire')
+      : [button(view, `${path}/take-up`, 'Take it up again'), to('remove', 'Remove')]
+  }</div>`
 }
 
 /** Shown by `board.js` while the answer is waited for. */

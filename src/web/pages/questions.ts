@@ -22,7 +22,7 @@ ${sidesOf(view, question).map(
     html`<tr><th scope="row">${name}</th><td>${known}</td><td>${heard}</td></tr>
 `,
 )}</tbody></table>
-${answerForm(view, question)}
+${view.may('printers change') && answerForm(view, question)}
 </section>
 `,
   )

@@ -11,9 +11,11 @@ export interface SignInForm {
   readonly news: string | null
   /** Why nobody was signed in. */
   readonly trouble: string | null
+  /** Where else one may sign in, and what people call the account there; null: nowhere. */
+  readonly openId: { readonly name: string; readonly url: string } | null
 }
 
-export function signInPage({ site, to, name, news, trouble }: SignInForm): Html {
+export function signInPage({ site, to, name, news, trouble, openId }: SignInForm): Html {
   const marked = trouble !== null && html` aria-invalid="true" aria-describedby="trouble"`
   return layout({
     title: 'Sign in',
@@ -22,6 +24,11 @@ export function signInPage({ site, to, name, news, trouble }: SignInForm): Html 
 <p class="place">${site}</p>
 ${news && html`<p class="notice">${news}</p>`}
 ${trouble && html`<p class="notice bad" id="trouble" role="alert">${trouble}</p>`}
+${
+  openId &&
+  html`<p><a class="button" href="${openId.url}">Sign in with your ${openId.name}</a></p>
+<p>Or with an account of this platen:</p>`
+}
 <form method="post" action="/login">
 <input type="hidden" name="to" value="${to}">
 <label for="name">Name</label>

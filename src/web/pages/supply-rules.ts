@@ -76,10 +76,27 @@ function ruleForm(
 `
   return html`<h2 id="name-${index}">${name}</h2>
 ${level && html`<p>Its level now: ${level}.</p>`}
-<form method="post" action="/printers/${printer.id}/supplies/${index}" id="supply-${index}" class="filter" aria-labelledby="name-${index}">${proof(view)}
+${
+  view.may('printers change')
+    ? html`<form method="post" action="/printers/${printer.id}/supplies/${index}" id="supply-${index}" class="filter" aria-labelledby="name-${index}">${proof(view)}
 ${choice('invert', inverts)}${choice('ignore', ignores)}${percent('warningPercent', 'A warning below percent')}${percent('errorPercent', 'An error below percent')}<button aria-label="Keep this of ${name}">Keep this</button>
-</form>
+</form>`
+    : ruleWords(kept)
+}
 `
+}
+
+/** For who may not change it. */
+function ruleWords(rule: SupplyRule | undefined): Html {
+  if (!rule) return html`<p>The office says nothing of its own about it.</p>`
+  const { invert, ignore, warningPercent, errorPercent } = rule
+  const words = [
+    invert && 'it counts the other way round',
+    ignore && 'it raises no alarms',
+    warningPercent !== null && `a warning below ${warningPercent} %`,
+    errorPercent !== null && `an error below ${errorPercent} %`,
+  ]
+  return html`<p>The office says: ${words.filter(Boolean).join(', ')}.</p>`
 }
 
 interface ChoiceWords {

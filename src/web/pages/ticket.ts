@@ -1,42 +1,64 @@
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Entry } from '../../core/journal/entry.ts'
-import { saidThen } from '../../core/tickets/then.ts'
-import { type Requester, ticketTitle } from '../../core/tickets/ticket.ts'
-import { stateWords } from '../../core/tickets/tickets.ts'
-import { board, proof, type View } from './board.ts'
+import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
+import { board, button, proof, type View } from './board.ts'
 import { certainty, moment } from './moments.ts'
-import { type Filed, othersWords, printerLink, ticketButtons } from './tickets.ts'
+import { history, requesterOf } from './ticket-history.ts'
+import { type PrinterNow, thenAndNow } from './ticket-then.ts'
+import { clearedWords, type Filed, othersWords, printerLink, ticketButtons } from './tickets.ts'
 
 export interface TicketFacts extends Filed {
   /** Of the journal, the oldest first. */
   readonly entries: readonly Entry[]
+  /** null: not known, or not for this person. */
+  readonly now: PrinterNow | null
+  /** How many others of the printer are alive. */
+  readonly others: number
+  /** Whose names may be acted in, beside one's own. */
+  readonly actors: readonly string[]
+  /** The name that is acted in; empty: one's own. */
+  readonly as: string
   /** Why the last form was refused, and the note that it held. */
-  readonly refused: { readonly sentence: string; readonly words: string } | null
+  readonly refused: { readonly message: string; readonly words: string } | null
 }
 
-/** One ticket: what was reported, what may be done, what happened. */
+/** One ticket: what was reported, what may be done, how the printer is, what happened. */
 export function ticketPage(view: View, facts: TicketFacts): Html {
   const { ticket, refused } = facts
+  const mayChange = view.may('tickets change')
   return board(view, {
     title: ticketTitle(ticket),
     under: '/tickets',
     use: 'typing',
-    body: html`${refused && html`<p class="notice bad" id="trouble" role="alert">${refused.sentence}</p>`}
+    body: html`${refused && html`<p class="notice bad" id="trouble" role="alert">${refused.message}</p>`}
 <p><strong class="badge ${ticket.state}">${ticket.state}</strong> ${printerLink(facts)}</p>
-${ticket.mergedInto && html`<p>It went into <a href="/tickets/${ticket.mergedInto}">another ticket</a>.</p>`}
+${ticket.mergedInto && html`<p>It went into <a href="/tickets/${ticket.mergedInto}">another ticket</a>, and is settled with that one.</p>`}
 ${ticket.state !== 'open' && ticket.state !== 'merged' && html`<p>It is ${stateWords(ticket)}.</p>`}
 ${ticket.words && html`<blockquote class="words">${ticket.words}</blockquote>`}
-<p>Reported ${moment(ticket.openedAt, view)}${certainty(ticket)} by ${requesterOf(ticket.requester)} ${othersWords(ticket)}.</p>
-${ticket.printerThen && html`<p>The printer said then: ${saidThen(ticket).join('; ')}.</p>`}
-<div class="acts">${ticketButtons(view, ticket, null)}</div>
-${ticket.state !== 'merged' && noteForm(view, facts)}
-<h2 id="history">What happened</h2>
-${history(view, facts)}`,
+<p>Reported ${moment(ticket.openedAt, view)}${certainty(ticket)} by ${requesterOf(ticket.requester)}${othersWords(ticket) && ` ${othersWords(ticket)}`}.</p>
+${cleared(view, facts)}
+<div class="acts" id="acts">${ticketButtons(view, ticket, inTheName(facts))}</div>
+${mayChange && isAlive(ticket) && facts.others > 0 && html`<p><a href="/tickets/${ticket.id}/merge${facts.as && `?${new URLSearchParams({ as: facts.as })}`}">Put it together with another one of this printer</a></p>`}
+${mayChange && ticket.state !== 'merged' && [noteForm(view, facts), actorForm(view, facts)]}
+${thenAndNow(ticket, facts.now)}
+${history(view, ticket, facts.entries)}
+<p><a href="/tickets?state=all${ticket.printer && `&printer=${ticket.printer}`}">All tickets of this printer</a></p>`,
   })
 }
 
-function noteForm(view: View, { ticket, refused }: TicketFacts): Html {
-  return html`<form method="post" action="/tickets/${ticket.id}/note" id="note">${proof(view)}
+/** By the printer's own word; that somebody has to say so as well keeps a person in charge. */
+function cleared(view: View, facts: TicketFacts): Part {
+  const words = clearedWords(view, facts.ticket)
+  if (!words) return null
+  const label = `Close: ${ticketTitle(facts.ticket)}`
+  const more = inTheName(facts)
+  return html`<div class="notice good" id="cleared"><p>${words}, says the printer. Is it done?</p>
+${view.may('tickets change') && button(view, `/tickets/${facts.ticket.id}/resolve`, 'Close', { label, more })}</div>`
+}
+
+function noteForm(view: View, facts: TicketFacts): Html {
+  const { ticket, refused } = facts
+  return html`<form method="post" action="/tickets/${ticket.id}/note" id="note">${proof(view)}${inTheName(facts)}
 <label for="words">Note for whoever comes next</label>
 <textarea id="words" name="words" rows="3" maxlength="1000" required${refused && html` aria-describedby="trouble"`}>
 ${refused?.words ?? ''}</textarea>
@@ -44,57 +66,17 @@ ${refused?.words ?? ''}</textarea>
 </form>`
 }
 
-interface Happened {
-  readonly at: string
-  /** Behind the time. */
-  readonly mark?: string
-  readonly by: Part
-  readonly words: Part
+/** At a desk that several people share: by its address the page keeps the name from act to act. */
+function actorForm(view: View, { ticket, actors, as }: TicketFacts): Part {
+  if (actors.length === 0) return null
+  return html`<form method="get" action="/tickets/${ticket.id}" class="filter" id="acting">
+<div><label for="as">Acting as</label>
+<select id="as" name="as"><option value="">${view.name}, who is signed in</option>
+${actors.map((name) => html`<option value="${name}"${name === as && html` selected`}>${name}</option>`)}</select></div>
+<button>Act in this name</button>
+</form>
+${as && html`<p role="status">What you do here is done as ${as}; the journal has ${view.name} beside it.</p>`}`
 }
 
-/** The journal has the acts, the ticket itself what was said: one list, the newest last. */
-function history(view: View, { ticket, entries }: TicketFacts): Html {
-  const acts = entries.flatMap(({ at, by: actor, what, clockTrusted }): Happened[] => {
-    const words = actWords[what]
-    if (words === undefined) return []
-    const by = what === 'ticket opened' ? requesterOf(ticket.requester) : actor
-    return [{ at, mark: certainty({ clockTrusted }), by, words }]
-  })
-  const notes = ticket.notes.map(({ at, by, words }) => ({ at, by, words: said(words) }))
-  const others = ticket.meToo.map(({ at, requester, words }) => ({
-    at,
-    by: requesterOf(requester),
-    words: html`reported the same${words && html`: ${said(words)}`}`,
-  }))
-  const all: Happened[] = [...acts, ...others, ...notes].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  )
-  return html`<ol class="history">
-${all.map(
-  ({
-    at,
-    mark,
-    by,
-    words,
-  }) => html`<li>${moment(at, view)}${mark ?? ''} <strong>${by}</strong> ${words}</li>
-`,
-)}</ol>`
-}
-
-const actWords: Readonly<Record<string, string>> = {
-  'ticket opened': 'reported it',
-  'ticket taken': 'took it',
-  'ticket resolved': 'resolved it',
-  'ticket reopened': 'opened it again',
-  'ticket took another in': 'put another ticket into this one',
-  'ticket merged': 'put it into another ticket',
-}
-
-const said = (words: string): Html => html`<span class="words">${words}</span>`
-
-function requesterOf({ name, email }: Requester): Part {
-  const mail =
-    email && html`<a href="mailto:${encodeURIComponent(email).replace('%40', '@')}">${email}</a>`
-  if (!name) return mail || 'somebody who left no name'
-  return html`${name}${mail && html` (${mail})`}`
-}
+const inTheName = ({ as }: Pick<TicketFacts, 'as'>): Part =>
+  as !== '' && html`<input type="hidden" name="as" value="${as}">`
