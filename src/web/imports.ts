@@ -1,8 +1,6 @@
 import type { Html } from '../core/html.ts'
-import type { Log } from '../core/log.ts'
 import { refuseUnless, refuseUnlessAll } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
-import type { Search } from '../core/printers/found.ts'
 import {
   countRows,
   importPrinters,
@@ -26,7 +24,7 @@ import { importPage } from './pages/import.ts'
 import { donePage } from './pages/import-done.ts'
 import { type Choices, previewPage } from './pages/imports.ts'
 import { readQuery } from './query.ts'
-import { createSearches, type Searches } from './searches.ts'
+import type { Searches } from './searches.ts'
 import { showAgain } from './show-again.ts'
 import { type BoardParts, viewOf } from './views.ts'
 import { createWaitingImports, type DoneImport, type WaitingImport } from './waiting-imports.ts'
@@ -35,17 +33,8 @@ import { createWaitingImports, type DoneImport, type WaitingImport } from './wai
 // waits in memory; what is done with it is made anew from what is known at that moment.
 
 export interface ImportParts extends BoardParts {
-  readonly search: Search
-  readonly log: Log
-}
-
-/** By what it was made of: the pages and `/api/v1` watch the same search. */
-const searches = new WeakMap<ImportParts, Searches>()
-
-export function searchesOf(parts: ImportParts): Searches {
-  const known = searches.get(parts) ?? createSearches(parts)
-  searches.set(parts, known)
-  return known
+  /** The pages and `/api/v1` watch the same search. */
+  readonly searches: Searches
 }
 
 export function importRoutes(parts: ImportParts): Route[] {
@@ -58,7 +47,7 @@ export function importRoutes(parts: ImportParts): Route[] {
     { ...post, path, takes: 'file', answer: room.send },
     { ...get, path: `${path}/:import`, answer: room.look },
     { ...post, path: `${path}/:import`, answer: room.take },
-    ...discoverRoutes({ ...parts, searches: searchesOf(parts), waiting: room.waiting }),
+    ...discoverRoutes({ ...parts, waiting: room.waiting }),
   ]
 }
 

@@ -6,46 +6,32 @@ import type { Clock } from '../core/clock.ts'
 import { randomCode } from '../core/ids.ts'
 import type { Log } from '../core/log.ts'
 import { refuseUnless } from '../core/people/access.ts'
+import type { Search } from '../core/printers/found.ts'
 import { Refusal } from '../core/refusal.ts'
 import type { Store } from '../core/store.ts'
-import { accountRoutes } from './account.ts'
 import type { Answer, Route } from './answer.ts'
-import { groupOperations } from './api/groups.ts'
-import { importOperations } from './api/imports.ts'
-import { labelOperations } from './api/labels.ts'
 import { isDescribed, openApiRoute } from './api/openapi.ts'
-import { personOperations } from './api/people.ts'
-import { pollOperations } from './api/polls.ts'
-import { printerOperations } from './api/printers.ts'
-import { reportOperations } from './api/reports.ts'
-import { systemOperations } from './api/system.ts'
-import { ticketOperations } from './api/tickets.ts'
 import { noBody, readBody } from './body.ts'
 import { answerBroken, answerRefusal, asPage, Declined, decline } from './errors.ts'
 import { createEvents } from './events.ts'
-import { exportRoutes } from './exports.ts'
-import { type FirstRunParts, firstRunRoutes } from './first-run.ts'
+import type { FirstRunParts } from './first-run.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 import { refuseForged } from './forgery.ts'
-import { groupRoutes } from './groups.ts'
-import { type HealthParts, healthRoutes } from './health.ts'
-import { type ImportParts, importRoutes } from './imports.ts'
-import { type LabelParts, labelRoutes } from './labels.ts'
+import type { HealthParts } from './health.ts'
+import type { ImportParts } from './imports.ts'
+import type { LabelParts } from './labels.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
-import { type OpenIdParts, openIdRoutes } from './openid.ts'
-import { peopleRoutes } from './people.ts'
-import { type PortalSettings, portalRoutes } from './portal.ts'
-import { printerRoutes } from './printers.ts'
+import type { OpenIdParts } from './openid.ts'
+import type { PortalSettings } from './portal.ts'
 import { addressOf } from './proxy.ts'
-import { receiptRoutes } from './receipt.ts'
-import { reportRoutes } from './reports.ts'
+import { roomsOf } from './rooms.ts'
+import { createSearches } from './searches.ts'
 import { createSignIn } from './session.ts'
-import { type SettingParts, settingRoutes } from './settings.ts'
-import { answerSignedOut, signInRoutes } from './sign-in.ts'
+import type { SettingParts } from './settings.ts'
+import { answerSignedOut } from './sign-in.ts'
 import { createStatic } from './static.ts'
-import { statusRoutes } from './status.ts'
-import { type SystemParts, systemRoutes } from './system.ts'
-import { ticketRoutes } from './tickets.ts'
+import { stillMay } from './still-may.ts'
+import type { SystemParts } from './system.ts'
 import { createVisits, send, type Visit } from './visits.ts'
 
 // The only file that touches the library. The way of a request: headers and id (`visits`), its
@@ -55,7 +41,7 @@ export interface WebParts
   extends HealthParts,
     Omit<FirstRunParts, 'signIn'>,
     Omit<OpenIdParts, 'signIn'>,
-    ImportParts,
+    Omit<ImportParts, 'searches'>,
     LabelParts,
     SettingParts,
     SystemParts {
@@ -67,6 +53,8 @@ export interface WebParts
   readonly site: string
   /** PLATEN_PUBLIC_URL. */
   readonly publicUrl: string | null
+  /** Looks for printers on the network. */
+  readonly search: Search
   /** PLATEN_PROXY. */
   readonly proxy: string | null
   /** That people are shown times in; null: the system's. */
@@ -98,37 +86,8 @@ export function createWeb(parts: WebParts): Web {
   const visits = new WeakMap<IncomingMessage, Visit>()
   const underWay = new Set<ServerResponse>()
   const events = createEvents(parts)
-  const signedIn = { ...parts, signIn }
-  const rooms: readonly Route[] = [
-    ...healthRoutes(parts),
-    ...statusRoutes(parts),
-    ...signInRoutes(signedIn),
-    ...firstRunRoutes(signedIn),
-    ...openIdRoutes(signedIn),
-    ...importRoutes(parts),
-    ...exportRoutes(parts),
-    ...labelRoutes(parts),
-    ...printerRoutes(parts),
-    ...groupRoutes(parts),
-    ...ticketRoutes(parts),
-    ...reportRoutes(parts),
-    ...peopleRoutes(signedIn),
-    ...accountRoutes(signedIn),
-    ...settingRoutes(parts),
-    ...systemRoutes(parts),
-    ...printerOperations(parts),
-    ...pollOperations(parts),
-    ...groupOperations(parts),
-    ...ticketOperations(parts),
-    ...reportOperations(parts),
-    ...personOperations(signedIn),
-    ...importOperations(parts),
-    ...labelOperations(parts),
-    ...systemOperations(parts),
-    ...portalRoutes(parts),
-    ...receiptRoutes(parts),
-    ...events.routes,
-  ]
+  const searches = createSearches(parts)
+  const rooms = roomsOf({ ...parts, searches }, { signIn, events })
 
   const about = { version: parts.version, url: parts.publicUrl }
   const routes = [...rooms, openApiRoute(rooms.filter(isDescribed), about)]
@@ -167,11 +126,17 @@ export function createWeb(parts: WebParts): Web {
       if (route.who === 'anybody')
         return send(req, res, await route.answer({ ...begun, ...(await body()) }))
       const asker = await signIn.whoAsks({ headers, address })
-      const { person, session, proof } = { session: null, proof: '', ...asker }
-      if (visit) visit.person = person
-      if (route.needs) refuseUnless(person, route.needs)
+      if (visit) visit.person = asker.person
+      if (route.needs) refuseUnless(asker.person, route.needs)
       // Not before: who may not do it sends no megabytes.
       const came = await body()
+      const { session, proof, person } = {
+        ...{ session: null, proof: '', ...asker },
+        person:
+          route.method === 'GET'
+            ? asker.person
+            : stillMay({ asNow: () => signIn.asNow(asker) }, route.needs),
+      }
       if (route.method !== 'GET') refuseForged(asker, { headers, form: came.form }, parts.publicUrl)
       const from = route.as === 'page' ? 'site' : 'API'
       const act = () => actOf(parts.clock, { by: person.name, from, address })
@@ -246,6 +211,7 @@ export function createWeb(parts: WebParts): Web {
     tidySessions: signIn.sessions.tidy,
     async close() {
       isClosing = true
+      searches.stop()
       // A client that asks at once again would be cut off in the middle, two seconds later.
       for (const res of underWay) res.shouldKeepAlive = false
       events.close()

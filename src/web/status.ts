@@ -7,10 +7,11 @@ import type { Store } from '../core/store.ts'
 import { type Answer, jsonType, type SignedAsk } from './answer.ts'
 import { type Described, isMatch, operation, Written } from './api/operation.ts'
 import { feedSchema, statusSchema } from './api/status-schema.ts'
-import { askNow, stillMay } from './asked-now.ts'
+import { askNow } from './asked-now.ts'
 import type { FleetView } from './fleet-view.ts'
 import { createForce } from './force.ts'
 import { createStatusLists, tagOf } from './status-lists.ts'
+import { stillMay } from './still-may.ts'
 
 // The manager's feed (B6): the printers that a person may see, as the one payload (B5). Retired
 // printers are left out of the list, for nothing asks them and they would look broken for ever; by
@@ -66,7 +67,7 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
         return feedAnswer(tag, freshness, body)
       }
       if (wanted.force) await forced.all(person.id, activePrinters(person).map(idOf))
-      const shown = activePrinters(wanted.force ? stillMay(ask) : person)
+      const shown = activePrinters(wanted.force ? stillMay(ask, 'printers look') : person)
       const { tag, body } = await (wanted.force ? lists.write(shown) : lists.lately(shown))
       return feedAnswer(tag, freshness, body)
     },

@@ -12,11 +12,11 @@ import type { SignedAsk } from './answer.ts'
  * Who asks, as the account is now: to be called inside the change, for while the form was read somebody
  * may have taken the right away. Refuses `unauthenticated`, `forbidden`.
  */
-export function stillMay(ask: Pick<SignedAsk, 'asNow'>, needs: Needs): Person {
+export function stillMay(ask: Pick<SignedAsk, 'asNow'>, needs: Needs | null): Person {
   const person = ask.asNow()
   if (!person)
     throw new Refusal('unauthenticated', 'You were signed out meanwhile. Sign in again to go on.')
-  refuseUnless(person, needs)
+  if (needs) refuseUnless(person, needs)
   return person
 }
 

@@ -45,7 +45,7 @@ beforeAll(async () => {
   headers = { authorization: `Bearer ${token}` }
   Object.assign(ids, {
     ...{ printer: 'gym', group: 'g-gym', ticket: one.ticket.id, other: other.ticket.id },
-    ...{ person: una.id, ada: ada.id, letter: aLetter().id },
+    ...{ person: una.id, ada: ada.id, letter: aLetter().id, question: 'q-1', supply: '1.1' },
   })
 })
 afterAll(() => web.stop())
@@ -141,6 +141,12 @@ const inTurn = [
     'getPrinter',
     'changePrinter',
     'pollPrinter',
+    'renewCode',
+    'listQuestions',
+    'answerQuestion',
+    'setSupplyRule',
+    'listSupplyRules',
+    'getAccount',
     'getHistory',
     'pollPrinters',
     'getPoll',
@@ -231,6 +237,20 @@ async function signIn() {
   ids.session = told.sessions[0]?.id ?? ''
 }
 
+/** Another device answers where the gym's printer was. */
+const ask = () =>
+  web.store.update((tx) =>
+    tx.put('questions', {
+      ...{ id: 'q-1', printer: 'gym', askedAt: '2026-03-02T08:00:00.000Z', kind: 'other-device' },
+      facts: { known: aDevice('SN-1'), heard: aDevice('SN-2') },
+      ...{ answer: null, answeredBy: null, answeredAt: null },
+    }),
+  )
+
+const aDevice = (serial: string) => ({
+  ...{ serial, macAddresses: [], model: null, pageCount: null, at: null },
+})
+
 const retire = () =>
   web.store.update((tx) => {
     const printer = tx.state.printers.gym
@@ -239,6 +259,7 @@ const retire = () =>
 
 const before: Record<string, () => unknown> = {
   endSession: signIn,
+  listQuestions: ask,
   removePrinter: retire,
 }
 const after: Record<string, (told: Record<string, string>) => unknown> = {

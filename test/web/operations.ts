@@ -2,6 +2,8 @@
 export const bodies: Readonly<Record<string, object>> = {
   addPrinter: { label: 'NEW-1', ipAddress: '10.0.0.77' },
   changePrinter: { location: 'Room 14' },
+  answerQuestion: { answer: 'wrong-address' },
+  setSupplyRule: { invert: true, warningPercent: 15 },
   pollPrinters: {},
   addGroup: { name: 'Music' },
   changeGroup: { building: 'South' },

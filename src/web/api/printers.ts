@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { getVisiblePrinter, maySee, refuseUnlessAll } from '../../core/people/access.ts'
-import type { Person } from '../../core/people/person.ts'
-import { addressKey } from '../../core/printers/address.ts'
+import { refuseUnlessAll } from '../../core/people/access.ts'
 import { addPrinter, changePrinter, removePrinter } from '../../core/printers/changes.ts'
 import { type Printer, snmpVersions } from '../../core/printers/printer.ts'
 import { groupOf } from '../../core/printers/printers.ts'
@@ -10,6 +8,7 @@ import type { State } from '../../core/state.ts'
 import { askNow } from '../asked-now.ts'
 import { createFleetLists } from '../fleet-lists.ts'
 import { createForce } from '../force.ts'
+import { printerAt as at } from '../printer-at.ts'
 import { withinOf } from '../printer-forms.ts'
 import { filterQuery, wanted } from '../printer-list.ts'
 import type { BoardParts } from '../views.ts'
@@ -153,15 +152,6 @@ const lineSchema = z.object({
     .describe('Index, level, capacity, percent'),
   replaced: z.array(z.string()).optional(),
 })
-
-/** Refuses `missing` what there is not and what is out of reach alike. */
-function at(state: State, person: Person, key = ''): Printer {
-  for (const id of state.by.printersByAddress.get(addressKey(key)) ?? []) {
-    const found = state.printers[id]
-    if (found && maySee(state, person, found)) return found
-  }
-  return getVisiblePrinter(state, person, key)
-}
 
 /** Field by field: a secret that is added one day is not told by itself. */
 function told(state: State, printer: Printer) {

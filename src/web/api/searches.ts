@@ -3,7 +3,7 @@ import { refuseUnlessAll } from '../../core/people/access.ts'
 import { type Discovered, meanings, recogniseDevices } from '../../core/printers/discovered.ts'
 import { Refusal } from '../../core/refusal.ts'
 import type { State } from '../../core/state.ts'
-import { type ImportParts, searchesOf } from '../imports.ts'
+import type { ImportParts } from '../imports.ts'
 import { type RunningSearch, searchState } from '../searches.ts'
 import { type Described, operation } from './operation.ts'
 
@@ -31,8 +31,7 @@ const searched = z.object({
 })
 
 export function searchOperations(parts: ImportParts): Described[] {
-  const { store } = parts
-  const searches = searchesOf(parts)
+  const { store, searches } = parts
   return [
     operation({
       ...{ method: 'POST', path: '/api/v1/searches', name: 'searchForPrinters', status: 202 },
