@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Discovered } from '../core/printers/discovered.ts'
+import { type Discovered, isShown, meaningWords } from '../core/printers/discovered.ts'
 import type { Found, Search, SearchProgress } from '../core/printers/found.ts'
 import { Refusal } from '../core/refusal.ts'
 import { type Desk, printable, table, type Verb, WrongUsage } from './verb.ts'
@@ -89,7 +89,7 @@ function tell(discovered: readonly Discovered[], desk: DiscoverDesk): void {
           [one.device.make, one.device.model].filter(Boolean).join(' ') || '-',
           one.device.serial ?? '-',
           one.device.macAddresses[0] ?? '-',
-          wordsOf(one),
+          meaningWords(one),
         ]),
       ]),
     )
@@ -97,31 +97,11 @@ function tell(discovered: readonly Discovered[], desk: DiscoverDesk): void {
   desk.out(`${printers.length} ${printers.length === 1 ? 'printer' : 'printers'}${rest}.\n`)
 }
 
-/** A known printer that tells only its name today is one all the same. */
-const isShown = ({ device, label }: Discovered) => device.isPrinter || label !== null
-
-function wordsOf({ meaning, label, from }: Discovered): string {
-  switch (meaning) {
-    case 'new':
-      return 'new'
-    case 'known':
-      return `known as ${label}`
-    case 'moved':
-      return `${label}, moved from ${from}`
-    case 'at':
-      return `at the address of ${label}`
-    case 'other':
-      return `another device at the address of ${label}`
-    case 'again':
-      return `${label ?? 'new'}, as at ${from}`
-  }
-}
-
 /** On the other stream, for a person decides about these. */
 function tellLeftOut(discovered: readonly Discovered[], desk: DiscoverDesk): void {
   for (const one of discovered)
     if (one.meaning === 'other')
-      desk.err(`Left out: ${one.device.address}, ${printable(wordsOf(one))}.\n`)
+      desk.err(`Left out: ${one.device.address}, ${printable(meaningWords(one))}.\n`)
 }
 
 /** Communities stay out of it. */

@@ -111,6 +111,26 @@ export function page(status: number, html: Html, headers: Answer['headers'] = {}
   }
 }
 
+/** A file that is kept or shown by itself; `name` is ours, of plain letters. */
+export function fileAnswer(
+  file: Buffer | string,
+  {
+    type,
+    name,
+    how,
+  }: { readonly type: string; readonly name: string; readonly how: 'attachment' | 'inline' },
+): Answer {
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': type,
+      'Content-Disposition': `${how}; filename="${name}"`,
+      'Cache-Control': 'no-store',
+    },
+    body: file,
+  }
+}
+
 /** After a form: the browser gets the next page by itself, and a reload sends nothing twice. */
 export function seeOther(path: string, headers: Answer['headers'] = {}): Answer {
   return {

@@ -8,7 +8,7 @@ import { wallMs } from '../core/schedule/local.ts'
 import { verdicts } from '../core/status/status.ts'
 import { exportTickets } from '../core/tickets/csv.ts'
 import { type Ticket, ticketStates } from '../core/tickets/ticket.ts'
-import type { Answer, Route, SignedAsk } from './answer.ts'
+import { type Answer, fileAnswer, type Route, type SignedAsk } from './answer.ts'
 import { readQuery } from './query.ts'
 import type { BoardParts } from './views.ts'
 
@@ -92,15 +92,11 @@ function tellOf(printer: Printer, group: string | null): string {
 
 function asFile(parts: ExportParts, what: 'printers' | 'tickets', csv: string): Answer {
   const name = `platen-${what}-${dayOf(parts, parts.clock.now())}.csv`
-  return {
-    status: 200,
-    headers: {
-      'Content-Type': 'text/csv; charset=utf-8; header=present',
-      'Content-Disposition': `attachment; filename="${name}"`,
-      'Cache-Control': 'no-store',
-    },
-    body: csv,
-  }
+  return fileAnswer(csv, {
+    type: 'text/csv; charset=utf-8; header=present',
+    name,
+    how: 'attachment',
+  })
 }
 
 /** On the wall of the site. */

@@ -5,7 +5,7 @@ import { placeLabel } from '../core/printers/label-placing.ts'
 import { type Label, type LabelJob, sheets, sheetsOf } from '../core/printers/label-sheets.ts'
 import { labelZpl } from '../core/printers/label-zpl.ts'
 import { refuseCount } from '../core/printers/labels.ts'
-import type { Answer } from './answer.ts'
+import { type Answer, fileAnswer } from './answer.ts'
 import type { RollWish } from './label-wish.ts'
 import { calibrationSheet, labelShape, labelSheet } from './pages/label-sheet.ts'
 
@@ -48,15 +48,8 @@ export async function zplOf(labels: readonly Label[], roll: RollWish): Promise<s
 }
 
 export function pdfAnswer(pdf: Uint8Array, name: string): Answer {
-  return {
-    status: 200,
-    headers: {
-      'Content-Type': 'application/pdf',
-      'Content-Disposition': `inline; filename="${name}"`,
-      'Cache-Control': 'no-store',
-    },
-    body: Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength),
-  }
+  const file = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)
+  return fileAnswer(file, { type: 'application/pdf', name, how: 'inline' })
 }
 
 export function zplAnswer(zpl: string): Answer {

@@ -22,7 +22,7 @@ export function addPrinter(
   const printer = { ...newPrinter(act), ...facts }
   refuseOutside(tx.state, printer.group, within)
   refuseTaken(tx.state, printer)
-  keep(tx, act, 'added', { before: null, after: printer })
+  keepPrinter(tx, act, 'added', { before: null, after: printer })
   return printer
 }
 
@@ -37,7 +37,7 @@ export function changePrinter(
   if (columns.every((column) => before[column] === after[column])) return before
   if (after.group !== before.group) refuseOutside(tx.state, after.group, within)
   refuseTaken(tx.state, after)
-  keep(tx, act, 'changed', { before, after })
+  keepPrinter(tx, act, 'changed', { before, after })
   return after
 }
 
@@ -83,7 +83,8 @@ const anywhere: Within = () => true
 /** A community is a secret: that it changed is told, and no more. */
 const open = columns.filter((column) => column !== 'community')
 
-function keep(
+/** Puts it, with what became different in the journal: of an import, of a form. */
+export function keepPrinter(
   tx: Change,
   act: Act,
   what: Deed,

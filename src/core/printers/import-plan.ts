@@ -29,15 +29,20 @@ export interface FieldChange {
   readonly is: string | null
 }
 
-export interface Step {
+/** What one row of the file would do, or does. */
+export interface PreviewRow {
   readonly row: number
   readonly label: string
   readonly outcome: Outcome
-  /** Why it is refused, or that it is another row once more. */
+  /** Why it is refused, or what it is. */
   readonly says: string
+  /** Field by field; of a new printer, what is told of it. */
   readonly changes: readonly FieldChange[]
   /** What was mended before it was read. */
   readonly cleaned: readonly string[]
+}
+
+export interface Step extends PreviewRow {
   /** null: there is nothing to be done. */
   readonly facts: RowFacts | null
   readonly known: Printer | null

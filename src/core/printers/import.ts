@@ -1,15 +1,15 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
 import { writeCsv } from '../csv.ts'
-import { changesBetween, note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
+import { keepPrinter } from './changes.ts'
 import { type Column, columns, type RowFacts, writeRow } from './csv-columns.ts'
 import {
-  type FieldChange,
   type ImportFile,
   type Outcome,
   type Plan,
+  type PreviewRow,
   planImport,
   type Step,
   secret,
@@ -17,19 +17,6 @@ import {
 import { newPrinter } from './new-printer.ts'
 import type { Printer } from './printer.ts'
 import { ensureGroup, findGroup, groupOf, inOrder } from './printers.ts'
-
-/** What one row of the file would do, or does. */
-export interface PreviewRow {
-  readonly row: number
-  readonly label: string
-  readonly outcome: Outcome
-  /** Why it is refused, or what changes. */
-  readonly says: string
-  /** Field by field; of a new printer, what is told of it. */
-  readonly changes: readonly FieldChange[]
-  /** What was mended before it was read. */
-  readonly cleaned: readonly string[]
-}
 
 export interface Preview {
   readonly rows: readonly PreviewRow[]
@@ -63,15 +50,13 @@ export function importPrinters(tx: Change, file: string | ImportFile, act: Act):
     if (!facts || outcome === 'same') continue
     const before = known ?? newPrinter(act)
     const printer = { ...before, ...facts, group: groupFor(tx, facts, before, act) }
-    tx.put('printers', printer)
-    noteImported(tx, act, known, printer)
+    keepPrinter(tx, act, known ? 'changed' : 'added', { before: known, after: printer })
   }
   for (const { id } of plan.retired) {
     const before = tx.state.printers[id]
     if (!before) continue
     const printer = { ...before, isActive: false }
-    tx.put('printers', printer)
-    noteImported(tx, act, before, printer)
+    keepPrinter(tx, act, 'changed', { before, after: printer })
   }
   return preview
 }
@@ -126,22 +111,6 @@ export function whyNotRetire(preview: Pick<Preview, 'rows'>): string | null {
     'printers that are not in the file are retired only where every row can be taken, for a row that ' +
     'cannot may name one of them. Mend the rows, or let the others stay.'
   )
-}
-
-/** The group by its name: its id says nothing to anybody. */
-function noteImported(tx: Change, act: Act, before: Printer | null, after: Printer): void {
-  const written = (printer: Printer) => ({
-    ...printer,
-    group: groupOf(tx.state, printer)?.name ?? null,
-  })
-  const changes = changesBetween(before && written(before), written(after), open)
-  const isChanged = (before?.community ?? null) !== after.community
-  note(tx, act, {
-    what: before ? 'changed' : 'added',
-    subject: after.id,
-    details: { label: after.label, ...(isChanged && { community: 'changed' }) },
-    changes,
-  })
 }
 
 function previewOf(state: State, { header, steps, retired }: Plan): Preview {

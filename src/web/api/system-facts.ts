@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { letter } from '../../core/outbox/letter.ts'
+import { pageQuery } from './operation.ts'
 
 // What the operations about the box itself are asked and answer.
 
@@ -86,12 +87,7 @@ export const journalQuery = {
     .min(1, 'begins at 1')
     .optional()
     .describe('Only numbers below it'),
-  limit: z.coerce
-    .number('is a number')
-    .int('is a number')
-    .min(1, 'is 1 at least')
-    .max(500, 'is 500 at most')
-    .default(50),
+  limit: pageQuery.limit,
 }
 
 const fields = z.record(z.string(), value)

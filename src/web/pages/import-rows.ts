@@ -1,5 +1,6 @@
 import { type Html, html, type Part } from '../../core/html.ts'
-import type { Preview, PreviewRow } from '../../core/printers/import.ts'
+import type { Preview } from '../../core/printers/import.ts'
+import type { PreviewRow } from '../../core/printers/import-plan.ts'
 import { type FieldChange, type Outcome, secret } from '../../core/printers/import-plan.ts'
 
 // The rows of a file that is looked over.
