@@ -11,6 +11,8 @@ import { Refusal, type RefusalCode } from '../core/refusal.ts'
 /** sun_path of Linux holds 108 octets with its end; Node cuts a longer one without a word. */
 const longestPath = 107
 const longestLine = 16 * 1024 * 1024
+/** It tells ten thousand rows field by field; and who is told that it broke off would do it again. */
+const longestAnswer = 256 * 1024 * 1024
 
 const request = z.object({ by: z.string(), act: z.string(), args: z.unknown() })
 const reply = z.union([
@@ -53,7 +55,7 @@ export async function serveControl(
     open.add(socket)
     socket.on('close', () => open.delete(socket))
     socket.on('error', (error) => log.debug({ error }, 'the command line went away'))
-    readLine(socket)
+    readLine(socket, longestLine)
       .then(async (line) => socket.end(`${JSON.stringify(await answer(line, log, perform))}\n`))
       .catch((error) => {
         log.warn({ error }, 'the control socket was asked something unreadable')
@@ -117,7 +119,7 @@ async function hearAnswer(
   socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')))
   socket.write(line)
   try {
-    return reply.parse(JSON.parse(await readLine(socket)))
+    return reply.parse(JSON.parse(await readLine(socket, longestAnswer)))
   } catch {
     throw new Refusal(
       'unreachable',
@@ -149,7 +151,7 @@ async function answer(
   }
 }
 
-function readLine(socket: Socket): Promise<string> {
+function readLine(socket: Socket, longest: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let length = 0
@@ -157,7 +159,7 @@ function readLine(socket: Socket): Promise<string> {
       chunks.push(chunk)
       length += chunk.length
       if (chunk.includes(10)) resolve(Buffer.concat(chunks).toString('utf8').trimEnd())
-      else if (length > longestLine) reject(new Error('a line of the control socket is too long'))
+      else if (length > longest) reject(new Error('a line of the control socket is too long'))
     })
     socket.once('error', reject)
     socket.once('close', () => reject(new Error('the line ended early')))

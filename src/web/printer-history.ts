@@ -42,8 +42,13 @@ export function daysUntil(now: Date, timeZone: string | null): Date[] {
   )
 }
 
-/** The second look is for a day on which the clocks were changed. */
+/**
+ * The second look is for a day on which the clocks were changed; one that has no midnight, for it is then that
+ * they are, begins with the first time that there is.
+ */
 function instantOf(wall: number, timeZone: string | null): Date {
   const off = (at: number) => wallMs(new Date(at), timeZone) - at
-  return new Date(wall - off(wall - off(wall)))
+  const first = wall - off(wall)
+  const second = wall - off(first)
+  return new Date(wallMs(new Date(second), timeZone) < wall ? first : second)
 }

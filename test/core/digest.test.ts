@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { disablePerson } from '../../src/core/people/people.ts'
 import { roles } from '../../src/core/people/rights.ts'
 import { Refusal } from '../../src/core/refusal.ts'
 import { createCalendar } from '../../src/core/schedule/calendar.ts'
@@ -203,4 +204,13 @@ it('one by hand does not stand for that of the day', async () => {
   expect(store.state.schedule.summary).toBeUndefined()
   await started(store).ask()
   expect(lettersIn(store)).toHaveLength(2)
+})
+
+it('a summary that waits goes to nobody who was disabled meanwhile', async () => {
+  const { store, report, wants, posted } = await aRoom()
+  await report('t-gym', 'gym', 1)
+  await wants('ben')
+  await store.update((tx) => postSummary(tx, whole, createAct()))
+  await store.update((tx) => disablePerson(tx, { name: 'ben' }, createAct()))
+  expect(Object.keys(posted())).toEqual(['desk@school.test'])
 })

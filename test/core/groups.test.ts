@@ -1,8 +1,10 @@
 import { beforeEach, expect, test } from 'vitest'
+import { recipientsOf } from '../../src/core/outbox/recipients.ts'
 import { addGroup, changeGroup, removeGroup } from '../../src/core/printers/groups.ts'
 import type { Store } from '../../src/core/store.ts'
 import { createAct } from '../parts/act.ts'
-import { aGroup, aPrinter } from '../parts/records.ts'
+import { aLetter } from '../parts/letters.ts'
+import { aGroup, aPerson, aPrinter } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
 
 const act = createAct()
@@ -76,4 +78,15 @@ test('its printers may go to no group, and an empty one just goes', async () => 
   await store.update((tx) => removeGroup(tx, { group: 'gym', printersTo: 'stay' }, act))
   expect(store.state.groups).toEqual({})
   expect(store.state.printers['p-1']?.group).toBeNull()
+})
+
+test('a letter that waits goes to whoever looks after the printers of a removed group', async () => {
+  await store.update((tx) => {
+    tx.put('people', aPerson({ id: 'u-2', email: 'gus@school.test' }))
+    tx.put('groups', aGroup({ id: 'gym', name: 'Gym', managers: ['u-2'] }))
+    tx.put('outbox', aLetter({ id: 'l-1', to: { group: 'lib' } }))
+    removeGroup(tx, { group: 'lib', printersTo: 'gym' }, act)
+  })
+  const letter = store.state.outbox['l-1']
+  expect(letter && recipientsOf(store.state, letter, null)).toEqual({ to: ['gus@school.test'] })
 })

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { verifyJournal } from '../../src/core/journal/verify.ts'
-import { eraseRequester } from '../../src/core/tickets/erasure.ts'
+import { eraseRequester, heldAbout } from '../../src/core/tickets/erasure.ts'
 import { openTicket, type TicketWords } from '../../src/core/tickets/open.ts'
+import { noteOfReporter } from '../../src/core/tickets/reporter.ts'
 import { resolveTicket } from '../../src/core/tickets/settle.ts'
 import { createAct } from '../parts/act.ts'
 import { aPrinter } from '../parts/records.ts'
@@ -80,4 +81,18 @@ test('refuses an empty address, which many left', async () => {
   await expect(store.update((tx) => eraseRequester(tx, ' ', ada))).rejects.toMatchObject({
     code: 'invalid',
   })
+})
+
+test('the address of the phone goes too, from which the receipt was answered', async () => {
+  const store = createMemoryStore()
+  const printer = aPrinter()
+  const phone = { ...ada, by: 'QR page', from: 'QR page', address: '10.9.8.7' } as const
+  await store.update((tx) => {
+    tx.put('printers', printer)
+    noteOfReporter(tx, openTicket(tx, printer, jam, phone).ticket, 'broken', phone)
+  })
+  const held = heldAbout(store.state, 'bo@school.edu')
+  expect(await store.update((tx) => eraseRequester(tx, 'bo@school.edu', ada))).toEqual(held)
+  expect(JSON.stringify(store.state.journal)).not.toContain('10.9.8.7')
+  expect(verifyJournal(store.state)).toMatchObject({ ok: true, erased: 2 })
 })

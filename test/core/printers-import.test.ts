@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { changeGroup } from '../../src/core/printers/groups.ts'
 import {
   exportPrinters,
   importPrinters,
@@ -286,5 +287,19 @@ describe('what is exported', () => {
     expect(rows[2]).toContain(",'=SUM(A1),")
     expect(rows[2]).toContain(",'-1,")
     expect(rows[0]?.charCodeAt(0)).toBe(0xfeff)
+  })
+})
+
+describe('a group that an import makes', () => {
+  it('has a name that can be kept when it is changed, and no building that cannot', async () => {
+    const store = createMemoryStore()
+    const [long, place] = ['G'.repeat(65), 'B'.repeat(65)]
+    const refusal = await refusalOf(store, `label,ipAddress,group\nA,10.0.0.1,${long}\n`)
+    expect(told(refusal)).toEqual(['2: group is longer than 64 characters'])
+    await imported(store, `label,ipAddress,group,building\nA,10.0.0.1,Library,${place}\n`)
+    const group = Object.keys(store.state.groups)[0] ?? ''
+    const changes = { name: 'Main library' }
+    await store.update((tx) => changeGroup(tx, { group, changes }, act))
+    expect(store.state.groups[group]?.name).toBe('Main library')
   })
 })

@@ -8,7 +8,7 @@ import {
   retirePrinter,
   takeUpPrinter,
 } from '../../src/core/printers/changes.ts'
-import { importPrinters } from '../../src/core/printers/import.ts'
+import { exportPrinters, importPrinters, previewPrinters } from '../../src/core/printers/import.ts'
 import { findByToken } from '../../src/core/printers/labels.ts'
 import type { Printer } from '../../src/core/printers/printer.ts'
 import type { Typed, Within } from '../../src/core/printers/typed.ts'
@@ -99,6 +99,17 @@ describe('a printer is added', () => {
     await expect(add(typed)).rejects.toMatchObject({ code, details: { field } })
     expect(Object.keys(store.state.printers)).toEqual(['lib'])
     expect(Object.keys(store.state.journal)).toEqual([])
+  })
+
+  test('as the import would take it, so that what is exported comes back as it was', async () => {
+    await add({ label: 'Café\u00a01'.normalize('NFD'), ipAddress: '10.0.0.2' })
+    const macAddress = '00:00:00:00:00:00'
+    await expect(change({ macAddress })).rejects.toMatchObject({ details: { field: 'macAddress' } })
+    const { rows } = previewPrinters(store.state, exportPrinters(store.state))
+    expect(rows.map(({ label, outcome }) => [label, outcome])).toEqual([
+      ['Café 1', 'same'],
+      ['LIB-1', 'same'],
+    ])
   })
 
   test('by who looks after some groups into one of these alone', async () => {
@@ -202,4 +213,12 @@ describe('a new code', () => {
       code: 'conflict',
     })
   })
+})
+
+test('what holds an address and is in no list but that of the retired is told to be one of these', async () => {
+  const old = store.state.printers.lib
+  if (old) await store.update((tx) => retirePrinter(tx, old, act))
+  await expect(add({ label: 'LIB-2', ipAddress: '10.0.0.1' })).rejects.toThrow(
+    'A retired printer still has the address 10.0.0.1; remove it, or give it another one.',
+  )
 })

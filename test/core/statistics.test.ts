@@ -174,3 +174,12 @@ test('a day on which nobody printed has no pages, which is not the same as not k
   expect(pastOf(lines, [], edges).days.map(({ pages }) => pages)).toEqual([null, 0])
   expect(pastOf([], [], edges).days.map(({ pages }) => pages)).toEqual([null, null])
 })
+
+test('a model that the office has not written down is the one that the printer tells, of supplies too', async () => {
+  const one = await watched({ model: null }, { supplies: [aSupply({ percent: 5 })] })
+  const device = { index: 1, model: 'Folio 400', status: null }
+  const told = { ...one, status: { ...one.status, device } }
+  const { models, lowSupplies } = statisticsOf([told], [], now)
+  expect(models).toEqual([{ name: 'Folio 400', count: 1 }])
+  expect(lowSupplies.models).toEqual([{ name: 'Folio 400', count: 1 }])
+})

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import type { Act } from '../../src/core/act.ts'
 import { verifyJournal } from '../../src/core/journal/verify.ts'
+import { dropLetter } from '../../src/core/outbox/by-hand.ts'
 import type { Store } from '../../src/core/store.ts'
 import { heldAbout } from '../../src/core/tickets/erasure.ts'
 import { findByReceipt } from '../../src/core/tickets/find.ts'
@@ -121,4 +122,15 @@ test('while the time is not certain nothing is forgotten', async () => {
   await store.update((tx) => resolveTicket(tx, id, on(1)))
   expect(await forget(5000, { clockTrusted: false })).toMatchObject({ forgotten: 0, dropped: 0 })
   expect(store.state.tickets[id]?.requester).toEqual(bo)
+})
+
+test('whose letter was dropped by hand is forgotten with the ticket', async () => {
+  const id = await open()
+  await store.update((tx) => resolveTicket(tx, id, on(1)))
+  const letter = Object.values(store.state.outbox).find(({ kind }) => kind === 'ticket-resolved')
+  await store.update((tx) => dropLetter(tx, letter?.id ?? '', on(2)))
+  expect(all()).toMatch(/bo@/)
+  await forget(182)
+  expect(all()).not.toMatch(/bo@/)
+  expect(verifyJournal(store.state)).toMatchObject({ ok: true })
 })

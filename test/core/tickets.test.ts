@@ -269,3 +269,18 @@ test('ten things asked for are enough to come', async () => {
     )
   await expect(asking('one more')).rejects.toMatchObject({ code: 'too-many' })
 })
+
+test('who reported it is told of the end of a ticket, though its printer was removed meanwhile', async () => {
+  const requester = { name: null, email: 'bo@school.edu' }
+  await store.update((tx) => {
+    const { ticket } = openTicket(tx, printer, { ...jam, requester }, atEight)
+    tx.drop('printers', printer.id)
+    resolveTicket(tx, ticket.id, later(5))
+  })
+  expect(Object.values(store.state.outbox)).toContainEqual(
+    expect.objectContaining({
+      ...{ kind: 'ticket-resolved', to: { email: 'bo@school.edu' } },
+      facts: expect.objectContaining({ title: 'Paper jam', printer: 'a printer that is gone' }),
+    }),
+  )
+})

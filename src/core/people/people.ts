@@ -103,6 +103,7 @@ export function disablePerson(tx: Change, words: { readonly name: string }, act:
   const after = { ...before, tokens: [], disabledAt: act.now.toISOString() }
   tx.put('people', after)
   const sessionsEnded = endSessionsOf(tx, before.id)
+  dropSummaries(tx, before.email)
   notePerson(tx, act, 'disabled', { before, after, details: { sessionsEnded } })
   return after
 }
@@ -129,4 +130,13 @@ function groupsNamed(state: State, names: readonly string[]): Set<RecordOf<'grou
     throw new Refusal('missing', `No group is named ${name}; ${choice}.`, { field: 'groups' })
   })
   return new Set(found)
+}
+
+/** What waits for somebody who was shut out, unless others read the same mailbox. */
+function dropSummaries(tx: Change, email: string | null): void {
+  const people = Object.values(tx.state.people)
+  if (people.some((other) => !other.disabledAt && other.summary && other.email === email)) return
+  for (const { id, kind, to, state } of Object.values(tx.state.outbox))
+    if (kind === 'summary' && state !== 'sent' && 'email' in to && to.email === email)
+      tx.drop('outbox', id)
 }

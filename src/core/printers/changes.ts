@@ -8,11 +8,18 @@ import { newToken } from './labels.ts'
 import { newPrinter } from './new-printer.ts'
 import type { Printer } from './printer.ts'
 import { groupOf } from './printers.ts'
-import { readTyped, refuseOutside, refuseTaken, type Typed, type Within } from './typed.ts'
+import {
+  readTyped,
+  refuseOutside,
+  refuseSameDevice,
+  refuseTaken,
+  type Typed,
+  type Within,
+} from './typed.ts'
 
 // What a person does with one printer. Whether it is within reach, who calls has decided.
 
-/** Refuses `invalid`, `conflict` (label or address of another one). */
+/** Refuses `invalid`, `conflict` (label, address, serial or network card of another one). */
 export function addPrinter(
   tx: Change,
   { typed, within }: { readonly typed: Typed; readonly within: Within },
@@ -22,6 +29,7 @@ export function addPrinter(
   const printer = { ...newPrinter(act), ...facts }
   refuseOutside(tx.state, printer.group, within)
   refuseTaken(tx.state, printer)
+  refuseSameDevice(tx.state, null, printer)
   keepPrinter(tx, act, 'added', { before: null, after: printer })
   return printer
 }
@@ -37,6 +45,7 @@ export function changePrinter(
   if (columns.every((column) => before[column] === after[column])) return before
   if (after.group !== before.group) refuseOutside(tx.state, after.group, within)
   refuseTaken(tx.state, after)
+  refuseSameDevice(tx.state, before, after)
   keepPrinter(tx, act, 'changed', { before, after })
   return after
 }

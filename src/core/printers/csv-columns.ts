@@ -97,6 +97,7 @@ const readers: Readonly<Record<Column, (cell: string) => Told>> = {
     const digits = cell.replaceAll(/[-:. ]/g, '').toUpperCase()
     if (!digits) return { value: null }
     if (!/^[\dA-F]{12}$/.test(digits)) return { wrong: `"${cell}" is no address of six octets` }
+    if (/^(?:0{12}|F{12})$/.test(digits)) return { wrong: `"${cell}" is nobody's` }
     return { value: digits.replaceAll(/(..)(?!$)/g, '$1:') }
   },
   serial: text,

@@ -77,19 +77,30 @@ export function removeGroup(
       })
     }
   }
+  // What still waits is for whoever looks after the printers from now on.
+  const to = words.printersTo === 'stay' ? null : words.printersTo
+  for (const letter of Object.values(tx.state.outbox))
+    if ('group' in letter.to && letter.to.group === group.id && letter.state !== 'sent')
+      tx.put('outbox', { ...letter, to: { group: to } })
   tx.drop('groups', group.id)
   const { name, building } = group
   const details = { name, building, printersMoved: printers.length }
   note(tx, act, { what: 'group removed', subject: group.id, details })
 }
 
+/** Letters of its name, and of its building. */
+export const mostOfGroup = 64
+
 function refuseUnfit(state: State, { name, building }: GroupWords, ownId: string | null): void {
   const unfit = (text: string) => text !== text.trim() || /\p{C}/u.test(text)
-  if (name.length < 1 || name.length > 64 || unfit(name))
+  if (name.length < 1 || name.length > mostOfGroup || unfit(name))
     throw new Refusal('invalid', 'A group has a name of 1 to 64 characters, in one line.', {
       field: 'name',
     })
-  if (building !== null && (building.length < 1 || building.length > 64 || unfit(building)))
+  if (
+    building !== null &&
+    (building.length < 1 || building.length > mostOfGroup || unfit(building))
+  )
     throw new Refusal('invalid', 'A building has 1 to 64 characters, in one line, or none.', {
       field: 'building',
     })

@@ -2,8 +2,9 @@ import type { State } from '../state.ts'
 import { cleanRow } from './clean-up.ts'
 import { type Column, columns, type RowFacts, readRow } from './csv-columns.ts'
 import { type FileHeader, readHeader } from './csv-header.ts'
+import { mostOfGroup } from './groups.ts'
 import type { Printer } from './printer.ts'
-import { groupOf, inOrder } from './printers.ts'
+import { findGroup, groupOf, inOrder } from './printers.ts'
 import { type ImportKind, readTable, type TableRow } from './table.ts'
 import { refuseTaken } from './taken.ts'
 
@@ -84,6 +85,8 @@ function step(
   const told = { row, label, cleaned: clean.told, changes: [], facts: null, known: null }
   const facts = broken ? [broken] : readRow(header, clean.cells)
   if (Array.isArray(facts)) return { ...told, outcome: 'refused', says: facts.join('; ') }
+  if (facts.group && facts.group.length > mostOfGroup && !findGroup(state, facts.group))
+    return { ...told, outcome: 'refused', says: 'group is longer than 64 characters' }
   const whole = JSON.stringify(facts)
   const twin = seen.whole.get(whole)
   if (twin !== undefined)

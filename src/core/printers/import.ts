@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { keepPrinter } from './changes.ts'
 import { type Column, columns, type RowFacts, writeRow } from './csv-columns.ts'
+import { mostOfGroup } from './groups.ts'
 import {
   type ImportFile,
   type Outcome,
@@ -142,5 +143,6 @@ function saidOf({ outcome, says, changes }: Step): string {
 /** The id of the row's group, made where it is new; the printer's own where the file has no such column. */
 function groupFor(tx: Change, facts: RowFacts, before: Printer, act: Act): string | null {
   if (facts.group === undefined) return before.group
-  return facts.group && ensureGroup(tx, facts.group, facts.building ?? null, act).id
+  const building = facts.building && facts.building.length <= mostOfGroup ? facts.building : null
+  return facts.group && ensureGroup(tx, facts.group, building, act).id
 }

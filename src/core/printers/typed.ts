@@ -2,6 +2,7 @@ import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { addressKey } from './address.ts'
 import { columns, type RowFacts, readRow } from './csv-columns.ts'
+import { type Identity, isSame } from './device.ts'
 import type { Group } from './group.ts'
 import type { Printer } from './printer.ts'
 
@@ -19,7 +20,13 @@ export type Within = (group: Group | null) => boolean
 /** Refuses `invalid`, with the first field that cannot be taken. */
 export function readTyped(typed: Typed): Facts {
   const fields = columns.filter((column) => typed[column] !== undefined)
-  const cells = fields.map((field) => (typed[field] ?? '').trim())
+  // As the import takes a cell: what is pasted from a page has hard blanks, from a Mac accents of their own.
+  const cells = fields.map((field) =>
+    (typed[field] ?? '')
+      .normalize('NFC')
+      .replaceAll(/[^\P{Zs} ]/gu, ' ')
+      .trim(),
+  )
   const at = new Map(fields.map((field, position) => [field, position]))
   const facts = readRow({ at, width: fields.length, unknown: [] }, cells)
   if (!Array.isArray(facts)) return facts
@@ -36,10 +43,13 @@ export function refuseTaken(state: State, { id, label, ipAddress }: Printer): vo
     throw new Refusal('conflict', `Another printer is called ${label} already; choose another.`, {
       field: 'label',
     })
-  if (isOthers(state.by.printersByAddress.get(addressKey(ipAddress))))
-    throw new Refusal('conflict', `Another printer is asked at ${ipAddress} already.`, {
-      field: 'ipAddress',
-    })
+  const there = state.by.printersByAddress.get(addressKey(ipAddress))
+  if (!isOthers(there)) return
+  const isRetired = [...(there ?? [])].every((at) => at === id || !state.printers[at]?.isActive)
+  const sentence = isRetired
+    ? `A retired printer still has the address ${ipAddress}; remove it, or give it another one.`
+    : `Another printer is asked at ${ipAddress} already.`
+  throw new Refusal('conflict', sentence, { field: 'ipAddress' })
 }
 
 /** Refuses `invalid` a group that there is not, or that the person does not look after. */
@@ -70,3 +80,25 @@ export const fieldWords: Readonly<Record<Field, string>> = {
   snmpVersion: 'SNMP version',
   isActive: 'Active',
 }
+
+/**
+ * Refuses `conflict` a serial or network card of another printer, as the import does: else what is exported
+ * could not be taken in again. Only what is told anew: two that were taken in as they are stay so.
+ */
+export function refuseSameDevice(state: State, before: Printer | null, after: Printer): void {
+  if (before?.serial === after.serial && before.macAddress === after.macAddress) return
+  const [serial, card] = [listed({ ...after, macAddress: null }), listed(after)]
+  for (const other of Object.values(state.printers)) {
+    if (other.id === after.id || !isSame(listed(other), card)) continue
+    const field = isSame(listed(other), serial) ? 'serial' : 'macAddress'
+    const named = fieldWords[field].replace(/^Serial/, 'serial')
+    throw new Refusal('conflict', `Another printer has the ${named} ${after[field]} already.`, {
+      field,
+    })
+  }
+}
+
+const listed = ({ serial, macAddress }: Pick<Printer, 'serial' | 'macAddress'>): Identity => ({
+  serial,
+  macAddresses: macAddress === null ? [] : [macAddress],
+})

@@ -1,11 +1,13 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import type { Entry } from '../journal/entry.ts'
 import { eraseFromJournal } from '../journal/erasure.ts'
-import { note } from '../journal/journal.ts'
+import { entriesAbout, note } from '../journal/journal.ts'
 import type { Letter } from '../outbox/letter.ts'
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { forgetInLetter, tellsOfPerson, withoutPerson } from './forget.ts'
+import { whoReported } from './reporter.ts'
 import type { Requester, Ticket } from './ticket.ts'
 
 /** How many of each are about that person. */
@@ -27,7 +29,9 @@ export function eraseRequester(tx: Change, email: string, act: Act): Erased {
   for (const ticket of tickets)
     tx.put('tickets', { ...forget(ticket), meToo: ticket.meToo.map(forget) })
   for (const letter of letters) forgetInLetter(tx, letter)
-  const entries = eraseFromJournal(tx, wanted)
+  const said = saidAt(tx.state, tickets)
+  for (const entry of said) tx.put('journal', { ...entry, personal: null })
+  const entries = eraseFromJournal(tx, wanted) + said.length
   const erased = { tickets: tickets.length, letters: letters.length, entries }
   // The address itself would be back in the journal with this.
   note(tx, act, { what: 'erased', subject: 'requester', details: erased })
@@ -37,10 +41,12 @@ export function eraseRequester(tx: Change, email: string, act: Act): Erased {
 /** What `eraseRequester` would take. Refuses `invalid` an empty one. */
 export function heldAbout(state: State, email: string): Erased {
   const wanted = wantedOf(email)
+  const tickets = ticketsOf(state, wanted)
+  const named = state.by.journalByPersonalWord.get(wanted)?.size ?? 0
   return {
-    tickets: ticketsOf(state, wanted).length,
+    tickets: tickets.length,
     letters: lettersOf(state, wanted).length,
-    entries: state.by.journalByPersonalWord.get(wanted)?.size ?? 0,
+    entries: named + saidAt(state, tickets).length,
   }
 }
 
@@ -49,6 +55,12 @@ function wantedOf(email: string): string {
   if (wanted !== '') return wanted
   throw new Refusal('invalid', 'An e-mail address is needed.', { field: 'email' })
 }
+
+/** What was said at the receipt bears no name, but the address of the phone. */
+const saidAt = (state: State, tickets: readonly Ticket[]): Entry[] =>
+  tickets
+    .flatMap(({ id }) => entriesAbout(state, id))
+    .filter(({ by, personal }) => by === whoReported && personal !== null)
 
 const isFrom = ({ requester }: { readonly requester: Requester }, wanted: string) =>
   requester.email?.toLowerCase() === wanted

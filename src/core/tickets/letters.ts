@@ -28,8 +28,7 @@ export const clearedWords = 'The printer itself says that the fault is gone.'
 
 /** One to each address that was left: what is done, and nothing of the others who reported it. */
 export function postResolved(tx: Change, act: Act, ticket: Ticket): void {
-  const printer = tx.state.printers[ticket.printer]
-  if (!printer) return
+  const printer = tx.state.printers[ticket.printer] ?? gone
   /** By the address in small letters. */
   const addresses = new Map<string, string>()
   for (const { requester } of [ticket, ...ticket.meToo])
@@ -37,6 +36,9 @@ export function postResolved(tx: Change, act: Act, ticket: Ticket): void {
   for (const email of addresses.values())
     post(tx, act, { kind: 'ticket-resolved', to: { email }, facts: factsOf(ticket, printer) })
 }
+
+/** Who reported it waits for a word all the same. */
+const gone = { label: 'a printer that is gone', building: null, location: null }
 
 /** What is not done after all is told to nobody, where the letter has not gone yet. */
 export function takeBackResolved(tx: Change, ticketId: string): void {
@@ -51,7 +53,10 @@ function printerSaid(ticket: Ticket): string {
   return said && age ? `${said}, read ${age}` : said
 }
 
-function factsOf(ticket: Ticket, printer: Printer): TicketFacts {
+function factsOf(
+  ticket: Ticket,
+  printer: Pick<Printer, 'label' | 'building' | 'location'>,
+): TicketFacts {
   return {
     ticket: ticket.id,
     receipt: ticket.receipt,

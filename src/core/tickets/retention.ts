@@ -1,5 +1,6 @@
 import type { Act } from '../act.ts'
 import type { Change } from '../change.ts'
+import type { Entry } from '../journal/entry.ts'
 import { entriesAbout, note } from '../journal/journal.ts'
 import type { Letter } from '../outbox/letter.ts'
 import type { State } from '../state.ts'
@@ -38,7 +39,9 @@ export function forgetOld(tx: Change, rules: TicketRules, act: Act): Forgotten {
     return tellsOfReporter(tx.state, ticket) ? { ticket, goes: false } : []
   })
   const now = due.slice(0, mostInARun)
-  const letters = lettersByTicket(tx.state, new Set(now.map(({ ticket }) => ticket.id)))
+  const wanted = new Set(now.map(({ ticket }) => ticket.id))
+  const letters = lettersByTicket(tx.state, wanted)
+  for (const entry of ofLetters(tx.state, wanted)) tx.put('journal', { ...entry, personal: null })
   for (const { ticket, goes } of now) {
     for (const letter of letters.get(ticket.id) ?? [])
       if (goes) tx.drop('outbox', letter.id)
@@ -99,4 +102,16 @@ function lettersByTicket(state: State, wanted: ReadonlySet<string>): Map<string,
     if (wanted.has(ticket)) found.set(ticket, [...(found.get(ticket) ?? []), letter])
   }
   return found
+}
+
+/** What staff did with letters about these tickets: it says to whom they were. */
+function ofLetters(state: State, wanted: ReadonlySet<string>): Entry[] {
+  if (wanted.size === 0) return []
+  return Object.values(state.journal).filter(
+    ({ what, personal, details: { ticket } }) =>
+      personal !== null &&
+      (what === 'letter sent again' || what === 'letter dropped') &&
+      typeof ticket === 'string' &&
+      wanted.has(ticket),
+  )
 }
