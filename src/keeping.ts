@@ -75,16 +75,19 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
     return true
   }
 
+  /** Of a run that the disk broke off: what was forgotten still stands in its files. */
+  let isAnyGone = false
+
   async function forgetTickets(): Promise<boolean> {
     const { PLATEN_REPORTER_DAYS: reporterDays, PLATEN_TICKET_DAYS: ticketDays } = config
     const act = () => actOf(clock, { by: 'platen', from: 'platen' })
     const forget = () => store.update((tx) => forgetOld(tx, { reporterDays, ticketDays }, act()))
-    let isAnyGone = false
     for (let run = await forget(); ; run = await forget()) {
       isAnyGone ||= run.forgotten + run.dropped > 0
       if (!run.more) break
     }
     if (isAnyGone) await store.rewrite()
+    isAnyGone = false
     return true
   }
 

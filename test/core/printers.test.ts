@@ -13,6 +13,8 @@ import { findByToken } from '../../src/core/printers/labels.ts'
 import type { Printer } from '../../src/core/printers/printer.ts'
 import type { Typed, Within } from '../../src/core/printers/typed.ts'
 import type { Store } from '../../src/core/store.ts'
+import { openTicket } from '../../src/core/tickets/open.ts'
+import { resolveTicket } from '../../src/core/tickets/settle.ts'
 import { createAct } from '../parts/act.ts'
 import { aGroup, aPrinter } from '../parts/records.ts'
 import { createMemoryStore } from '../parts/store.ts'
@@ -191,6 +193,20 @@ describe('a printer is removed', () => {
       ...{ what: 'removed', details: { label: 'LIB-1', ipAddress: '10.0.0.1' } },
     })
   })
+})
+
+test('a printer that somebody waits for is not removed', async () => {
+  const jam = {
+    ...({ kind: 'issue', fault: 'jam', wants: null, words: '', form: null } as const),
+    ...{ printerThen: null, requester: { name: null, email: null } },
+  }
+  const { ticket } = await store.update((tx) => openTicket(tx, printer('lib'), jam, act))
+  await store.update((tx) => retirePrinter(tx, printer('lib'), act))
+  const remove = () => store.update((tx) => removePrinter(tx, printer('lib'), act))
+  await expect(remove()).rejects.toThrow('A ticket of LIB-1 waits for somebody; resolve it first.')
+  await store.update((tx) => resolveTicket(tx, ticket.id, act))
+  await remove()
+  expect(store.state.printers).toEqual({})
 })
 
 describe('a new code', () => {

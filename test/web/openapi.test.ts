@@ -2,6 +2,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Made } from '../../src/core/backup/made.ts'
 import { addToken } from '../../src/core/people/tokens.ts'
+import { aliveTickets } from '../../src/core/tickets/find.ts'
 import { openTicket } from '../../src/core/tickets/open.ts'
 import { isDescribed } from '../../src/web/api/openapi.ts'
 import type { Described } from '../../src/web/api/operation.ts'
@@ -255,6 +256,7 @@ const retire = () =>
   web.store.update((tx) => {
     const printer = tx.state.printers.gym
     if (printer) tx.put('printers', { ...printer, isActive: false })
+    for (const ticket of aliveTickets(tx.state)) tx.put('tickets', { ...ticket, state: 'resolved' })
   })
 
 const before: Record<string, () => unknown> = {

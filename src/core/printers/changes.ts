@@ -3,6 +3,7 @@ import type { Change } from '../change.ts'
 import { changesBetween, note } from '../journal/journal.ts'
 import type { Deed } from '../journal/weight.ts'
 import { Refusal } from '../refusal.ts'
+import type { State } from '../state.ts'
 import { columns } from './csv-columns.ts'
 import { newToken } from './labels.ts'
 import { newPrinter } from './new-printer.ts'
@@ -59,10 +60,14 @@ export function takeUpPrinter(tx: Change, printer: Printer, act: Act): Printer {
   return changePrinter(tx, printer, { typed: { isActive: 'true' }, within: anywhere }, act)
 }
 
-/** Its tickets stay, and what the journal has of it. Refuses `conflict` one that is not retired. */
+/**
+ * Its settled tickets stay, and what the journal has of it. Refuses `conflict` one that is not retired, and one
+ * that somebody waits for: without it nobody but who looks after all would see that ticket.
+ */
 export function removePrinter(tx: Change, printer: Printer, act: Act): void {
   if (printer.isActive)
     throw new Refusal('conflict', `${printer.label} is still asked; retire it first.`)
+  refuseWaitedFor(tx.state, printer)
   // About nothing but this printer, and of no use to anybody without it.
   for (const id of [...(tx.state.by.questionsByPrinter.get(printer.id) ?? [])])
     tx.drop('questions', id)
@@ -70,6 +75,21 @@ export function removePrinter(tx: Change, printer: Printer, act: Act): void {
   tx.drop('printers', printer.id)
   const { label, ipAddress, serial } = printer
   note(tx, act, { what: 'removed', subject: printer.id, details: { label, ipAddress, serial } })
+}
+
+function refuseWaitedFor(state: State, { id, label }: Printer): void {
+  const tickets = [...(state.by.ticketsByPrinter.get(id) ?? [])].flatMap(
+    (each) => state.tickets[each] ?? [],
+  )
+  const alive = tickets.filter(
+    (ticket) => ticket.state === 'open' || ticket.state === 'taken',
+  ).length
+  if (alive === 0) return
+  const words =
+    alive === 1
+      ? `A ticket of ${label} waits for somebody; resolve it first.`
+      : `${alive} tickets of ${label} wait for somebody; resolve them first.`
+  throw new Refusal('conflict', words)
 }
 
 /** More labels than one printer ever wears; its record is written whole each time. */

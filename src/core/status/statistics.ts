@@ -107,7 +107,9 @@ function counted(names: readonly (string | null)[]): Count[] {
 
 function spanOf(tickets: readonly Ticket[], hours: number, now: Date): TicketSpan {
   const from = now.getTime() - hours * 3_600_000
-  const isIn = (at: string | null) => at !== null && Date.parse(at) > from
+  // What a clock that was ahead has written is of no span.
+  const isIn = (at: string | null) =>
+    at !== null && Date.parse(at) > from && Date.parse(at) <= now.getTime()
   const resolved = tickets.filter(({ resolvedAt }) => isIn(resolvedAt))
   return {
     hours,
