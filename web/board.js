@@ -59,7 +59,7 @@ function concernsThisPage({ printers, records }) {
 
 function soon() {
   const isSending = performance.now() - sendingSinceMs < sendingMs
-  if (waiting !== null || document.hidden || isSending) return
+  if (waiting !== null || document.hidden || isSending || isRefused()) return
   const restMs = Math.max(0, nextMs - performance.now())
   waiting = setTimeout(async () => {
     const startedMs = performance.now()
@@ -142,6 +142,11 @@ function wayBackToFocus() {
     const to = main.contains(had) ? had : twin
     to?.focus({ preventScroll: true })
   }
+}
+
+/** What answers a form stands at its address, where the blank form is fetched: both words would go. */
+function isRefused() {
+  return main.querySelector('[role="alert"]') !== null
 }
 
 function hasTyped() {

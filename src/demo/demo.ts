@@ -61,6 +61,8 @@ export async function openDemo(
       PLATEN_HTTP_HOST: host,
       PLATEN_HTTP_PORT: port,
       PLATEN_PUBLIC_URL: url,
+      // Of this machine alone, but to be looked at.
+      PLATEN_LABELS: 'any',
       PLATEN_SITE: 'Demo',
       PLATEN_PORTAL_STATUS: 'coarse',
       SNMP_POLL_INTERVAL_SECONDS: '5',

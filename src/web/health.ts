@@ -56,6 +56,7 @@ const part = z.object({ ok: z.boolean(), sentence: z.string() })
 const wholeHealth = ({ version, health }: HealthParts) =>
   openOperation({
     ...{ method: 'GET', path: '/api/v1/health', name: 'getHealth' },
+    elseStatus: 503,
     says: 'How the parts of platen are: 200 where all are well, else 503 with the same facts.',
     answers: z.object({ ok: z.boolean(), version: z.string(), parts: z.record(z.string(), part) }),
     run() {
@@ -76,6 +77,7 @@ const most = z.coerce.number('is a number').int('is a number').min(0, 'is 0 at l
 const printersHealth = ({ store, fleet }: HealthRoom) =>
   openOperation({
     ...{ method: 'GET', path: '/api/v1/health/printers', name: 'getPrintersHealth' },
+    elseStatus: 503,
     says:
       'How many printers are how: 200 while none that is watched is in error or silent, else 503 with the same ' +
       'facts. `allow` lets some words pass (PAPER_OUT,OFFLINE), `most` so many printers.',
@@ -103,6 +105,7 @@ const printersHealth = ({ store, fleet }: HealthRoom) =>
 const printerHealth = ({ store, fleet }: HealthRoom) =>
   operation({
     ...{ method: 'GET', path: '/api/v1/health/printers/:printer', name: 'getPrinterHealth' },
+    elseStatus: 503,
     says: 'How one printer is, in a word: 200 unless it is in error or silent, else 503 with the same facts.',
     needs: 'printers look',
     query: { allow },

@@ -5,9 +5,11 @@ import { placeLabel } from '../core/printers/label-placing.ts'
 import { type Label, type LabelJob, sheets, sheetsOf } from '../core/printers/label-sheets.ts'
 import { labelZpl } from '../core/printers/label-zpl.ts'
 import { refuseCount } from '../core/printers/labels.ts'
+import { Refusal } from '../core/refusal.ts'
 import { type Answer, fileAnswer } from './answer.ts'
 import type { RollWish } from './label-wish.ts'
 import { calibrationSheet, labelShape, labelSheet } from './pages/label-sheet.ts'
+import { createTurns } from './turns.ts'
 
 // Labels as they leave: drawn some at a time, since a campus of them takes a Pi seconds.
 
@@ -46,6 +48,22 @@ export async function zplOf(labels: readonly Label[], roll: RollWish): Promise<s
   })
   return written.join('')
 }
+
+type LabelPdf = (job: LabelJob) => Promise<Uint8Array>
+
+/**
+ * One after the other: a campus of labels takes 40 MB while it is drawn, and ten at once more than platen may
+ * have. Refuses `too-many` who would wait for longer than a browser does.
+ */
+export function inTurn(labelPdf: LabelPdf): LabelPdf {
+  const takeTurn = createTurns({ atOnce: 1, waiting: 8, full: manyPrint })
+  return (job) => takeTurn(() => labelPdf(job))
+}
+
+const manyPrint = () =>
+  new Refusal('too-many', 'Many print labels at this moment; try again in a minute.', {
+    retryAfterSeconds: 60,
+  })
 
 export function pdfAnswer(pdf: Uint8Array, name: string): Answer {
   const file = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength)

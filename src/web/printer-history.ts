@@ -5,6 +5,7 @@ import { wallMs } from '../core/schedule/local.ts'
 import { type Answer, page, type SignedAsk } from './answer.ts'
 import { printerHistoryPage } from './pages/printer-history.ts'
 import { readQuery } from './query.ts'
+import { stillMay } from './still-may.ts'
 import { type BoardParts, viewOf } from './views.ts'
 
 // What became of one printer: pages and levels by day, silences, what was replaced, who changed what.
@@ -15,7 +16,7 @@ export async function answerHistory(parts: BoardParts, ask: SignedAsk): Promise<
   const { id } = getVisiblePrinter(store.state, ask.person, ask.params.printer ?? '')
   const lines = await parts.history(id)
   const view = viewOf(parts, ask)
-  const printer = getVisiblePrinter(store.state, ask.person, id)
+  const printer = getVisiblePrinter(store.state, stillMay(ask, 'printers look'), id)
   const epochs = [...(store.state.by.epochsByPrinter.get(id) ?? [])].flatMap(
     (each) => store.state.epochs[each] ?? [],
   )

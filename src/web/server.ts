@@ -19,6 +19,7 @@ import type { WatchedFleet } from './fleet-view.ts'
 import { refuseForged } from './forgery.ts'
 import type { HealthParts } from './health.ts'
 import type { ImportParts } from './imports.ts'
+import { inTurn } from './label-files.ts'
 import type { LabelParts } from './labels.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
 import type { OpenIdParts } from './openid.ts'
@@ -87,7 +88,10 @@ export function createWeb(parts: WebParts): Web {
   const underWay = new Set<ServerResponse>()
   const events = createEvents(parts)
   const searches = createSearches(parts)
-  const rooms = roomsOf({ ...parts, searches }, { signIn, events })
+  const rooms = roomsOf(
+    { ...parts, searches, labelPdf: inTurn(parts.labelPdf) },
+    { signIn, events },
+  )
 
   const about = { version: parts.version, url: parts.publicUrl }
   const routes = [...rooms, openApiRoute(rooms.filter(isDescribed), about)]

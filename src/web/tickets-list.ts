@@ -4,7 +4,7 @@ import type { Person } from '../core/people/person.ts'
 import type { State } from '../core/state.ts'
 import { findTickets, listStates, sorts, type TicketWish } from '../core/tickets/search.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
-import { type Answer, page, type SignedAsk } from './answer.ts'
+import { type Answer, page, type SignedAsk, seeOther } from './answer.ts'
 import { ticketsPage } from './pages/tickets-list.ts'
 import { pageNumber, readQuery } from './query.ts'
 import { mayErase } from './tickets-erase.ts'
@@ -53,6 +53,13 @@ export function listTickets(parts: BoardParts, ask: SignedAsk): Answer {
   })
   const wish = wishOf(state, ask.person, wished)
   const all = findTickets(state, ask.person, wish)
+  const last = Math.max(1, Math.ceil(all.length / perPage))
+  // Who resolves the last one of a page comes back to a page that is no more.
+  if (number > last) {
+    const query = new URLSearchParams(ask.query)
+    query.set('page', String(last))
+    return seeOther(`/tickets?${query}`)
+  }
   const done = undo ? findResolved(state, ask.person, undo) : null
   const list = {
     ...{ wish, page: number, total: all.length, perPage },

@@ -34,6 +34,7 @@ export function viewOf({ site, clock, timeZone, health }: BoardParts, ask: Signe
   return {
     ...{ site, timeZone, name: ask.person.name, proof: ask.proof, now: clock.now() },
     may: (needs) => may(ask.person, needs),
+    isForAll: ask.person.reach === 'all',
     trouble: [
       ...broken.map(({ sentence }) => sentence),
       ...(clock.trusted() ? [] : ['The clock of this machine is not set yet: times may be wrong.']),

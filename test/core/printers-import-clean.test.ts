@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { importPrinters, previewPrinters } from '../../src/core/printers/import.ts'
+import { countRows, importPrinters, previewPrinters } from '../../src/core/printers/import.ts'
 import type { ImportFile } from '../../src/core/printers/import-plan.ts'
 import type { Printer } from '../../src/core/printers/printer.ts'
 import { createAct } from '../parts/act.ts'
@@ -252,4 +252,37 @@ describe('the printers.json of a TonerTrack', () => {
     const { take } = await anOffice()
     await expect(take(text)).rejects.toThrow('This is JSON')
   })
+})
+
+it('a list whose rows all have one network card takes no longer than one of many', () => {
+  const { state } = createMemoryStore()
+  const rows = (mac: (at: number) => string) =>
+    Array.from(
+      { length: 1500 },
+      (_, at) => `P-${at},10.0.${at >> 8}.${at & 255},${mac(at)},SERIAL${at}`,
+    )
+  const msOf = (lines: readonly string[]) => {
+    const started = performance.now()
+    const file = ['label,ipAddress,macAddress,serial', ...lines].join('\n')
+    expect(countRows(previewPrinters(state, file), 'new')).toBe(lines.length)
+    return performance.now() - started
+  }
+  const many = rows((at) => at.toString(16).padStart(12, '0'))
+  const plain = Math.min(msOf(many), msOf(many))
+  expect(msOf(rows(() => '00:11:22:33:44:55'))).toBeLessThan(10 * plain)
+})
+
+it.each([
+  ['A,10.0.0.1,001122334455,S1', 'B,10.0.0.2,001122334455,S1', 'serial S1 is in row 2 already'],
+  [
+    'A,10.0.0.1,001122334455,S1',
+    'B,10.0.0.2,001122334455,',
+    'macAddress 00:11:22:33:44:55 is in row 2 already',
+  ],
+  ['A,10.0.0.1,001122334455,', 'B,10.0.0.2,001122334455,S1', 'serial S1 is in row 2 already'],
+  ['A,10.0.0.1,001122334455,S1', 'B,10.0.0.2,001122334455,S2', ''],
+])('of %s and %s the second is told: %s', (first, second, says) => {
+  const { state } = createMemoryStore()
+  const file = ['label,ipAddress,macAddress,serial', first, second].join('\n')
+  expect(previewPrinters(state, file).rows[1]?.says).toBe(says)
 })

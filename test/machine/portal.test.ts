@@ -49,7 +49,10 @@ test.each([
   expect(tickets).toMatchObject([
     { fault: 'poor-print', words: 'Streaks <b>everywhere</b>\nsince Monday', meToo: [] },
   ])
-  expect(await page.getByRole('heading').allTextContents()).toEqual(['Poor print'])
+  expect(await page.getByRole('heading').allTextContents()).toEqual([
+    'Poor print',
+    'How is it now?',
+  ])
   await page.getByText('Waits for somebody').waitFor()
   const id = tickets[0]?.id ?? ''
   const act = { ...web.act, by: 'Ada' }

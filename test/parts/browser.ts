@@ -16,6 +16,8 @@ export interface Browser {
   readonly page: Page
   /** What a page complained of by itself: what the policy kept from it, scripts that broke. */
   readonly troubles: string[]
+  /** The page as it is, in a window of that width, in light or dark. */
+  turn(look: Pick<Look, 'width' | 'dark'>): Promise<void>
   /** Where SHOTS names a folder, a picture of the whole page as it is now, to be looked at. */
   shoot(name: string): Promise<void>
   close(): Promise<void>
@@ -27,7 +29,8 @@ const args = [
 ]
 
 export async function openBrowser(look: Look = {}): Promise<Browser> {
-  const { script = true, width = 1200, dark = false } = look
+  const { script = true } = look
+  let { width = 1200, dark = false } = look
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
   const context = await browser.newContext({
     javaScriptEnabled: script,
@@ -45,6 +48,11 @@ export async function openBrowser(look: Look = {}): Promise<Browser> {
   return {
     page,
     troubles,
+    async turn(next) {
+      ;({ width = width, dark = dark } = next)
+      await page.setViewportSize({ width, height: 720 })
+      await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' })
+    },
     async shoot(name) {
       const folder = process.env.SHOTS
       if (!folder) return
@@ -57,13 +65,25 @@ export async function openBrowser(look: Look = {}): Promise<Browser> {
   }
 }
 
+/** What depends on the width of the window, and on light and dark. */
+export const rulesOfLooks = [
+  'color-contrast',
+  'link-in-text-block',
+  'scrollable-region-focusable',
+  'target-size',
+] as const
+
 /**
  * What keeps somebody from using the page as it is now: a line each, none where nothing does. The page
- * has to have its script on: what looks it over is one.
+ * has to have its script on: what looks it over is one. `only`: by these rules of it; all where none is
+ * named, with that of WCAG 2.2 for the size of what is pressed.
  */
-export async function axeFinds(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate<axe.AxeResults>('axe.run(document)')
+export async function axeFinds(page: Page, only?: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate<boolean>('"axe" in window'))) await page.evaluate(axe.source)
+  const options = only ? { runOnly: only } : { rules: { 'target-size': { enabled: true } } }
+  const found = await page.evaluate<axe.AxeResults>(
+    `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})`,
+  )
   return found.violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${help}: ${html} ${failureSummary}`),
   )

@@ -106,8 +106,9 @@ describe('tokens', () => {
     ['365', '2027-03-02T08:00:00.000Z'],
     ['none', null],
   ])('of %s end at %s', async (days, expiresAt) => {
-    await make({ days })
-    expect(account()?.tokens).toMatchObject([{ name: 'the board', expiresAt, rights: noRights }])
+    await make({ days, 'rights.printers': 'look' })
+    const rights = { ...noRights, printers: 'look' }
+    expect(account()?.tokens).toMatchObject([{ name: 'the board', expiresAt, rights }])
   })
 
   test('may no more than their owner, whatever the form says', async () => {
@@ -128,6 +129,13 @@ describe('tokens', () => {
     expect(answer.status).toBe(422)
     expect(text).toContain(words)
     expect(chosenOf(text, 'token-printers')).toBe('look')
+  })
+
+  test('are refused where nothing was chosen that they may', async () => {
+    const answer = await make({})
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('Choose what the token may')
+    expect(account()?.tokens).toEqual([])
   })
 
   test('end when their owner says so', async () => {

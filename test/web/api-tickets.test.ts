@@ -47,6 +47,16 @@ interface Asked {
   readonly body?: object
 }
 
+test('the list is answered 304 while no ticket in it has changed', async () => {
+  await report('lib')
+  const before = await web.get('/api/v1/tickets', 'ada')
+  web.clock.advance(1000)
+  const headers = { 'if-none-match': before.headers.get('etag') ?? '' }
+  expect((await web.get('/api/v1/tickets', 'ada', { headers })).status).toBe(304)
+  await report('gym')
+  expect((await web.get('/api/v1/tickets', 'ada', { headers })).status).toBe(200)
+})
+
 test('lists what is to do, page by page, and tells no receipt and no form', async () => {
   const [first, second] = [await report('lib'), await report('gym')]
   const { said } = await ask('listTickets', '?limit=1')

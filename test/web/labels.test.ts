@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { sheetNames } from '../../src/core/printers/label-sheets.ts'
+import { labelPdf } from '../../src/paper/labels.ts'
 import { codeSide, cornerIn, paperCell, paperSheets, tokenOf } from '../parts/labels.ts'
 import { aGroup, aPrinter } from '../parts/records.ts'
 import { paperOfSvg, scanAt } from '../parts/scan.ts'
@@ -233,4 +234,31 @@ describe('labels', () => {
     expect((await get('/api/v1/labels/zpl?dpmm=9')).status).toBe(422)
     expect(await text('/api/v1/labels/zpl?group=g-lib')).toContain(tokenOf(2))
   })
+})
+
+it('twenty who want a PDF at once are served one after the other, or told to come again', async () => {
+  await web.stop()
+  let [running, most] = [0, 0]
+  web = await startWeb({
+    publicUrl: 'https://print.school.edu',
+    async labelPdf(job) {
+      most = Math.max(most, ++running)
+      const pdf = await labelPdf(job)
+      running--
+      return pdf
+    },
+  })
+  await web.person('ada', 'administrator')
+  await furnish(60)
+  await (await web.get('/', 'ada')).text()
+  const paths = Array.from({ length: 20 }, (_, at) =>
+    at % 2 ? '/labels.pdf' : '/api/v1/labels/pdf',
+  )
+  const answers = await Promise.all(paths.map((path) => web.get(path, 'ada')))
+  await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+  expect(most).toBe(1)
+  const turnedAway = answers.filter(({ status }) => status === 429)
+  expect(answers.filter(({ status }) => status === 200).length + turnedAway.length).toBe(20)
+  expect(turnedAway.length).toBeGreaterThan(0)
+  for (const { headers } of turnedAway) expect(headers.get('retry-after')).toBe('60')
 })

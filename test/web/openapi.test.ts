@@ -4,7 +4,7 @@ import type { Made } from '../../src/core/backup/made.ts'
 import { addToken } from '../../src/core/people/tokens.ts'
 import { aliveTickets } from '../../src/core/tickets/find.ts'
 import { openTicket } from '../../src/core/tickets/open.ts'
-import { isDescribed } from '../../src/web/api/openapi.ts'
+import { isDescribed, openApi } from '../../src/web/api/openapi.ts'
 import type { Described } from '../../src/web/api/operation.ts'
 import type { BoxFacts } from '../../src/web/box.ts'
 import { aLetter } from '../parts/letters.ts'
@@ -118,6 +118,16 @@ test('the document holds against the specification, as others check it', async (
       .map((each) => each.described.name)
       .toSorted(),
   )
+})
+
+test('the document tells that health comes with 503 as well, and with what', () => {
+  const { paths } = openApi(operations(), { version: '1', url: null }) as Document & {
+    readonly paths: Record<string, Record<string, { readonly responses: Record<string, object> }>>
+  }
+  for (const path of ['/health', '/health/printers', '/health/printers/{printer}']) {
+    const { 200: well, 503: unwell } = paths[`/api/v1${path}`]?.get?.responses ?? {}
+    expect(unwell, path).toEqual({ ...well, description: 'Not well' })
+  }
 })
 
 test('every way into /api/v1 is in the document', () => {

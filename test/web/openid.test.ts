@@ -197,6 +197,13 @@ describe('who has no account here', () => {
     expect(text).toContain('Ask whoever looks after the accounts of Print room North')
   })
 
+  test('has none by an address that only looks like somebody else’s', async () => {
+    await has({ id: 'u-kate', name: 'kate', email: 'kate@school.example', role: 'administrator' })
+    campus.signedInAs('campus-66', { email: '\u212Aate@school.example', email_verified: true })
+    expect((await nobody()).text).toContain('No account here is yours.')
+    expect(kept('u-kate')?.identity).toBeNull()
+  })
+
   test('reads the same as one who is disabled, not meant for it, of two accounts, or another by now', async () => {
     const email = 'sam@school.example'
     campus.signedInAs('campus-1', { email, email_verified: true })

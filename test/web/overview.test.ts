@@ -40,7 +40,7 @@ test('who does not answer is told of with why, and a way to the list of them', a
   const page = await ada.text('/')
   expect(page).toMatch(/Do not answer <span class="count">1<\/span>.*SILENT.*LIB-1/s)
   expect(page).toContain('href="/printers?verdict=offline"')
-  expect(page).toContain('<a href="#do-not-answer">1 do not answer</a>')
+  expect(page).toContain('<a href="#do-not-answer">1 does not answer</a>')
 })
 
 test('low supplies are told one by one: which, where, and what for', async () => {

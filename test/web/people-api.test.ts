@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { noRights, type Rights, roles } from '../../src/core/people/rights.ts'
 import { addToken } from '../../src/core/people/tokens.ts'
 import { startTwoGroups } from '../parts/two-groups.ts'
@@ -8,11 +8,12 @@ import type { RunningWeb } from '../parts/web.ts'
 // Accounts and groups for scripts.
 
 let web: RunningWeb
+let admin: Visitor
 let ben: Visitor
 let script: string
 
 beforeEach(async () => {
-  ;({ web, ben } = await startTwoGroups())
+  ;({ web, ada: admin, ben } = await startTwoGroups())
   script = await token('ada')
 })
 afterEach(() => web.stop())
@@ -162,4 +163,32 @@ test('who looks after one group sees that one, and makes none', async () => {
   expect((await ask('DELETE', '/groups/g-gym?printersTo=none', undefined, bens)).status).toBe(403)
   expect((await ask('POST', '/groups', { name: 'Mine' }, bens)).status).toBe(403)
   expect(roles.manager.rights.printers).toBe('change')
+})
+
+describe('whoever comes upon a token, or a browser that is unattended, does not get hold of the account', () => {
+  const ada = () => web.store.state.people[idOf('ada')]
+
+  test('a token makes none for its owner, which would outlive it', async () => {
+    const body = { name: 'for ever', days: null }
+    expect((await ask('POST', `/people/${idOf('ada')}/tokens`, body)).status).toBe(403)
+    expect(ada()?.tokens.length).toBe(1)
+  })
+
+  test('a token sets no password for its owner', async () => {
+    const body = { password: 'the script has it' }
+    expect((await ask('PUT', `/people/${idOf('ada')}/password`, body)).status).toBe(403)
+    expect(ada()?.tokens.length).toBe(1)
+  })
+
+  test('the page asks for the old password, and there is no way round it', async () => {
+    const page = await admin.text('/account')
+    const [, proof = ''] = page.match(/name="proof" value="([^"]+)"/) ?? []
+    const answer = await admin.get(`/api/v1/people/${idOf('ada')}/password`, {
+      method: 'PUT',
+      headers: { 'x-proof': proof, 'content-type': 'application/json' },
+      body: JSON.stringify({ password: 'whoever sat down here' }),
+    })
+    expect(answer.status).toBe(403)
+    expect((await admin.get('/printers')).status).toBe(200)
+  })
 })

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Statistics } from '../../src/core/status/statistics.ts'
 import { openTicket } from '../../src/core/tickets/open.ts'
 import { aReading, aSupply } from '../parts/readings.ts'
 import { startTwoGroups } from '../parts/two-groups.ts'
@@ -40,6 +41,18 @@ test('the page tells figures of the printers and tickets in reach alone', async 
   const bens = await ben.text('/reports')
   expect(bens).toContain('0 open, 0 taken.')
   expect(bens).not.toContain('LIB-1')
+})
+
+test('a supply that runs low is of the model that its printer tells, where nobody wrote one down', async () => {
+  await web.store.update((tx) => {
+    const { lib } = tx.state.printers
+    if (lib) tx.put('printers', { ...lib, make: null, model: null })
+  })
+  const model = web.fleet.status('lib').device.model ?? 'none is told'
+  const told = (await (await web.get('/api/v1/statistics', 'ada')).json()) as Statistics
+  const { lowSupplies } = told
+  expect(lowSupplies.models).toEqual([{ name: model, count: 1 }])
+  expect(await ada.text('/')).toMatch(new RegExp(`at 5 %.*${model}</span>`, 's'))
 })
 
 test('the API tells the same', async () => {

@@ -48,6 +48,8 @@ const pairs = ['a.', 'a-', 'a@', '1.', ' a', 'a ', '; ', ', ', '""', '::', './',
 const worst = [
   ...letters.map((letter) => `${letter.repeat(length)}\u0000`),
   ...letters.map((letter) => letter.repeat(length)),
+  // Behind a letter, for a pattern that begins at the beginning is content with what stands there.
+  ...letters.map((letter) => `x${letter.repeat(length)}\u0000`),
   ...pairs.map((pair) => `${pair.repeat(length / 2)}!`),
 ]
 

@@ -56,6 +56,8 @@ describe('the list', () => {
     const next = '/tickets?state=resolved&q=box&kind=supply&sort=oldest&page=2'
     expect(first).toContain(`href="${next.replaceAll('&', '&amp;')}"`)
     expect(inOrder(await ada.text(next))).toHaveLength(1)
+    const gone = await ada.get(next.replace('page=2', 'page=9'))
+    expect([gone.status, gone.headers.get('location')]).toEqual([303, next])
   })
 
   test('is of one printer or group where the address says so', async () => {

@@ -64,7 +64,8 @@ function findByIdentity(state: State, told: Told): Person | undefined {
 
 const isWelcome = ({ openId, disabledAt }: Person) => openId && disabledAt === null
 
-const plain = (email: string) => email.trim().normalize('NFC').toLowerCase()
+/** Of A to Z alone: the sign of Kelvin is a small k to Unicode as well, and somebody else's mailbox. */
+const plain = (email: string) => email.trim().replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
 
 function refuse(): never {
   throw new Refusal('forbidden', 'No account here is yours.')

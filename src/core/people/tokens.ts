@@ -25,7 +25,7 @@ const mostTokens = 50
 const dayMs = 86_400_000
 
 /**
- * The token, to be shown this once: only its hash is kept. Refuses `missing`, `invalid` words, and
+ * The token, to be shown this once: only its hash is kept. Refuses `missing`, `invalid` words and no right at all, and
  * `conflict` for who is disabled, has too many, or wants an end while nobody knows what day it is.
  */
 export function addToken(tx: Change, words: NewToken, act: Act): string {
@@ -41,6 +41,10 @@ export function addToken(tx: Change, words: NewToken, act: Act): string {
         field: 'use',
       },
     )
+  if (rights !== null && Object.values(rights).every((degree) => degree === 'none'))
+    throw new Refusal('invalid', 'Choose what the token may: like this it may nothing.', {
+      field: 'rights',
+    })
   if (days !== null && !(Number.isInteger(days) && days >= 1 && days <= 3650))
     throw new Refusal('invalid', 'A token lasts 1 to 3650 days, or until it is ended.', {
       field: 'days',

@@ -41,7 +41,7 @@ const stains: readonly { readonly words: string; readonly pattern: RegExp; reado
   [
     { words: 'characters that nobody sees taken out of', pattern: /\p{Cf}/gu, by: '' },
     { words: 'hard blanks made plain ones in', pattern: /[^\P{Zs} ]/gu, by: ' ' },
-    { words: 'blanks taken off', pattern: /^\s+|\s+$/g, by: '' },
+    { words: 'blanks taken off', pattern: /^\s+|(?<!\s)\s+$/g, by: '' },
     { words: 'line breaks and tabs made blanks in', pattern: /[\r\n\t\u2028\u2029]+/g, by: ' ' },
   ]
 

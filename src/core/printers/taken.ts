@@ -35,18 +35,31 @@ const refused = (one: Step, says: string): Step => ({
 })
 
 function refuseDoubles(steps: readonly Step[]): Step[] {
-  const seen = new Map<string, Step[]>()
+  /** The first row of each: looking at all that share a network card takes a Pi an hour. */
+  const seen = new Map<string, Step>()
   return steps.map((one) => {
     if (!one.facts) return one
-    const keys = keysOf(one.facts, one.known)
-    for (const key of keys)
-      for (const earlier of seen.get(key) ?? []) {
-        const says = sameOf(one, earlier)
-        if (says !== null) return refused(one, `${says} is in row ${earlier.row} already`)
-      }
-    for (const key of keys) seen.set(key, [...(seen.get(key) ?? []), one])
+    const { sought, told } = signsOf(one)
+    for (const sign of sought) {
+      const earlier = seen.get(sign)
+      const says = earlier ? sameOf(one, earlier) : null
+      if (earlier && says !== null) return refused(one, `${says} is in row ${earlier.row} already`)
+    }
+    for (const sign of told) if (!seen.has(sign)) seen.set(sign, one)
     return one
   })
+}
+
+/** By which a row is found, and what makes it the same: a card alone does where one of both has no serial. */
+function signsOf(one: Step): { readonly sought: string[]; readonly told: string[] } {
+  const at = one.facts?.ipAddress ? [addressKeyOf(one.facts.ipAddress)] : []
+  if (!bringsIdentity(one)) return { sought: at, told: at }
+  const identity = identityAfter(one)
+  const keys = [...at, ...identityKeys(identity)]
+  const bare = identity.macAddresses.map((mac) => `card without a serial ${mac}`)
+  const hasSerial = identity.serial !== null && ownSerial(identity.serial) !== null
+  if (!hasSerial) return { sought: keys, told: [...keys, ...bare] }
+  return { sought: [...keys.filter((key) => !key.startsWith('card ')), ...bare], told: keys }
 }
 
 /** What both have; null where they are two. */

@@ -5,6 +5,8 @@ import { supplyNames } from './supplies.ts'
 
 export interface LowSupply {
   readonly printer: Status['printer']
+  /** As the office has it, else as the printer says. */
+  readonly model: string | null
   readonly word: ReasonWord
   readonly weight: 'error' | 'warning'
   /** 'Black toner at 8 %'. */
@@ -25,7 +27,8 @@ export function lowSupplies(printers: readonly Watched[]): LowSupply[] {
     return low.map(({ word, weight, sentence }) => {
       const supply = status.supplies[names.findIndex((name) => sentence.startsWith(`${name} `))]
       const { colour = null, kind = null } = supply ?? {}
-      return { printer: status.printer, word, weight, sentence, colour, kind }
+      const model = status.printer.model ?? status.device.model
+      return { printer: status.printer, model, word, weight, sentence, colour, kind }
     })
   })
 }

@@ -67,18 +67,16 @@ export function statisticsOf(
   const statuses = printers.map(({ status }) => status)
   const low = lowSupplies(printers)
   const counters = statuses.flatMap(({ pageCount }) => (pageCount === null ? [] : [pageCount]))
-  const modelOf = ({ printer, device }: Watched['status']) => printer.model ?? device.model
-  const models = new Map(statuses.map((each) => [each.printer.id, modelOf(each)]))
   const count = (state: Ticket['state']) => tickets.filter((each) => each.state === state).length
   return {
     printers: printers.length,
     verdicts: countVerdicts(statuses.map(({ verdict }) => verdict)),
     makers: counted(statuses.map(({ printer }) => printer.make)),
-    models: counted([...models.values()]),
+    models: counted(statuses.map(({ printer, device }) => printer.model ?? device.model)),
     groups: counted(statuses.map(({ printer }) => printer.group?.name ?? null)),
     lowSupplies: {
       colours: counted(low.map(({ colour, kind }) => colour ?? kind)),
-      models: counted(low.map(({ printer }) => models.get(printer.id) ?? null)),
+      models: counted(low.map(({ model }) => model)),
     },
     pages: { counted: counters.reduce((sum, each) => sum + each, 0), printers: counters.length },
     tickets: {

@@ -40,7 +40,7 @@ export function labelOperations(parts: LabelParts): Described[] {
       says: 'Sheets of labels as a PDF, to be printed at 100 %.',
       query: sheetQuery,
       answers: { type: 'application/pdf' },
-      refuses: ['missing', 'conflict', 'invalid'],
+      refuses: ['missing', 'conflict', 'invalid', 'too-many'],
       async run({ person }, { query }) {
         const printers = query.calibration ? [] : chosenPrinters(store.state, person, query)
         const pdf = await parts.labelPdf(jobOf(query, printers, parts))

@@ -78,6 +78,7 @@ function operationOf({
   query,
   body,
   status = 200,
+  elseStatus,
   answers,
   needs,
   refuses = [],
@@ -116,12 +117,20 @@ function operationOf({
         },
       })),
     ],
-    ...(body ? { requestBody: { required: true, content: jsonOf(schemaOf(body, 'input')) } } : {}),
+    ...(body
+      ? {
+          requestBody: {
+            required: !body.safeParse(undefined).success,
+            content: jsonOf(schemaOf(body, 'input')),
+          },
+        }
+      : {}),
     responses: {
       [success]: { description: 'Done', ...contentOf(answers) },
       ...Object.fromEntries(
         [...codes].sort().map((code) => [code, { $ref: '#/components/responses/Error' }]),
       ),
+      ...(elseStatus && { [elseStatus]: { description: 'Not well', ...contentOf(answers) } }),
     },
   }
 }

@@ -27,6 +27,8 @@ interface Declared<Q extends z.ZodRawShape, B extends z.ZodType, R extends z.Zod
   readonly status?: 200 | 201 | 202 | 204
   /** What it answers; null: nothing. */
   readonly answers: R | AsFile | null
+  /** Another status that the same facts come with. */
+  readonly elseStatus?: 503
   /** Beside those that every one has. */
   readonly refuses?: readonly RefusalCode[]
 }
@@ -154,8 +156,14 @@ function readJson<B extends z.ZodType>(schema: B, came: unknown): z.output<B> {
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : null
   const sentence = unknown
     ? `"${unknown}" in what was sent means nothing.`
-    : `${field ? `"${field}" in what` : 'What'} was sent is wrong: ${issue?.message ?? 'not of this shape'}.`
+    : `${field ? `"${field}" in what` : 'What'} was sent ${wrongWords(issue)}.`
   throw new Refusal('invalid', sentence, field || unknown ? { field: unknown ?? field } : {})
+}
+
+/** What a schema misses, where the library's own words are of its language. */
+function wrongWords(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code !== 'invalid_type') return `is wrong: ${issue?.message ?? 'not of this shape'}`
+  return issue.message.endsWith('received undefined') ? 'is missing' : `is no ${issue.expected}`
 }
 
 /** With an ETag over it, by which an unchanged GET is answered 304. */

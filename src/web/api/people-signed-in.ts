@@ -3,6 +3,7 @@ import { getPersonById } from '../../core/people/find.ts'
 import { noRights } from '../../core/people/rights.ts'
 import { endSessions, sessionHandle, sessionsOf } from '../../core/people/sessions.ts'
 import { addToken, removeToken } from '../../core/people/tokens.ts'
+import { Refusal } from '../../core/refusal.ts'
 import type { SignedAsk } from '../answer.ts'
 import { browsersOf, tokensOf } from '../people-facts.ts'
 import { changeAccount } from '../still-may.ts'
@@ -36,6 +37,9 @@ export function signedInOperations(parts: PersonOperationParts): Described[] {
       async run(ask, { body }) {
         const { name: use, days } = body
         const rights = body.rights && { ...noRights, ...body.rights }
+        // It would outlive the one that made it, and be none of those that are known to be out.
+        if (idOf(ask) === ask.person.id && !ask.session)
+          throw new Refusal('forbidden', 'A token makes none for its owner: sign in at a browser.')
         const made = { token: '' }
         await changeAccount(store, { ask, id: idOf(ask) }, (tx, person, act) => {
           made.token = addToken(tx, { name: person.name, use, rights, days }, act)

@@ -117,7 +117,8 @@ export function personOperations(parts: PersonOperationParts): Described[] {
       answers: null,
       refuses: ['conflict'],
       async run(ask, { body }) {
-        const { name } = getPersonById(store.state, ask.params.person ?? '')
+        const { id, name, password: own } = getPersonById(store.state, ask.params.person ?? '')
+        if (id === ask.person.id && (own || !ask.session)) throw atTheAccount()
         const password =
           body.password === null ? null : await hashPassword({ name, typed: body.password })
         await change(ask, (tx, person, act) =>
@@ -128,6 +129,10 @@ export function personOperations(parts: PersonOperationParts): Described[] {
     ...signedInOperations(parts),
   ]
 }
+
+/** There the old one is asked for, and whoever found a browser or a token does not know it. */
+const atTheAccount = () =>
+  new Refusal('forbidden', 'Change your own password at your account, which asks for the old one.')
 
 /** By its name, or bit by bit. Refuses `invalid` neither. */
 function roleIn({ role, reach, rights }: z.output<typeof newPerson>): Role {

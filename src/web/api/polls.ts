@@ -30,9 +30,16 @@ export function pollOperations(parts: BoardParts): Described[] {
       ...{ method: 'POST', path: '/api/v1/polls', name: 'pollPrinters', needs: 'printers look' },
       says: 'Asks all printers in reach, or these, in the background. The same again joins it while it is under way.',
       status: 202,
-      body: z.strictObject({
-        printers: z.array(z.string()).min(1).max(10_000).optional().describe('Ids; left out: all'),
-      }),
+      body: z
+        .strictObject({
+          printers: z
+            .array(z.string())
+            .min(1)
+            .max(10_000)
+            .optional()
+            .describe('Ids; left out: all'),
+        })
+        .prefault({}),
       answers: roundSchema,
       refuses: ['conflict', 'missing', 'too-many'],
       run: ({ person }, { body }) => told(polls.start(person.id, idsOf(person, body.printers))),

@@ -11,6 +11,7 @@ import { createForce } from '../force.ts'
 import { printerAt as at } from '../printer-at.ts'
 import { withinOf } from '../printer-forms.ts'
 import { filterQuery, wanted } from '../printer-list.ts'
+import { stillMay } from '../still-may.ts'
 import type { BoardParts } from '../views.ts'
 import { type Described, operation, pageFacts, pageOf, pageQuery } from './operation.ts'
 import { printerFacts, statusSchema } from './status-schema.ts'
@@ -99,9 +100,10 @@ export function printerOperations(parts: BoardParts): Described[] {
       says: 'What the printer said of late, this month and the one before: each silence and replaced supply, of the rest the last of each hour.',
       query: { limit: pageQuery.limit.unwrap().max(1500, 'is 1500 at most').default(500) },
       answers: z.object({ printer: z.string(), lines: z.array(lineSchema) }),
-      async run({ person, params }, { query }) {
-        const { id } = at(store.state, person, params.printer)
+      async run(ask, { query }) {
+        const { id } = at(store.state, ask.person, ask.params.printer)
         const lines = await parts.history(id)
+        at(store.state, stillMay(ask, 'printers look'), id)
         return { printer: id, lines: lines.slice(-query.limit) }
       },
     }),

@@ -27,6 +27,9 @@ export const systemFacts = z.object({
     lastHeardSecondsAgo: z.number().nullable(),
   }),
   trouble: z.array(z.string()).describe('Sentences, worst first'),
+  retention: z
+    .array(z.object({ what: z.string(), howLong: z.string(), setting: sentence }))
+    .describe('How long what is kept, and the setting that says so'),
   parts: z.record(z.string(), z.object({ ok: z.boolean(), sentence: z.string() })),
   backup: z.object({
     newest: z.object({ at: moment, bytes: z.number() }).nullable(),

@@ -6,6 +6,7 @@ import { postSummary } from '../../core/tickets/digest.ts'
 import { lastSummary } from '../../core/tickets/summary.ts'
 import { archivedIn, findEntries, personalFor } from '../journal.ts'
 import { listed, listLetters } from '../letters.ts'
+import { retentionOf } from '../retention.ts'
 import { type SettingParts, settingOf } from '../settings.ts'
 import type { SystemParts } from '../system.ts'
 import { type Described, operation, pageFacts, pageOf, pageQuery } from './operation.ts'
@@ -34,18 +35,19 @@ export function systemOperations(parts: Parts): Described[] {
   ]
 }
 
-const systemNow = ({ box, health, store }: Parts) =>
+const systemNow = (parts: Parts) =>
   operation({
     ...{ method: 'GET', path: '/api/v1/system', name: 'getSystem', needs: 'system look' },
     says: 'How platen and its machine are.',
     answers: systemFacts,
     run() {
-      const { backup, ...facts } = box()
+      const { store } = parts
+      const { backup, ...facts } = parts.box()
       const { newest, elsewhere, trouble } = backup
       const { waiting, givenUp, oldest } = outboxFacts(store.state)
       return {
         ...facts,
-        parts: health(),
+        parts: parts.health(),
         backup: {
           newest: newest && { at: newest.at, bytes: newest.bytes },
           isCopied: elsewhere !== null,
@@ -53,6 +55,7 @@ const systemNow = ({ box, health, store }: Parts) =>
         },
         letters: { waiting, givenUp, oldest },
         summaryPostedAt: lastSummary(store.state),
+        retention: retentionOf((name) => settingOf(parts, name)),
       }
     },
   })

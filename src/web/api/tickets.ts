@@ -28,7 +28,7 @@ export function ticketOperations(parts: EraseParts): Described[] {
   return [...reading(parts), opening(parts), ...acting(parts), erasing(parts)]
 }
 
-function reading({ store, clock }: EraseParts): Described[] {
+function reading({ store }: EraseParts): Described[] {
   return [
     operation({
       ...{ method: 'GET', path: '/api/v1/tickets', name: 'listTickets' },
@@ -37,16 +37,14 @@ function reading({ store, clock }: EraseParts): Described[] {
       query: { ...wishQuery, ...pageQuery },
       answers: z.object({
         schema: z.literal(1),
-        generatedAt: z.iso.datetime(),
         ...pageFacts,
         tickets: z.array(ticketListed),
       }),
       run({ person }, { query: { page, limit, ...wished } }) {
         const all = findTickets(store.state, person, wishOf(store.state, person, wished))
         const { facts, shown } = pageOf(all, { page, limit })
-        const generatedAt = clock.now().toISOString()
         const tickets = shown.map((ticket) => listed(store, ticket))
-        return { schema: 1 as const, generatedAt, ...facts, tickets }
+        return { schema: 1 as const, ...facts, tickets }
       },
     }),
     operation({

@@ -50,8 +50,8 @@ export function accountPage(view: View, facts: AccountFacts): Html {
     title: 'Your account',
     under: '/account',
     use: 'typing',
-    body: html`${peopleLooks}
-${done && html`<p class="notice" role="status">${ownDone[done]}</p>`}
+    head: peopleLooks,
+    body: html`${done && html`<p class="notice" role="status">${ownDone[done]}</p>`}
 ${troubleNotice(refused)}
 <dl>
 <dt>Name</dt><dd>${person.name}</dd>
@@ -82,8 +82,8 @@ export function newTokenPage(
     title: 'A new token',
     under: '/account',
     use: 'typing',
-    body: html`${peopleLooks}
-<p>For ${use}. It is shown this once: copy it now.</p>
+    head: peopleLooks,
+    body: html`<p>For ${use}. It is shown this once: copy it now.</p>
 <p class="panel"><code class="token">${token}</code></p>
 <p>A script sends it as <code>Authorization: Bearer</code> and the token behind it.</p>
 <p><a href="/account#tokens">Back to your account</a></p>`,

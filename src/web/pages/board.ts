@@ -12,6 +12,8 @@ export interface View {
   readonly name: string
   /** Whether the person may: what may not be done is not offered. */
   readonly may: (needs: Needs) => boolean
+  /** Whether the person looks after all printers, and so may do what touches all of them. */
+  readonly isForAll: boolean
   /** For the hidden field of each form; empty for who came without a session. */
   readonly proof: string
   readonly now: Date

@@ -3,7 +3,7 @@ import type { Group } from '../../core/printers/group.ts'
 import type { Watched } from '../../core/status/status.ts'
 import { board, proof, type View } from './board.ts'
 import { marker, peopleLooks, troubleNotice } from './person-form.ts'
-import { printerRows } from './printers.ts'
+import { printerRows, printersLooks } from './printers.ts'
 
 export interface TypedGroup {
   readonly name: string
@@ -49,8 +49,8 @@ export function groupPage(view: View, facts: GroupFacts): Html {
     title: group.name,
     under: '/groups',
     use: mayChange || mayStaff ? 'typing' : 'reading',
-    body: html`${peopleLooks}
-<p><a href="/groups">All groups</a></p>
+    head: html`${peopleLooks}${printersLooks}`,
+    body: html`<p><a href="/groups">All groups</a></p>
 ${group.building !== null && html`<p class="place">${group.building}</p>`}
 ${troubleNotice(refused)}
 <h2 id="printers">Printers <span class="count">${printers.length}</span></h2>

@@ -28,8 +28,8 @@ export function groupsPage(view: View, { groups, isForAll, refused }: GroupsFact
     title: 'Groups',
     under: '/groups',
     use: mayAdd ? 'typing' : 'reading',
-    body: html`${peopleLooks}
-${troubleNotice(refused)}
+    head: peopleLooks,
+    body: html`${troubleNotice(refused)}
 ${
   groups.length === 0
     ? none({ isForAll, mayAdd })

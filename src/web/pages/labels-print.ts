@@ -9,9 +9,8 @@ export function labelsToPrint(view: View, sheet: Sheet, drawn: readonly Html[]):
     title: 'Labels to print',
     under: '/printers',
     use: 'typing',
-    body: html`<link rel="stylesheet" href="/labels.css">
-<link rel="stylesheet" href="/labels-${sheet.paper}.css">
-<p>${count} of ${sheet.words}. Print them from the browser at 100 % (“actual size”), without
+    head: html`<link rel="stylesheet" href="/labels.css"><link rel="stylesheet" href="/labels-${sheet.paper}.css">`,
+    body: html`<p>${count} of ${sheet.words}. Print them from the browser at 100 % (“actual size”), without
 margins, headers or footers. <a href="/labels">Choose other labels</a></p>
 <div class="sheets" role="region" aria-label="Sheets" tabindex="0">
 ${drawn}</div>`,

@@ -48,8 +48,8 @@ export function labelsPage(view: View, typed: Typed, facts: LabelFacts): Html {
     title: 'Labels',
     under: '/printers',
     use: 'typing',
-    body: html`<link rel="stylesheet" href="/labels.css">
-${trouble !== null && html`<p class="notice bad" role="alert">${trouble}</p>`}
+    head: html`<link rel="stylesheet" href="/labels.css">`,
+    body: html`${trouble !== null && html`<p class="notice bad" role="alert">${trouble}</p>`}
 ${refused !== null && html`<p class="notice bad">${refused}</p>`}
 ${refused === null && warning !== null && html`<p class="notice">${warning}</p>`}
 ${nothing ? nobody(view, nothing) : form(typed, facts)}`,

@@ -6,7 +6,7 @@ import { hasOnlyLowSupplies, type LowSupply } from '../../core/status/low-suppli
 import type { Verdict, Watched } from '../../core/status/status.ts'
 import { board, type View } from './board.ts'
 import { moment } from './moments.ts'
-import { type Nothing, nobody, printerRows, wellWords } from './printers.ts'
+import { type Nothing, nobody, printerRows, printersLooks, wellWords } from './printers.ts'
 import { questionRows } from './questions.ts'
 import { type Filed, ticketRows } from './tickets.ts'
 
@@ -32,8 +32,8 @@ export function overviewPage(view: View, facts: OverviewFacts): Html {
     title: 'Overview',
     under: '/',
     use: 'reading',
-    body: html`<link rel="stylesheet" href="/printers.css">
-${lettersWords(view, facts.letters)}
+    head: printersLooks,
+    body: html`${lettersWords(view, facts.letters)}
 ${
   nothing
     ? html`${view.may('printers look') ? nobody(view, nothing) : html`<p>You may not look at printers. Whoever looks after the accounts can change that.</p>`}
@@ -61,15 +61,15 @@ const soonOf = (printers: readonly Watched[]) =>
 /** All of it in a line, with ways to it; or that there is nothing to do. */
 function tally(view: View, { printers, low, tickets, asked }: OverviewFacts): Part {
   const counts = [
-    ['#tickets', 'tickets to do', tickets.length],
-    ['#questions', 'questions', asked.length],
-    ['#needs-somebody', 'need somebody', of(printers, 'error').length],
-    ['#do-not-answer', 'do not answer', of(printers, 'offline').length],
-    ['#low', 'supplies low', low.length],
+    ['#tickets', 'ticket to do', 'tickets to do', tickets.length],
+    ['#questions', 'question', 'questions', asked.length],
+    ['#needs-somebody', 'needs somebody', 'need somebody', of(printers, 'error').length],
+    ['#do-not-answer', 'does not answer', 'do not answer', of(printers, 'offline').length],
+    ['#low', 'supply low', 'supplies low', low.length],
   ] as const
-  const shown = counts.filter(([, , count]) => count > 0)
+  const shown = counts.filter(([, , , count]) => count > 0)
   if (shown.length > 0)
-    return html`<ul class="tally">${shown.map(([path, words, count]) => html`<li><a href="${path}">${count} ${words}</a></li>`)}</ul>`
+    return html`<ul class="tally">${shown.map(([path, one, more, count]) => html`<li><a href="${path}">${count} ${count === 1 ? one : more}</a></li>`)}</ul>`
   const isRead = of(printers, 'unknown').length < printers.length
   return (
     isRead &&
@@ -98,10 +98,10 @@ function lowSection(low: readonly LowSupply[]): Part {
   return html`<h2 id="low">Supplies running low <span class="count">${low.length}</span></h2>
 <ul class="rows" id="low-rows">
 ${low.slice(0, mostOfSection).map(
-  ({ printer, word, weight, sentence }) =>
+  ({ printer, model, word, weight, sentence }) =>
     html`<li><strong class="badge ${weight}">${word.toUpperCase()}</strong>
 <div class="what">${sentence}</div>
-<div class="why"><a href="/printers/${printer.id}">${printer.label}</a> <span class="aside">${[printer.building, printer.location, printer.model].filter(Boolean).join(', ')}</span></div></li>
+<div class="why"><a href="/printers/${printer.id}">${printer.label}</a> <span class="aside">${[printer.building, printer.location, model].filter(Boolean).join(', ')}</span></div></li>
 `,
 )}</ul>
 ${inList('Supplies running low', low.length, '/printers?attention=supplies')}`

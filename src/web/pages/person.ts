@@ -47,8 +47,8 @@ export function personPage(view: View, facts: PersonPageFacts): Html {
     title: person.name,
     under: '/people',
     use: mayChange ? 'typing' : 'reading',
-    body: html`${peopleLooks}
-<p><a href="/people">All people</a></p>
+    head: peopleLooks,
+    body: html`<p><a href="/people">All people</a></p>
 ${done && html`<p class="notice" role="status">${doneWords[done]}</p>`}
 ${troubleNotice(refused)}
 ${facts.isOwn && html`<p>This is you. Your password and your tokens are at <a href="/account">your account</a>.</p>`}
@@ -72,8 +72,8 @@ export function newPersonPage(view: View, choices: Choices): Html {
     title: 'Add a person',
     under: '/people',
     use: 'typing',
-    body: html`${peopleLooks}
-<p><a href="/people">All people</a></p>
+    head: peopleLooks,
+    body: html`<p><a href="/people">All people</a></p>
 ${troubleNotice(refused)}
 <form method="post" action="/people/new">${proof(view)}
 ${personFields(person, choices)}

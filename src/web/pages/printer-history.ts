@@ -9,6 +9,7 @@ import { lasting } from '../../core/status/verdict.ts'
 import { board, type View } from './board.ts'
 import { inkOf } from './levels.ts'
 import { moment } from './moments.ts'
+import { printersLooks } from './printers.ts'
 
 export interface HistoryFacts {
   readonly printer: Printer
@@ -31,8 +32,8 @@ export function printerHistoryPage(view: View, facts: HistoryFacts): Html {
     title: `History of ${printer.label}`,
     under: '/printers',
     use: 'reading',
-    body: html`<link rel="stylesheet" href="/printers.css">
-<p><a href="/printers/${printer.id}">Back to ${printer.label}</a></p>
+    head: printersLooks,
+    body: html`<p><a href="/printers/${printer.id}">Back to ${printer.label}</a></p>
 <h2 id="days">The last 30 days</h2>
 ${isKnown ? dayParts(view, past.days, { supplies, nameOf }) : html`<p>Nothing was written down of it yet. A line is kept whenever a count, a level or a fault is new.</p>`}
 <h2 id="silences">When it did not answer</h2>

@@ -8,7 +8,7 @@ import { lasting } from '../../core/status/verdict.ts'
 import { board, button, type View } from './board.ts'
 import { supplyTable, trayTable } from './levels.ts'
 import { moment } from './moments.ts'
-import { badge } from './printers.ts'
+import { badge, printersLooks } from './printers.ts'
 import { questionSections } from './questions.ts'
 import { type Filed, ticketRows } from './tickets.ts'
 
@@ -55,8 +55,8 @@ export function printerPage(view: View, facts: PrinterFacts): Html {
     title: label,
     under: '/printers',
     use: 'reading',
-    body: html`<link rel="stylesheet" href="/printers.css">
-<p>${placeOf(printer) || 'No place is known.'}</p>
+    head: printersLooks,
+    body: html`<p>${placeOf(printer) || 'No place is known.'}</p>
 ${done && html`<p class="notice good" role="status">${doneWords[done]}</p>`}
 ${facts.refused && html`<p class="notice bad" role="alert">${facts.refused}</p>`}
 ${facts.asked === 'just now' && askedWords(printer)}
@@ -76,7 +76,7 @@ ${part('On its panel', status.console.filter(Boolean), panelLines)}
 <h2 id="about">About it</h2>
 ${aboutList(view, status, device)}
 <p><a href="/printers/${id}/history">Its history: pages, levels, silences, and who changed what</a></p>
-<p><a href="${qrPath}">The page behind its QR code</a>. <a href="/labels?printer=${id}">Its label</a>.${facts.formerCodes > 0 && ` Codes of labels from before that still work: ${facts.formerCodes}.`}</p>`,
+<p>${isActive ? html`<a href="${qrPath}">The page behind its QR code</a>. <a href="/labels?printer=${id}">Its label</a>.` : 'Its QR code leads nowhere while it is retired, and it gets no label.'}${facts.formerCodes > 0 && ` Codes of labels from before that still work: ${facts.formerCodes}.`}</p>`,
   })
 }
 
@@ -89,7 +89,10 @@ function changeParts(view: View, { status: { printer } }: Watched): Part {
   return html`<div class="acts quiet">${to('edit', 'Edit')}${to('code', 'New code')}${
     printer.isActive
       ? button(view, `${path}/retire`, 'Retire')
-      : [button(view, `${path}/take-up`, 'Take it up again'), to('remove', 'Remove')]
+      : [
+          button(view, `${path}/take-up`, 'Take it up again'),
+          view.isForAll && to('remove', 'Remove'),
+        ]
   }</div>`
 }
 

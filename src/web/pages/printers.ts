@@ -58,12 +58,15 @@ export function printersPage(view: View, filter: Filter, list: PrinterList): Htm
     title: 'Printers',
     under: '/printers',
     use: 'reading',
-    body: html`<link rel="stylesheet" href="/printers.css">
-${round && roundWords(round)}
+    head: printersLooks,
+    body: html`${round && roundWords(round)}
 <div class="acts quiet">${actParts(view, nothing)}</div>
 ${nothing && !filter.retired ? nobody(view, nothing) : html`${filterForm(filter, list)}${found}`}`,
   })
 }
+
+/** For the head of each page that shows printers as rows, or their figures. */
+export const printersLooks = html`<link rel="stylesheet" href="/printers.css">`
 
 /** What to do where there is no printer to be seen. */
 export function nobody(view: View, nothing: Nothing): Html {
@@ -145,7 +148,7 @@ function actParts(view: View, nothing: Nothing | null): Part {
   return [
     !nothing && button(view, '/printers/poll', 'Ask all now'),
     may && nothing !== 'person' && to('/printers/new', 'Add a printer'),
-    may && nothing !== 'person' && to('/printers/import', 'Import'),
+    may && view.isForAll && to('/printers/import', 'Import'),
     !nothing && to('/labels', 'Labels'),
     !nothing && to('/export/printers.csv', 'Export'),
   ]

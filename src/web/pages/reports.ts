@@ -6,6 +6,7 @@ import { type Verdict, verdicts } from '../../core/status/status.ts'
 import { lasting } from '../../core/status/verdict.ts'
 import { board, type View } from './board.ts'
 import { moment } from './moments.ts'
+import { printersLooks } from './printers.ts'
 
 /** Figures of the fleet and of its tickets. */
 export function reportsPage(view: View, figures: Statistics): Html {
@@ -14,14 +15,14 @@ export function reportsPage(view: View, figures: Statistics): Html {
     title: 'Reports',
     under: '/reports',
     use: 'reading',
-    body: html`<link rel="stylesheet" href="/printers.css">
-${printers === 0 && html`<p>No printer is in your reach yet; figures begin with the first one.</p>`}
+    head: printersLooks,
+    body: html`${printers === 0 && html`<p>No printer is in your reach yet; figures begin with the first one.</p>`}
 <h2 id="printers">Printers <span class="count">${printers}</span></h2>
 ${table(
   'How they are',
   ['How', 'Printers'],
   verdicts.map((each) => [
-    html`<a href="/printers?verdict=${each}">${verdictWords[each]}</a>`,
+    link(view, `/printers?verdict=${each}`, verdictWords[each]),
     grouped(figures.verdicts[each]),
   ]),
 )}
@@ -49,7 +50,10 @@ ${
     : table(
         'Most tickets in 30 days',
         ['Printer', 'Tickets'],
-        tickets.most.map(({ id, label, count }) => [printerLink(id, label), grouped(count)]),
+        tickets.most.map(({ id, label, count }) => [
+          link(view, `/printers/${id}`, label),
+          grouped(count),
+        ]),
       )
 }
 <h2 id="silent">Silent the longest</h2>
@@ -60,7 +64,7 @@ ${
         'Silent the longest',
         ['Printer', 'Read last'],
         silent.map(({ id, label, readAt }) => [
-          printerLink(id, label),
+          link(view, `/printers/${id}`, label),
           readAt === null ? 'never' : moment(readAt, view),
         ]),
       )
@@ -101,5 +105,7 @@ function table(name: string, head: readonly string[], rows: readonly (readonly P
   )}</tbody></table></div>`
 }
 
-const printerLink = (id: string, label: string) => html`<a href="/printers/${id}">${label}</a>`
+/** For who may look at printers; the words for who may not. */
+const link = (view: View, path: string, words: string): Part =>
+  view.may('printers look') ? html`<a href="${path}">${words}</a>` : words
 const took = (minutes: number | null) => (minutes === null ? 'none' : lasting(minutes * 60))

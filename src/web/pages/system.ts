@@ -5,9 +5,9 @@ import { lasting } from '../../core/status/verdict.ts'
 import type { AskedBackup } from '../backup-now.ts'
 import type { BoxFacts } from '../box.ts'
 import type { PartHealth } from '../health.ts'
+import type { Kept } from '../retention.ts'
 import { board, button, type View } from './board.ts'
 import { moment } from './moments.ts'
-import type { Kept } from './retention.ts'
 
 export interface SystemFacts {
   /** By the part's name. */

@@ -24,7 +24,7 @@ export function mergePage(view: View, facts: MergeFacts): Html {
     under: '/tickets',
     use: 'typing',
     body: html`${refused && html`<p class="notice bad" role="alert">${refused}</p>`}
-<p>${printerLink(facts)}</p>
+<p>${printerLink(view, facts)}</p>
 <p><a href="/tickets/${ticket.id}">Back to the ticket</a></p>
 <h2 id="this">This one</h2>
 ${shown(view, ticket)}

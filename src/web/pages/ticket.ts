@@ -31,7 +31,7 @@ export function ticketPage(view: View, facts: TicketFacts): Html {
     under: '/tickets',
     use: 'typing',
     body: html`${refused && html`<p class="notice bad" id="trouble" role="alert">${refused.message}</p>`}
-<p><strong class="badge ${ticket.state}">${ticket.state}</strong> ${printerLink(facts)}</p>
+<p><strong class="badge ${ticket.state}">${ticket.state}</strong> ${printerLink(view, facts)}</p>
 ${ticket.mergedInto && html`<p>It went into <a href="/tickets/${ticket.mergedInto}">another ticket</a>, and is settled with that one.</p>`}
 ${ticket.state !== 'open' && ticket.state !== 'merged' && html`<p>It is ${stateWords(ticket)}.</p>`}
 ${ticket.words && html`<blockquote class="words">${ticket.words}</blockquote>`}

@@ -63,7 +63,7 @@ const offered = [
 function undone(view: View, filed: Filed, back: string): Html {
   const { ticket } = filed
   const label = `Undo: open ${ticketTitle(ticket)} again`
-  return html`<div class="notice good" role="status" id="undo"><p>Resolved: <a href="/tickets/${ticket.id}">${ticketTitle(ticket)}</a>, ${printerLink(filed)}</p>
+  return html`<div class="notice good" role="status" id="undo"><p>Resolved: <a href="/tickets/${ticket.id}">${ticketTitle(ticket)}</a>, ${printerLink(view, filed)}</p>
 ${view.may('tickets change') && button(view, `/tickets/${ticket.id}/reopen`, 'Undo', { label, more: backTo(back) })}</div>`
 }
 

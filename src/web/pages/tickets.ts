@@ -33,9 +33,12 @@ export function ticketButtons(view: View, ticket: Ticket, more: Part): Part {
   ]
 }
 
-export function printerLink({ printer }: Filed): Html {
+/** A link for who may look at printers; the name for who may not. */
+export function printerLink(view: View, { printer }: Filed): Html {
   if (!printer) return html`<span class="aside">its printer is gone</span>`
-  return html`<a href="/printers/${printer.id}">${printer.label}</a> <span class="aside">${printer.place}</span>`
+  const { id, label, place } = printer
+  const name = view.may('printers look') ? html`<a href="/printers/${id}">${label}</a>` : label
+  return html`${name} <span class="aside">${place}</span>`
 }
 
 /** 'and 2 others' */
@@ -59,7 +62,7 @@ function ticketRow(view: View, filed: Filed, back: string | null): Html {
   const said = isAlive(ticket) && lastSaid(ticket)
   return html`<li id="row-${ticket.id}"><strong class="badge ${ticket.state}">${ticket.state}</strong>
 <div class="what"><a href="/tickets/${ticket.id}">${ticketTitle(ticket)}</a> <span class="aside">${othersWords(ticket)}</span></div>
-<div class="why"><div>${printerLink(filed)}</div>
+<div class="why"><div>${printerLink(view, filed)}</div>
 ${ticket.words && html`<div class="words">${ticket.words}</div>`}
 ${cleared && html`<div><strong>${cleared}.</strong></div>`}
 ${said && html`<div>Who reported it says: ${reporterSays[said]}</div>`}

@@ -1,5 +1,5 @@
-import { staysFor } from '../../core/journal/weight.ts'
-import { lettersStay } from '../../core/outbox/by-hand.ts'
+import { staysFor } from '../core/journal/weight.ts'
+import { lettersStay } from '../core/outbox/by-hand.ts'
 
 /** What is kept, how long, and the setting that says so; null: none does. */
 export interface Kept {
