@@ -107,6 +107,8 @@ export function createSessions({ store, clock }: { store: Store; clock: Clock })
       const session = findSession(store.state, secret)
       const person = session && store.state.people[session.person]
       if (!person || person.disabledAt || !isLive(session)) return null
+      // Between the word of the provider and the session, the account may have been closed to it.
+      if (session.by === 'openid' && !person.openId) return null
       if (by === 'hand') ages.set(session.id, { ...ageOf(session), seenMs: clock.monotonicMs() })
       return { session: session.id, person, proof: proofOf(secret) }
     },

@@ -199,6 +199,22 @@ describe('the last account that may change every other one', () => {
     await expect(doing('second')).rejects.toEqual(refusal('conflict', /the last account/))
   })
 
+  test('is not one that was never seen at the OpenID provider', async () => {
+    const identity = { issuer: 'https://id.school.test', subject: '1' }
+    const other = aPerson({ id: 'other', role: 'administrator', openId: true, email: 'o@s.test' })
+    const disable = () =>
+      store.update((tx) =>
+        onAccount(tx, { giver: root, person: 'root' }, ({ name }) =>
+          disablePerson(tx, { name }, act),
+        ),
+      )
+    await store.update((tx) => tx.put('people', other))
+    await expect(disable()).rejects.toEqual(refusal('conflict', /the last account/))
+    await store.update((tx) => tx.put('people', { ...other, identity }))
+    await disable()
+    expect(store.state.people.root?.disabledAt).not.toBeNull()
+  })
+
   test('at the machine itself is no last one: that is the way back in', async () => {
     await store.update((tx) => disablePerson(tx, { name: 'root' }, act))
     await store.update((tx) => enablePerson(tx, { name: 'root' }, act))

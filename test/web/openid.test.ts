@@ -2,6 +2,7 @@ import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { disablePerson } from '../../src/core/people/people.ts'
 import type { Person } from '../../src/core/people/person.ts'
+import { beginSession } from '../../src/core/people/sessions.ts'
 import { createProvider, type OpenIdSettings } from '../../src/web/openid.ts'
 import { createTestClock } from '../parts/clock.ts'
 import { clientId, clientSecret, startIdentityProvider } from '../parts/identity-provider.ts'
@@ -453,4 +454,19 @@ describe('where the provider is in no order', () => {
     expect(line?.sentence).toContain('does not take PLATEN_OIDC_CLIENT_ID with its secret')
     expect(JSON.stringify(web.lines)).not.toContain('quite another one')
   })
+})
+
+test('a session of the provider opens nothing for an account that is closed to it', async () => {
+  const web = await startWeb()
+  const ada = await web.person('ada', 'administrator')
+  const begun = { now: web.clock.now(), clockTrusted: true, browser: '' }
+  const begin = (by: 'openid' | 'password') =>
+    web.store.update((tx) => beginSession(tx, ada.id, { ...begun, by }))
+  const status = async (secret: string) =>
+    (await web.get('/account', null, { headers: { cookie: `platen=${secret}` } })).status
+  const [own, theirs] = [await begin('password'), await begin('openid')]
+  expect([await status(own), await status(theirs)]).toEqual([200, 303])
+  await web.store.update((tx) => tx.put('people', { ...ada, openId: true }))
+  expect(await status(theirs)).toBe(200)
+  await web.stop()
 })

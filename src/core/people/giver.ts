@@ -89,12 +89,12 @@ function refuseLastGone(state: State, wasKept: boolean): void {
   )
 }
 
-/** Whether somebody is left who can let the others in. */
+/** Whether somebody is left who can let the others in; who never came in by OpenID may not be able to. */
 function isKept(state: State): boolean {
   return Object.values(state.people).some(
     (person) =>
       may(person, 'people change') &&
       person.reach === 'all' &&
-      (person.password !== null || person.openId),
+      (person.password !== null || (person.openId && person.identity !== null)),
   )
 }
