@@ -109,10 +109,13 @@ const countWords = ({ printers, people, openTickets }: Kept): string =>
   )
 
 function hint({ printers, people }: Kept, seen: Seen | null): string {
-  if (printers === 0) return ' Import printers: platen import FILE --as printers.'
-  if (people > 0) return ''
   const code = seen?.firstCode ? `, or open /first and type ${seen.firstCode}` : ''
-  return ` Make an account: platen people add NAME --role administrator${code}.`
+  return [
+    people === 0 && ` Make an account: platen people add NAME --role administrator${code}.`,
+    printers === 0 && ' Import printers: platen import FILE --as printers.',
+  ]
+    .filter(Boolean)
+    .join('')
 }
 
 const count = (number: number, of: string): string => `${number} ${of}${number === 1 ? '' : 's'}`

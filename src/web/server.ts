@@ -134,17 +134,13 @@ export function createWeb(parts: WebParts): Web {
       if (route.needs) refuseUnless(asker.person, route.needs)
       // Not before: who may not do it sends no megabytes.
       const came = await body()
-      const { session, proof, person } = {
-        ...{ session: null, proof: '', ...asker },
-        person:
-          route.method === 'GET'
-            ? asker.person
-            : stillMay({ asNow: () => signIn.asNow(asker) }, route.needs),
-      }
+      const asNow = () => signIn.asNow(asker)
+      // It may have taken half a minute to come, and the account is another by now.
+      const person = route.method === 'GET' ? asker.person : stillMay({ asNow }, route.needs)
       if (route.method !== 'GET') refuseForged(asker, { headers, form: came.form }, parts.publicUrl)
+      const { session, proof } = { session: null, proof: '', ...asker }
       const from = route.as === 'page' ? 'site' : 'API'
       const act = () => actOf(parts.clock, { by: person.name, from, address })
-      const asNow = () => signIn.asNow(asker)
       send(req, res, await route.answer({ ...begun, ...came, person, session, proof, asNow, act }))
     }
   }

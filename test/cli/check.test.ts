@@ -65,6 +65,19 @@ it('a line each, for people', async () => {
   expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
 })
 
+it('tells a fresh platen how to go on: an account, by the code of the first one, and printers', async () => {
+  const at = await site()
+  const before = (await at.check()).state?.sentence
+  expect(before).not.toContain('/first')
+  const platen = await at.start()
+  const [, hint = ''] = platen.facts().hints
+  const [code = ''] = /[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(hint) ?? []
+  const { sentence = '' } = (await at.check()).state ?? {}
+  expect(code).not.toBe('')
+  expect(sentence).toContain(`or open /first and type ${code}.`)
+  expect(sentence).toContain('platen import FILE --as printers')
+})
+
 it('asks the running platen: what is kept, which printers answer, where the site is', async () => {
   const walk = await readFile(join(import.meta.dirname, '../walks/alder-c440.snmprec'))
   const printer = await startAgent({ walk })
