@@ -34,7 +34,7 @@ await store.update((tx) => {
   for (const { status } of facts.printers) {
     const token = `token-${status.printer.id}`
     const asked = { community: null, snmpVersion: null, device: null, stranger: null, supplies: {} }
-    const rest = { ...asked, token, createdAt: '2026-01-01T00:00:00Z' }
+    const rest = { ...asked, token, formerTokens: [], createdAt: '2026-01-01T00:00:00Z' }
     tx.put('printers', { ...status.printer, ...rest, group: null })
   }
   for (const { ticket } of JSON.parse(read).tickets) tx.put('tickets', ticket)
