@@ -1,11 +1,10 @@
 import type { Clock } from '../core/clock.ts'
-import { visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
-import type { Printer } from '../core/printers/printer.ts'
 import { type LowSupply, lowSupplies } from '../core/status/low-supplies.ts'
 import { byNeed } from '../core/status/need.ts'
 import type { Watched } from '../core/status/status.ts'
 import type { Store } from '../core/store.ts'
+import { createActivePrinters } from './active-printers.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 
 // The fleet as the pages show it, to all who see the same printers. Looking at 1,000 of them and putting them
@@ -40,14 +39,14 @@ export function createFleetLists(parts: {
 }): (person: Person) => FleetList {
   const { store, clock, fleet } = parts
   const made = new Map<string, Made>()
+  const active = createActivePrinters(store)
   let changes = 0
   store.onChange(() => {
     changes += 1
   })
 
   function make(person: Person): FleetList {
-    const active = visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
-    const watched = byNeed(active.map(({ id }: Printer) => fleet.watched(id)))
+    const watched = byNeed(active(person).map(({ id }) => fleet.watched(id)))
     return { watched, low: lowSupplies(watched) }
   }
 

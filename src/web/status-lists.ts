@@ -107,4 +107,4 @@ function createOrder(): (printers: readonly Printer[]) => readonly Printer[] {
 }
 
 const isSame = (a: readonly Printer[], b: readonly Printer[]): boolean =>
-  a.length === b.length && a.every((each, at) => each === b[at])
+  a === b || (a.length === b.length && a.every((each, at) => each === b[at]))

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Clock } from '../core/clock.ts'
-import { getVisiblePrinter, visiblePrinters } from '../core/people/access.ts'
-import type { Person } from '../core/people/person.ts'
+import { getVisiblePrinter } from '../core/people/access.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import type { Store } from '../core/store.ts'
+import { createActivePrinters } from './active-printers.ts'
 import { type Answer, jsonType, type SignedAsk } from './answer.ts'
 import { type Described, isMatch, operation, Written } from './api/operation.ts'
 import { feedSchema, statusSchema } from './api/status-schema.ts'
@@ -55,8 +55,7 @@ function createFeed({ store, clock, fleet }: { store: Store; clock: Clock; fleet
     return force ? askNow({ store, fleet, force: forced }, ask, found) : found
   }
 
-  const activePrinters = (person: Person) =>
-    visiblePrinters(store.state, person).filter(({ isActive }) => isActive)
+  const activePrinters = createActivePrinters(store)
 
   return {
     async list(ask: SignedAsk, wanted: { printer?: string | undefined; force: boolean }) {
