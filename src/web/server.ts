@@ -131,7 +131,8 @@ export function createWeb(parts: WebParts): Web {
         return send(req, res, await route.answer({ ...begun, ...(await body()) }))
       const asker = await signIn.whoAsks({ headers, address })
       if (visit) visit.person = asker.person
-      if (route.needs) refuseUnless(asker.person, route.needs)
+      const by = asker.by === 'token' ? 'token' : 'account'
+      if (route.needs) refuseUnless(asker.person, route.needs, by)
       // Not before: who may not do it sends no megabytes.
       const came = await body()
       const asNow = () => signIn.asNow(asker)

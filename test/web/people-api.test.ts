@@ -192,3 +192,13 @@ describe('whoever comes upon a token, or a browser that is unattended, does not 
     expect((await admin.get('/printers')).status).toBe(200)
   })
 })
+
+test('a token that may less than its owner says that it is the token', async () => {
+  const sent = await token('ada', { ...noRights, printers: 'look' })
+  const headers = { authorization: `Bearer ${sent}` }
+  const answer = await web.get('/api/v1/tickets', null, { headers })
+  expect(await answer.json()).toMatchObject({
+    ...{ error: 'forbidden', details: { needs: 'tickets look' } },
+    message: expect.stringMatching(/^With this token ada may not look at tickets\./),
+  })
+})

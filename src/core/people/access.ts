@@ -14,17 +14,20 @@ export function may(person: Person, needs: Needs): boolean {
   return !person.disabledAt && isEnough(person.rights[area], degree)
 }
 
-/** Refuses `forbidden`, with what is missing and who can give it. */
-export function refuseUnless(person: Person, needs: Needs): void {
+/** Refuses `forbidden`, with what is missing and who can give it. `by`: what was shown. */
+export function refuseUnless(
+  person: Person,
+  needs: Needs,
+  by: 'account' | 'token' = 'account',
+): void {
   if (may(person, needs)) return
-  const [area, degree] = needs.split(' ')
-  const what =
-    degree === 'look' ? `look at ${areaWords[area as Area]}` : `change ${areaWords[area as Area]}`
-  throw new Refusal(
-    'forbidden',
-    `${person.name} may not ${what}. Whoever looks after the accounts here can change that.`,
-    { needs },
-  )
+  const [area, degree] = needs.split(' ') as [Area, Degree]
+  const what = `${degree === 'look' ? 'look at' : 'change'} ${areaWords[area]}`
+  const sentence =
+    by === 'token'
+      ? `With this token ${person.name} may not ${what}. A token that may is made at /account, where the account itself may.`
+      : `${person.name} may not ${what}. Whoever looks after the accounts here can change that.`
+  throw new Refusal('forbidden', sentence, { needs })
 }
 
 /** Refuses `forbidden` who looks after some groups only, for what touches all printers. */
