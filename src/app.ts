@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
-import { type Config, labelsBy, openIdOf, shownSettings, summaryTo } from './config.ts'
+import { type Config, labelsBy, summaryTo } from './config.ts'
 import type { Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
@@ -19,26 +19,16 @@ import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
 import { clearedBy } from './core/tickets/cleared.ts'
 import type { Demo } from './demo/demo.ts'
-import { createHistory } from './disk/history.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
-import {
-  boxOf,
-  factsOf,
-  ownSite,
-  partHealth,
-  seenBy,
-  siteOf,
-  type Watch,
-  watchedIn,
-} from './facts.ts'
+import { factsOf, ownSite, seenBy, type Watch } from './facts.ts'
 import { openKeeping } from './keeping.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { mailSiteOf, postOf } from './post.ts'
 import { pulseLines } from './pulse.ts'
-import { openTraps, searchOf } from './reader.ts'
+import { openTraps } from './reader.ts'
+import { createSite } from './site.ts'
 import type { Reader } from './snmp/status.ts'
 import { startTimetable } from './timetable.ts'
-import { createWeb } from './web/server.ts'
 
 // Wires the core and its edges. Knows everybody; only main.ts and the tests know it.
 
@@ -81,7 +71,6 @@ export interface Platen {
   stop(): Promise<void>
 }
 
-const cardForgets = 'What is kept here may be forgotten; platen check tells more.'
 const stopMs = 5000
 /** Of these, kept for the store: its snapshot, and to let go of the folder. */
 const storeMs = 1000
@@ -164,41 +153,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   })
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
-  const startedAt = clock.now().toISOString()
   const firstCode = createFirstCode()
-  const web = createWeb({
-    ...{ store, clock, log, version: parts.version },
-    portal: {
-      name: config.PLATEN_PORTAL_NAME,
-      email: config.PLATEN_PORTAL_EMAIL,
-      status: config.PLATEN_PORTAL_STATUS,
-    },
-    fleet: {
-      status: fleet.status,
-      newsCount: fleet.newsCount,
-      judgement: fleet.judgement,
-      watched: (id) => watchedIn(fleet, sweep, id),
-      pollNow: sweep.pollNow,
-      hint: sweep.hint,
-    },
-    reportsPerHour: config.PLATEN_PORTAL_REPORTS_PER_HOUR,
-    ...{ site: siteOf(config), proxy: config.PLATEN_PROXY },
-    ...{ firstCode, openId: openIdOf(config), settings: shownSettings(config) },
-    search: searchOf(config),
-    history: createHistory({ folder, now: clock.now }),
-    ...labelsBy(config),
-    labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
-    box: () => boxOf({ parts, sweep, keeping, facts }, { ...parts, startedAt }),
-    ...{ makeBackup: keeping.backups.make, rewrite: store.rewrite },
-    timeZone: config.PLATEN_TIME_ZONE,
-    waitingFor: () => (sweepHasBegun ? [] : ['The first sweep has not begun yet.']),
-    health: () => ({
-      store: partHealth(keeping.trouble(), 'Everything is kept.'),
-      // Anybody may ask: paths are for `platen check`.
-      card: partHealth(keeping.cardTrouble().length > 0 ? cardForgets : null, 'It remembers.'),
-      sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
-      mail: outbox.health(),
-    }),
+  const web = createSite({
+    ...{ parts, store, fleet, sweep, keeping, outbox, firstCode },
+    facts: () => facts(),
+    hasSwept: () => sweepHasBegun,
   })
   const { port } = await web.listen(config.PLATEN_HTTP_HOST, config.PLATEN_HTTP_PORT)
   started.push(() => web.close())

@@ -1,0 +1,62 @@
+import { labelsBy, openIdOf, shownSettings } from './config.ts'
+import type { Facts } from './console/facts.ts'
+import type { Log } from './core/log.ts'
+import { createHistory } from './disk/history.ts'
+import { boxOf, partHealth, siteOf, type Watch, watchedIn } from './facts.ts'
+import { searchOf } from './reader.ts'
+import { createWeb, type Web } from './web/server.ts'
+
+// The site over the running parts: what each page, feed and monitor is told from.
+
+const cardForgets = 'What is kept here may be forgotten; platen check tells more.'
+
+export function createSite(
+  running: Pick<Watch, 'store' | 'fleet' | 'sweep' | 'keeping' | 'outbox' | 'firstCode'> & {
+    readonly parts: Watch['parts'] & {
+      readonly folder: string
+      readonly version: string
+      readonly log: Log
+    }
+    readonly facts: () => Facts
+    /** Whether the first sweep has begun. */
+    readonly hasSwept: () => boolean
+  },
+): Web {
+  const { parts, store, fleet, sweep, keeping, outbox, firstCode, facts, hasSwept } = running
+  const { config, clock, folder } = parts
+  const startedAt = clock.now().toISOString()
+  return createWeb({
+    ...{ store, clock, log: parts.log, version: parts.version },
+    portal: {
+      name: config.PLATEN_PORTAL_NAME,
+      email: config.PLATEN_PORTAL_EMAIL,
+      status: config.PLATEN_PORTAL_STATUS,
+    },
+    fleet: {
+      status: fleet.status,
+      newsCount: fleet.newsCount,
+      judgement: fleet.judgement,
+      watched: (id) => watchedIn(fleet, sweep, id),
+      pollNow: sweep.pollNow,
+      hint: sweep.hint,
+    },
+    reportsPerHour: config.PLATEN_PORTAL_REPORTS_PER_HOUR,
+    ...{ site: siteOf(config), proxy: config.PLATEN_PROXY },
+    ...{ firstCode, openId: openIdOf(config), settings: shownSettings(config) },
+    search: searchOf(config),
+    history: createHistory({ folder, now: clock.now }),
+    ...labelsBy(config),
+    labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
+    box: () => boxOf({ parts, sweep, keeping, facts }, { ...parts, startedAt }),
+    ...{ makeBackup: keeping.backups.make, rewrite: store.rewrite },
+    timeZone: config.PLATEN_TIME_ZONE,
+    waitingFor: () => (hasSwept() ? [] : ['The first sweep has not begun yet.']),
+    health: () => ({
+      store: partHealth(keeping.trouble(), 'Everything is kept.'),
+      // Anybody may ask: paths are for `platen check`.
+      card: partHealth(keeping.cardTrouble().length > 0 ? cardForgets : null, 'It remembers.'),
+      sweep: partHealth(sweep.trouble(), 'The printers are asked.'),
+      mail: outbox.health(),
+    }),
+  })
+}
