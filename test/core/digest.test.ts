@@ -10,7 +10,7 @@ import { createAct } from '../parts/act.ts'
 import { createTestClock } from '../parts/clock.ts'
 import { quiet } from '../parts/log.ts'
 import { createMemoryStore } from '../parts/store.ts'
-import { aPrintRoom, eight, hoursAgo } from '../parts/summary.ts'
+import { aPrintRoom, eight, hoursAgo, longAgo } from '../parts/summary.ts'
 
 const whole = { recipients: 'desk@school.test', lookbackHours: null, includeClosed: false }
 
@@ -135,6 +135,18 @@ function started(store: Store, clock = createTestClock()) {
 const lettersIn = ({ state }: Store) =>
   Object.values(state.outbox).filter((l) => l.kind === 'summary')
 
+it('where platen is new the slot that has begun is past, and the next has the first one', async () => {
+  const { store, report } = await aRoom()
+  await store.update((tx) => tx.drop('schedule', 'summary'))
+  await report('t-lib', 'lib', 2)
+  const clock = createTestClock()
+  await started(store, clock).ask()
+  expect([lettersIn(store), store.state.schedule.summary?.done]).toEqual([[], ['2026-03-02']])
+  clock.advance(24 * 3_600_000)
+  await started(store, clock).ask()
+  expect(lettersIn(store)).toHaveLength(1)
+})
+
 it('is posted once a day, however often platen starts', async () => {
   const { store, report } = await aRoom()
   await report('t-lib', 'lib', 2)
@@ -171,7 +183,7 @@ it('a disk that does not take it has neither letter nor mark, and it comes an ho
   const calendar = started({ ...memory, update }, clock)
   await calendar.ask()
   expect(lettersIn(memory)).toEqual([])
-  expect(memory.state.schedule).toEqual({})
+  expect(memory.state.schedule.summary?.done).toEqual([longAgo])
   isFull = false
   clock.advance(3_600_000)
   await calendar.ask()
@@ -182,7 +194,7 @@ it('the power may go between the letters and the word of the calendar: the day i
   const { store, report } = await aRoom()
   await report('t-lib', 'lib', 2)
   await aLine(store).call('2026-03-02')
-  expect(store.state.schedule.summary?.done).toEqual(['2026-03-02'])
+  expect(store.state.schedule.summary?.done).toEqual([longAgo, '2026-03-02'])
   await aLine(store).call('2026-03-02')
   expect(lettersIn(store)).toHaveLength(1)
 })
@@ -193,7 +205,7 @@ it('a day with nothing to tell, or nobody to tell, is done all the same', async 
   await report('t-lib', 'lib', 2)
   await aLine(store, createTestClock(), null).call('2026-03-02')
   expect(lettersIn(store)).toEqual([])
-  expect(store.state.schedule.summary?.done).toEqual(['2026-03-01', '2026-03-02'])
+  expect(store.state.schedule.summary?.done).toEqual([longAgo, '2026-03-01', '2026-03-02'])
   expect(lastSummary(store.state)).toBeNull()
 })
 
@@ -201,7 +213,7 @@ it('one by hand does not stand for that of the day', async () => {
   const { store, report } = await aRoom()
   await report('t-lib', 'lib', 2)
   await store.update((tx) => postSummary(tx, whole, createAct()))
-  expect(store.state.schedule.summary).toBeUndefined()
+  expect(store.state.schedule.summary?.done).toEqual([longAgo])
   await started(store).ask()
   expect(lettersIn(store)).toHaveLength(2)
 })

@@ -6,9 +6,13 @@ import { aGroup, aPerson, aPrinter } from './records.ts'
 export const eight = new Date('2026-03-02T08:00:00Z')
 export const hoursAgo = (hours: number) => new Date(eight.getTime() - hours * 3_600_000)
 
+/** The last summary's day: platen has been here for a while. */
+export const longAgo = '2026-02-01'
+
 /** A printer in the library and one in the gym; Ben looks after the gym, Ada after all. */
 export async function aPrintRoom(store: Store) {
   await store.update((tx) => {
+    tx.put('schedule', { id: 'summary', done: [longAgo] })
     tx.put('people', aPerson({ id: 'ada', role: 'administrator', email: 'ada@school.test' }))
     tx.put('people', aPerson({ id: 'ben', email: 'Ben@school.test' }))
     tx.put('groups', aGroup({ id: 'g-gym', name: 'Gym', managers: ['ben'] }))

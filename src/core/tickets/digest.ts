@@ -21,8 +21,11 @@ export function postDaily(
   { slot, recipients }: Pick<SummaryWish, 'recipients'> & { readonly slot: string },
   act: Act,
 ): void {
-  if (tx.state.schedule[summaryName]?.done.includes(slot)) return
+  const known = tx.state.schedule[summaryName]
+  if (known?.done.includes(slot)) return
   markDone(tx, summaryName, slot)
+  // platen was not here yet when that slot began: the first summary is that of the next.
+  if (!known) return
   // A site that wants no summary is well.
   if (!isWanted(tx.state, recipients)) return
   const wish = { recipients, lookbackHours: null, includeClosed: false }
