@@ -9,7 +9,7 @@ import { isDescribed } from '../../src/web/api/openapi.ts'
 import type { WebParts } from '../../src/web/server.ts'
 import { aBox } from '../parts/box.ts'
 import { aLetter } from '../parts/letters.ts'
-import { aPrintRoom } from '../parts/summary.ts'
+import { aPrintRoom, longAgo } from '../parts/summary.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
 let web: RunningWeb
@@ -179,7 +179,7 @@ test('the summary is posted to the desk, by hand', async () => {
   })
   expect((await call('POST', '/api/v1/digest', { lookbackHours: -1 })).status).toBe(422)
   expect((await call('POST', '/api/v1/digest', { hours: 24 })).status).toBe(422)
-  expect(web.store.state.schedule.summary).toBeUndefined()
+  expect(web.store.state.schedule.summary?.done).toEqual([longAgo])
 })
 
 test('nobody to send the summary to is told', async () => {
