@@ -17,6 +17,12 @@ export interface FleetList {
   readonly low: readonly LowSupply[]
 }
 
+export interface FleetLists {
+  of(person: Person): FleetList
+  /** What was made is not told again: something ended that everybody waits for. */
+  makeAnew(): void
+}
+
 interface Made {
   readonly list: FleetList
   readonly second: number
@@ -36,7 +42,7 @@ export function createFleetLists(parts: {
   readonly store: Store
   readonly clock: Clock
   readonly fleet: WatchedFleet
-}): (person: Person) => FleetList {
+}): FleetLists {
   const { store, clock, fleet } = parts
   const made = new Map<string, Made>()
   const active = createActivePrinters(store)
@@ -50,7 +56,7 @@ export function createFleetLists(parts: {
     return { watched, low: lowSupplies(watched) }
   }
 
-  return (person) => {
+  function of(person: Person): FleetList {
     // Who sees all sees the same; a disabled one sees nothing, and comes no further than the door.
     const key = person.reach === 'all' ? 'all' : person.id
     const second = Math.floor(clock.monotonicMs() / 1000)
@@ -68,4 +74,6 @@ export function createFleetLists(parts: {
     if (oldest !== undefined && made.size > mostLists) made.delete(oldest)
     return list
   }
+
+  return { of, makeAnew: () => made.clear() }
 }

@@ -43,8 +43,11 @@ interface Kept extends Round {
 export function createPolls({
   clock,
   fleet,
+  onEnd = () => {},
 }: {
   readonly clock: Clock
+  /** Before anybody is told that a round has ended. */
+  readonly onEnd?: () => void
   readonly fleet: Pick<WatchedFleet, 'pollNow' | 'status'>
 }): Polls {
   /** The oldest first. */
@@ -59,6 +62,7 @@ export function createPolls({
 
   async function askAll(round: Kept, printerIds: readonly string[]): Promise<void> {
     await Promise.allSettled(printerIds.map((id) => ask(round, id)))
+    onEnd()
     round.endedAt = clock.now().toISOString()
   }
 

@@ -7,23 +7,23 @@ import { Refusal } from '../core/refusal.ts'
 import { ticketsOf } from '../core/tickets/of-printer.ts'
 import { isAlive } from '../core/tickets/ticket.ts'
 import { type Answer, page, type Route, type SignedAsk, seeOther } from './answer.ts'
-import { createFleetLists, type FleetList } from './fleet-lists.ts'
+import type { FleetList } from './fleet-lists.ts'
 import { createForce } from './force.ts'
 import { overviewPage } from './pages/overview.ts'
 import { type Done, dones, printerPage } from './pages/printer.ts'
 import { listPath, printersPage, printersPerPage } from './pages/printers.ts'
-import { createPolls, type Round } from './polls.ts'
+import type { Round } from './polls.ts'
 import { groupsFor, printerFormRoutes } from './printer-forms.ts'
 import { answerHistory } from './printer-history.ts'
 import { filterQuery, wanted } from './printer-list.ts'
 import { pageNumber, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
 import { supplyRuleRoutes } from './supply-rules.ts'
-import { aliveFor, askedOf, type BoardParts, filed, nothingFor, viewOf } from './views.ts'
+import { aliveFor, askedOf, type FleetParts, filed, nothingFor, viewOf } from './views.ts'
 
 // The fleet and one printer, for who is signed in.
 
-export function printerRoutes(parts: BoardParts): Route[] {
+export function printerRoutes(parts: FleetParts): Route[] {
   const room = createRoom(parts)
   const look = { as: 'page', who: 'signed in', needs: 'printers look' } as const
   const change = { ...look, needs: 'printers change' } as const
@@ -50,14 +50,12 @@ const mostSettled = 20
 const toldForMs = 120_000
 const noPrinters: FleetList = { watched: [], low: [] }
 
-function createRoom(parts: BoardParts) {
-  const { store, fleet, clock } = parts
+function createRoom(parts: FleetParts) {
+  const { store, fleet, clock, lists, polls } = parts
   const force = createForce(fleet)
-  const polls = createPolls(parts)
-  const lists = createFleetLists(parts)
 
   const listFor = ({ person }: SignedAsk): FleetList =>
-    may(person, 'printers look') ? lists(person) : noPrinters
+    may(person, 'printers look') ? lists.of(person) : noPrinters
 
   function whole(
     ask: SignedAsk,

@@ -32,10 +32,11 @@ import { signInRoutes } from './sign-in.ts'
 import { statusRoutes } from './status.ts'
 import { systemRoutes } from './system.ts'
 import { ticketRoutes } from './tickets.ts'
+import type { FleetParts } from './views.ts'
 
 /** Every room's ways in, one line each: pages first, then `/api/v1`, then what is open to anybody. */
 export function roomsOf(
-  parts: WebParts & { readonly searches: Searches },
+  parts: WebParts & FleetParts & { readonly searches: Searches },
   { signIn, events }: { readonly signIn: SignIn; readonly events: Pick<Events, 'routes'> },
 ): Route[] {
   const signedIn = { ...parts, signIn }

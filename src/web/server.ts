@@ -15,6 +15,7 @@ import { noBody, readBody } from './body.ts'
 import { answerBroken, answerRefusal, asPage, Declined, decline } from './errors.ts'
 import { createEvents } from './events.ts'
 import type { FirstRunParts } from './first-run.ts'
+import { createFleetLists } from './fleet-lists.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 import { refuseForged } from './forgery.ts'
 import type { HealthParts } from './health.ts'
@@ -23,6 +24,7 @@ import { inTurn } from './label-files.ts'
 import type { LabelParts } from './labels.ts'
 import { limit, maxUrlLength, serverLimits } from './limits.ts'
 import type { OpenIdParts } from './openid.ts'
+import { createPolls } from './polls.ts'
 import type { PortalSettings } from './portal.ts'
 import { addressOf } from './proxy.ts'
 import { roomsOf } from './rooms.ts'
@@ -88,8 +90,10 @@ export function createWeb(parts: WebParts): Web {
   const underWay = new Set<ServerResponse>()
   const events = createEvents(parts)
   const searches = createSearches(parts)
+  const lists = createFleetLists(parts)
+  const polls = createPolls({ ...parts, onEnd: lists.makeAnew })
   const rooms = roomsOf(
-    { ...parts, searches, labelPdf: inTurn(parts.labelPdf) },
+    { ...parts, searches, lists, polls, labelPdf: inTurn(parts.labelPdf) },
     { signIn, events },
   )
 

@@ -11,11 +11,13 @@ import type { Store } from '../core/store.ts'
 import { aliveTickets } from '../core/tickets/find.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 import type { SignedAsk } from './answer.ts'
+import type { FleetLists } from './fleet-lists.ts'
 import type { WatchedFleet } from './fleet-view.ts'
 import type { HealthParts } from './health.ts'
 import type { View } from './pages/board.ts'
 import type { Nothing } from './pages/printers.ts'
 import type { Filed } from './pages/tickets.ts'
+import type { Polls } from './polls.ts'
 
 // What the pages of several rooms show of the same things, to this person.
 
@@ -27,6 +29,12 @@ export interface BoardParts extends Pick<HealthParts, 'health'> {
   readonly timeZone: string | null
   /** What a printer said of late, the oldest first. */
   readonly history: (printer: string) => Promise<readonly HistoryLine[]>
+}
+
+/** Rooms that show the fleet: what one makes of it, and has it asked, serves all of them. */
+export interface FleetParts extends BoardParts {
+  readonly lists: FleetLists
+  readonly polls: Polls
 }
 
 export function viewOf({ site, clock, timeZone, health }: BoardParts, ask: SignedAsk): View {

@@ -3,7 +3,9 @@ import { Refusal } from '../../src/core/refusal.ts'
 import { createPolls } from '../../src/web/polls.ts'
 import { until } from '../boot.ts'
 import { createTestClock } from '../parts/clock.ts'
+import { aPrinter } from '../parts/records.ts'
 import { startTwoGroups } from '../parts/two-groups.ts'
+import { startWeb } from '../parts/web.ts'
 
 // Rounds in the background.
 
@@ -58,4 +60,27 @@ test('old rounds are forgotten, those under way never', async () => {
   for (let at = 0; at < 100; at++) polls.start(`p-${at}`, ['lib'])
   expect(polls.get('ada', first.id)).toBe(first)
   expect(() => polls.get('ben', second.id)).toThrow('no such round')
+})
+
+test('once all were asked, the list is of what they said, however many there are', async () => {
+  const web = await startWeb()
+  const ids = Array.from({ length: 120 }, (_, at) => `p-${at}`)
+  await web.store.update((tx) => {
+    for (const [at, id] of ids.entries())
+      tx.put('printers', aPrinter({ id, ipAddress: `10.0.1.${at + 1}` }))
+  })
+  await web.person('ada', 'administrator')
+  const told = async (path: string, init: RequestInit = {}) =>
+    (await web.get(`/api/v1${path}`, 'ada', init)).json() as Promise<Record<string, unknown>>
+  const known = async () => (await told('/printers?verdict=ok')).total
+  expect(await known()).toBe(0)
+  const { id } = await told('/polls', { method: 'POST' })
+  // Looked at all the while: what was made is kept for a second.
+  await until(async () => {
+    const { endedAt } = await told(`/polls/${id}`)
+    if (endedAt === null) await known()
+    return endedAt !== null
+  })
+  expect(await known()).toBe(120)
+  await web.stop()
 })

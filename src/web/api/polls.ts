@@ -2,16 +2,13 @@ import { z } from 'zod'
 import { getVisiblePrinter, visiblePrinters } from '../../core/people/access.ts'
 import type { Person } from '../../core/people/person.ts'
 import { Refusal } from '../../core/refusal.ts'
-import { createPolls, type Round } from '../polls.ts'
-import type { BoardParts } from '../views.ts'
+import type { Round } from '../polls.ts'
+import type { FleetParts } from '../views.ts'
 import { type Described, operation } from './operation.ts'
 
 // Many printers asked in the background, with progress to ask for.
 
-export function pollOperations(parts: BoardParts): Described[] {
-  const { store } = parts
-  const polls = createPolls(parts)
-
+export function pollOperations({ store, polls }: FleetParts): Described[] {
   function idsOf(person: Person, wanted: readonly string[] | undefined): string[] {
     if (wanted) return [...new Set(wanted)].map((id) => activeId(person, id))
     return visiblePrinters(store.state, person).flatMap(({ id, isActive }) =>

@@ -6,22 +6,20 @@ import { groupOf } from '../../core/printers/printers.ts'
 import type { Typed } from '../../core/printers/typed.ts'
 import type { State } from '../../core/state.ts'
 import { askNow } from '../asked-now.ts'
-import { createFleetLists } from '../fleet-lists.ts'
 import { createForce } from '../force.ts'
 import { printerAt as at } from '../printer-at.ts'
 import { withinOf } from '../printer-forms.ts'
 import { filterQuery, wanted } from '../printer-list.ts'
 import { stillMay } from '../still-may.ts'
-import type { BoardParts } from '../views.ts'
+import type { FleetParts } from '../views.ts'
 import { type Described, operation, pageFacts, pageOf, pageQuery } from './operation.ts'
 import { printerFacts, statusSchema } from './status-schema.ts'
 
 // Printers for scripts. `:printer` is an id, or the address that it is asked at.
 
-export function printerOperations(parts: BoardParts): Described[] {
-  const { store, fleet } = parts
+export function printerOperations(parts: FleetParts): Described[] {
+  const { store, fleet, lists } = parts
   const force = createForce(fleet)
-  const lists = createFleetLists(parts)
   const path = '/api/v1/printers/:printer'
   const look = { needs: 'printers look' } as const
   const change = { needs: 'printers change' } as const
@@ -32,7 +30,7 @@ export function printerOperations(parts: BoardParts): Described[] {
       query: { ...filterQuery, ...pageQuery },
       answers: z.object({ ...pageFacts, printers: z.array(printerSchema) }),
       run({ person }, { query: { page, limit, ...filter } }) {
-        const all = wanted(parts, { list: lists(person), person }, filter)
+        const all = wanted(parts, { list: lists.of(person), person }, filter)
         const { facts, shown } = pageOf(all, { page, limit })
         const records = shown.flatMap(({ status }) => store.state.printers[status.printer.id] ?? [])
         return { ...facts, printers: records.map((each) => told(store.state, each)) }

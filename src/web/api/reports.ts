@@ -1,17 +1,16 @@
 import { z } from 'zod'
-import { createFigures } from '../figures.ts'
-import type { BoardParts } from '../views.ts'
+import { figuresFor } from '../figures.ts'
+import type { FleetParts } from '../views.ts'
 import { type Described, operation } from './operation.ts'
 
-export function reportOperations(parts: BoardParts): Described[] {
-  const figures = createFigures(parts)
+export function reportOperations(parts: FleetParts): Described[] {
   return [
     operation({
       ...{ method: 'GET', path: '/api/v1/statistics', name: 'getStatistics' },
       needs: 'reports look',
       says: 'Figures of the printers and tickets in reach.',
       answers: statisticsSchema,
-      run: ({ person }) => figures(person),
+      run: ({ person }) => figuresFor(parts, person),
     }),
   ]
 }
