@@ -2,14 +2,12 @@ import { z } from 'zod'
 import { maySeeTicket, visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import { exportPrinters } from '../core/printers/import.ts'
-import type { Printer } from '../core/printers/printer.ts'
-import { groupOf } from '../core/printers/printers.ts'
 import { wallMs } from '../core/schedule/local.ts'
-import { verdicts } from '../core/status/status.ts'
 import { exportTickets } from '../core/tickets/csv.ts'
 import { type Ticket, ticketStates } from '../core/tickets/ticket.ts'
 import { type Answer, fileAnswer, type Route, type SignedAsk } from './answer.ts'
-import { readQuery } from './query.ts'
+import { isSought, type Sought, soughtQuery } from './printer-list.ts'
+import { oneOf, readQuery } from './query.ts'
 import type { BoardParts } from './views.ts'
 
 // Printers and tickets out, as tables: what the person may see, and no community.
@@ -22,7 +20,7 @@ export function exportRoutes(parts: ExportParts): Route[] {
     {
       ...{ ...get, path: '/export/printers.csv', needs: 'printers look' },
       answer: ({ query, person }: SignedAsk) =>
-        printersFile(parts, person, readQuery(query, printerExportQuery)),
+        printersFile(parts, person, readQuery(query, soughtQuery)),
     },
     {
       ...{ ...get, path: '/export/tickets.csv', needs: 'tickets look' },
@@ -32,46 +30,28 @@ export function exportRoutes(parts: ExportParts): Route[] {
   ]
 }
 
-const words = z.string().max(200, 'is too long').default('')
-
-/** As the list of printers has them. */
-export const printerExportQuery = {
-  q: words,
-  verdict: z.enum([...verdicts, ''], `is one of ${verdicts.join(', ')}`).default(''),
-  /** Id of one. */
-  group: words,
-}
-
 const day = z.iso.date('is a day like 2026-03-02').optional()
 /** By the day on which they were opened, both included. */
 export const ticketExportQuery = {
-  state: z.enum(ticketStates, `is one of ${ticketStates.join(', ')}`).optional(),
+  state: oneOf(ticketStates).optional(),
   from: day,
   to: day,
 }
 
-type Wanted<S extends z.ZodRawShape> = z.output<z.ZodObject<S>>
-
-export function printersFile(
-  parts: ExportParts,
-  person: Person,
-  { q, verdict, group }: Wanted<typeof printerExportQuery>,
-): Answer {
+/** As the list of printers lets them through; the retired ones too. */
+export function printersFile(parts: ExportParts, person: Person, sought: Sought): Answer {
   const { state } = parts.store
-  const wanted = plain(q).split(/\s+/).filter(Boolean)
-  const printers = visiblePrinters(state, person).filter((printer) => {
-    if (group && printer.group !== group) return false
-    if (verdict && parts.fleet.judgement(printer.id).verdict !== verdict) return false
-    const told = plain(tellOf(printer, groupOf(state, printer)?.name ?? null))
-    return wanted.every((word) => told.includes(word))
-  })
+  const isWanted = isSought(sought)
+  const printers = visiblePrinters(state, person).filter(({ id }) =>
+    isWanted(parts.fleet.watched(id)),
+  )
   return asFile(parts, 'printers', exportPrinters(state, { printers, communities: 'without' }))
 }
 
 export function ticketsFile(
   parts: ExportParts,
   person: Person,
-  { state: wanted, from, to }: Wanted<typeof ticketExportQuery>,
+  { state: wanted, from, to }: z.output<z.ZodObject<typeof ticketExportQuery>>,
 ): Answer {
   const { state } = parts.store
   const all: readonly Ticket[] = Object.values(state.tickets)
@@ -82,12 +62,6 @@ export function ticketsFile(
     return maySeeTicket(state, person, ticket)
   })
   return asFile(parts, 'tickets', exportTickets(state, tickets, parts.clock.now()))
-}
-
-function tellOf(printer: Printer, group: string | null): string {
-  const { label, assetTag, make, model, building, location, ipAddress, serial } = printer
-  const told = [label, assetTag, make, model, building, location, ipAddress, serial, group]
-  return told.filter(Boolean).join(' ')
 }
 
 function asFile(parts: ExportParts, what: 'printers' | 'tickets', csv: string): Answer {
@@ -102,5 +76,3 @@ function asFile(parts: ExportParts, what: 'printers' | 'tickets', csv: string): 
 /** On the wall of the site. */
 const dayOf = ({ timeZone }: ExportParts, at: Date) =>
   new Date(wallMs(at, timeZone)).toISOString().slice(0, 10)
-
-const plain = (words: string) => words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()

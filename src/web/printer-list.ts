@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lookedFor } from '../core/looked-for.ts'
 import { visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import { hasLowSupplies } from '../core/status/low-supplies.ts'
@@ -6,24 +7,27 @@ import { byNeed, placeOf, searchText } from '../core/status/need.ts'
 import { verdicts, type Watched } from '../core/status/status.ts'
 import type { FleetList } from './fleet-lists.ts'
 import { attentions, type Filter, type Sort, sorts } from './pages/printers.ts'
+import { anyWords, oneOf } from './query.ts'
 import type { BoardParts } from './views.ts'
 
 // The list of printers, as far as it is wished for: the same for the page and for scripts.
 
-const text = z.string().max(200, 'is too long').default('')
-const oneOf = <T extends string>(values: readonly T[]) =>
-  z.enum([...values, ''], `is one of ${values.join(', ')}`).default('' as never)
-
-/** Behind the question mark. Empty, as a form sends it: any. */
-export const filterQuery = {
-  q: text,
-  verdict: oneOf(verdicts),
-  group: text,
-  building: text,
-  attention: oneOf(attentions),
-  retired: z.enum(['1', ''], 'is 1').default(''),
-  sort: z.enum(sorts, `is one of ${sorts.join(', ')}`).default('need'),
+/** Behind the question mark: which ones. Empty, as a form sends it: any. */
+export const soughtQuery = {
+  q: anyWords,
+  verdict: oneOf([...verdicts, '']).default(''),
+  group: anyWords,
+  building: anyWords,
+  attention: oneOf([...attentions, '']).default(''),
 } as const
+
+export const filterQuery = {
+  ...soughtQuery,
+  retired: z.enum(['1', ''], 'is 1').default(''),
+  sort: oneOf(sorts).default('need'),
+} as const
+
+export type Sought = Omit<Filter, 'retired' | 'sort'>
 
 /** Those of the list that the filter lets through, in its order. */
 export function wanted(
@@ -32,10 +36,14 @@ export function wanted(
   filter: Filter,
 ): readonly Watched[] {
   const all = filter.retired ? retiredFor(parts, person) : list.watched
-  const found = all.filter((each) => isWanted(each, filter))
-  const words = plain(filter.q).split(/\s+/).filter(Boolean)
-  const matching = words.length === 0 ? found : found.filter((each) => isNamed(each, words))
-  return filter.sort === 'need' ? matching : inOrderOf[filter.sort](matching)
+  const found = all.filter(isSought(filter))
+  return filter.sort === 'need' ? found : inOrderOf[filter.sort](found)
+}
+
+/** Which ones the filter lets through: by what a person sees of them, where words are looked for. */
+export function isSought(sought: Sought): (each: Watched) => boolean {
+  const isNamed = lookedFor(sought.q, searchText)
+  return (each) => isAmong(each, sought) && isNamed(each)
 }
 
 /** Nobody asks these any more; there are few. */
@@ -44,7 +52,7 @@ function retiredFor({ store, fleet }: Pick<BoardParts, 'store' | 'fleet'>, perso
   return byNeed(retired.map(({ id }) => fleet.watched(id)))
 }
 
-function isWanted(each: Watched, { verdict, group, building, attention }: Filter): boolean {
+function isAmong(each: Watched, { verdict, group, building, attention }: Sought): boolean {
   const { status } = each
   if (verdict && status.verdict !== verdict) return false
   if (group && status.printer.group?.id !== group) return false
@@ -52,14 +60,6 @@ function isWanted(each: Watched, { verdict, group, building, attention }: Filter
   if (attention === 'somebody') return status.attention
   return attention !== 'supplies' || hasLowSupplies(each)
 }
-
-/** Every word stands in what a person sees of it; accents and case are the same. */
-function isNamed(each: Watched, words: readonly string[]): boolean {
-  const all = plain(searchText(each))
-  return words.every((word) => all.includes(word))
-}
-
-const plain = (words: string) => words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 const collator = new Intl.Collator('en', { numeric: true })
 const labelOf = ({ status }: Watched) => status.printer.label

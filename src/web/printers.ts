@@ -8,7 +8,6 @@ import { ticketsOf } from '../core/tickets/of-printer.ts'
 import { isAlive } from '../core/tickets/ticket.ts'
 import { type Answer, page, type Route, type SignedAsk, seeOther } from './answer.ts'
 import type { FleetList } from './fleet-lists.ts'
-import { createForce } from './force.ts'
 import { overviewPage } from './pages/overview.ts'
 import { type Done, dones, printerPage } from './pages/printer.ts'
 import { listPath, printersPage, printersPerPage } from './pages/printers.ts'
@@ -51,8 +50,7 @@ const toldForMs = 120_000
 const noPrinters: FleetList = { watched: [], low: [] }
 
 function createRoom(parts: FleetParts) {
-  const { store, fleet, clock, lists, polls } = parts
-  const force = createForce(fleet)
+  const { store, fleet, force, clock, lists, polls } = parts
 
   const listFor = ({ person }: SignedAsk): FleetList =>
     may(person, 'printers look') ? lists.of(person) : noPrinters

@@ -26,6 +26,13 @@ export function readQuery<Shape extends z.ZodRawShape>(
   throw invalid(field, `"${field}" in the address ${issue?.message ?? 'is wrong'}.`)
 }
 
+/** What is looked for, or an id: empty where a form left it so. */
+export const anyWords = z.string().max(200, 'is too long').default('')
+
+/** Refuses any other with those that there are; the empty one, as a form sends it, needs no telling. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(of: T) =>
+  z.enum(of, `is one of ${of.filter(Boolean).join(', ')}`)
+
 /** `?page=2` of a list. */
 export const pageNumber = z.coerce
   .number('is a number')

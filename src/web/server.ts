@@ -17,6 +17,7 @@ import { createEvents } from './events.ts'
 import type { FirstRunParts } from './first-run.ts'
 import { createFleetLists } from './fleet-lists.ts'
 import type { WatchedFleet } from './fleet-view.ts'
+import { createForce } from './force.ts'
 import { refuseForged } from './forgery.ts'
 import type { HealthParts } from './health.ts'
 import type { ImportParts } from './imports.ts'
@@ -92,8 +93,9 @@ export function createWeb(parts: WebParts): Web {
   const searches = createSearches(parts)
   const lists = createFleetLists(parts)
   const polls = createPolls({ ...parts, onEnd: lists.makeAnew })
+  const force = createForce(parts.fleet)
   const rooms = roomsOf(
-    { ...parts, searches, lists, polls, labelPdf: inTurn(parts.labelPdf) },
+    { ...parts, searches, lists, polls, force, labelPdf: inTurn(parts.labelPdf) },
     { signIn, events },
   )
 

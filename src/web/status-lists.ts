@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { Clock } from '../core/clock.ts'
 import type { Printer } from '../core/printers/printer.ts'
 import { inOrder } from '../core/printers/printers.ts'
 import type { Store } from '../core/store.ts'
 import type { FleetView } from './fleet-view.ts'
 import { createStatusTexts, type StatusText } from './status-texts.ts'
+import { tagOf } from './tagged.ts'
 
 // The feed as octets: of 1,000 printers it is 3 MB, which twenty screens ask for each second. It is written
 // in slices, and once for all who ask within a second while nothing is new.
@@ -59,7 +59,7 @@ export function createStatusLists(parts: {
     const clockTrusted = clock.trusted()
     let body: Buffer | null = null
     return {
-      tag: tagOf([String(clockTrusted), ...texts.map((text) => text.tag)]),
+      tag: tagOf([String(clockTrusted), ...texts.map((text) => text.tag)].join()),
       body() {
         if (body !== null) return body
         const head = JSON.stringify({ schema: 1, generatedAt: clock.now(), clockTrusted })
@@ -84,11 +84,6 @@ export function createStatusLists(parts: {
   }
 
   return { textOf, write, lately }
-}
-
-/** Weak: the same facts, not the same bytes, for the ages differ. */
-export function tagOf(tags: readonly string[]): string {
-  return `W/"${createHash('sha256').update(tags.join()).digest('base64url').slice(0, 22)}"`
 }
 
 /** Lists of people of different reach. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { getVisiblePrinter, maySeeGroup, maySeeTicket } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
 import type { State } from '../core/state.ts'
@@ -6,23 +6,19 @@ import { findTickets, listStates, sorts, type TicketWish } from '../core/tickets
 import type { Ticket } from '../core/tickets/ticket.ts'
 import { type Answer, page, type SignedAsk, seeOther } from './answer.ts'
 import { ticketsPage } from './pages/tickets-list.ts'
-import { pageNumber, readQuery } from './query.ts'
+import { anyWords, oneOf, pageNumber, readQuery } from './query.ts'
 import { mayErase } from './tickets-erase.ts'
 import { type BoardParts, filed, viewOf } from './views.ts'
 
 // The list of tickets: what is looked for stands in the address.
 
-export const words = z.string().max(200, 'is too long').default('')
-const oneOf = <const T extends readonly [string, ...string[]]>(of: T) =>
-  z.enum(of, `is one of ${of.join(', ')}`)
-
 /** Of the address of the list, for people and for scripts alike. */
 export const wishQuery = {
-  q: words,
+  q: anyWords,
   state: oneOf(listStates).default('to-do'),
   kind: oneOf(['issue', 'supply', '']).default(''),
-  printer: words,
-  group: words,
+  printer: anyWords,
+  group: anyWords,
   sort: oneOf([...sorts, '']).default(''),
 } as const
 
@@ -49,7 +45,7 @@ export function listTickets(parts: BoardParts, ask: SignedAsk): Answer {
   } = readQuery(ask.query, {
     ...wishQuery,
     page: pageNumber,
-    undo: words,
+    undo: anyWords,
   })
   const wish = wishOf(state, ask.person, wished)
   const all = findTickets(state, ask.person, wish)

@@ -19,10 +19,10 @@ import { ownPath } from './own-path.ts'
 import { type TicketFacts, ticketPage } from './pages/ticket.ts'
 import { mergePage } from './pages/ticket-merge.ts'
 import { plainWords } from './portal-form.ts'
-import { readQuery } from './query.ts'
+import { anyWords, readQuery } from './query.ts'
 import { showAgain } from './show-again.ts'
 import { type EraseParts, eraseRoutes } from './tickets-erase.ts'
-import { words as anyWords, listTickets } from './tickets-list.ts'
+import { listTickets } from './tickets-list.ts'
 import { type BoardParts, filed, viewOf } from './views.ts'
 
 // Tickets, for who is signed in: found, taken, noted, put together, resolved, opened again.

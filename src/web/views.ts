@@ -13,6 +13,7 @@ import type { Ticket } from '../core/tickets/ticket.ts'
 import type { SignedAsk } from './answer.ts'
 import type { FleetLists } from './fleet-lists.ts'
 import type { WatchedFleet } from './fleet-view.ts'
+import type { Force } from './force.ts'
 import type { HealthParts } from './health.ts'
 import type { View } from './pages/board.ts'
 import type { Nothing } from './pages/printers.ts'
@@ -35,6 +36,7 @@ export interface BoardParts extends Pick<HealthParts, 'health'> {
 export interface FleetParts extends BoardParts {
   readonly lists: FleetLists
   readonly polls: Polls
+  readonly force: Force
 }
 
 export function viewOf({ site, clock, timeZone, health }: BoardParts, ask: SignedAsk): View {

@@ -77,6 +77,8 @@ test('lists what is to do, page by page, and tells no receipt and no form', asyn
   expect(await ids('', 'ben')).toEqual([second.id])
   expect((await ask('listTickets', '?printer=lib', { who: 'ben' })).status).toBe(404)
   expect((await ask('listTickets', '?state=closed')).status).toBe(422)
+  const { said: ill } = await ask('listTickets', '?kind=wish')
+  expect(ill.message).toBe('"kind" in the address is one of issue, supply.')
 })
 
 test('tells one whole: who else reported it, its notes, what happened', async () => {

@@ -7,6 +7,8 @@ import { openTicket } from '../../src/core/tickets/open.ts'
 import { noteTicket, resolveTicket } from '../../src/core/tickets/settle.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
 import { createAct } from '../parts/act.ts'
+import { aReading } from '../parts/readings.ts'
+import { aPrinter } from '../parts/records.ts'
 import { startTwoGroups } from '../parts/two-groups.ts'
 import type { Visitor } from '../parts/visitor.ts'
 import type { RunningWeb } from '../parts/web.ts'
@@ -80,6 +82,26 @@ it('gives the printers that were looked for', async () => {
   expect(await labels(ada, '?verdict=ok')).toEqual([])
   expect(await labels(ada, '?verdict=unknown')).toEqual(['GYM-1', 'LIB-1'])
   expect((await ada.get('/export/printers.csv?vredict=ok')).status).toBe(422)
+})
+
+const wishes = ['q=jam', 'q=GÝM', 'attention=somebody', 'building=Annex', 'verdict=error&q=paper']
+it.each(wishes)('gives those of the list for ?%s', async (query) => {
+  web.says.set('10.0.0.2', aReading({ errors: { raw: '04', flags: ['jammed'] } }))
+  await web.sweep.pollNow('gym')
+  const gym = web.store.state.printers.gym as Printer
+  await web.store.update((tx) => tx.put('printers', { ...gym, building: 'Annex' }))
+  const answer = await web.get(`/api/v1/printers?${query}`, 'ada')
+  const list = (await answer.json()) as { readonly printers: readonly Printer[] }
+  expect(list.printers.map(({ label }) => label)).toEqual(['GYM-1'])
+  expect(await labels(ada, `?${query}`)).toEqual(['GYM-1'])
+})
+
+it('gives the retired ones too, which the list has on a page of their own', async () => {
+  const old = aPrinter({ id: 'old', label: 'OLD-1', building: 'Attic', isActive: false })
+  await web.store.update((tx) => tx.put('printers', { ...old, group: 'g-lib' }))
+  expect(await labels(ada)).toEqual(['GYM-1', 'LIB-1', 'OLD-1'])
+  expect(await labels(ada, '?q=attic')).toEqual(['OLD-1'])
+  expect(await labels(ben, '?q=attic')).toEqual([])
 })
 
 it('gives the tickets with what became of them, and runs no formula of a student', async () => {

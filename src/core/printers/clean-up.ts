@@ -36,11 +36,14 @@ export function cleanRow(
   return { cells: clean, told: [...stained, ...told] }
 }
 
+/** Every blank but the plain one: pages and spreadsheets are full of them, and nobody sees which is which. */
+export const hardBlanks = /[^\P{Zs} ]/gu
+
 /** In this order: what is left of a cell is looked at again. A control character is not for us to explain. */
 const stains: readonly { readonly words: string; readonly pattern: RegExp; readonly by: string }[] =
   [
     { words: 'characters that nobody sees taken out of', pattern: /\p{Cf}/gu, by: '' },
-    { words: 'hard blanks made plain ones in', pattern: /[^\P{Zs} ]/gu, by: ' ' },
+    { words: 'hard blanks made plain ones in', pattern: hardBlanks, by: ' ' },
     { words: 'blanks taken off', pattern: /^\s+|(?<!\s)\s+$/g, by: '' },
     { words: 'line breaks and tabs made blanks in', pattern: /[\r\n\t\u2028\u2029]+/g, by: ' ' },
   ]

@@ -23,15 +23,21 @@ export function identityOf({ serial, macAddresses }: Identity): Identity | null 
   return own === null && macAddresses.length === 0 ? null : { serial: own, macAddresses }
 }
 
-/**
- * Who is to stand there: the device that was heard, and what it did not tell as the office's own list has
- * it. null: nobody knows.
- */
-export function knownIdentity({ device, serial, macAddress }: Printer): Identity | null {
-  const ofOffice = macAddress === null ? [] : [macAddress]
+/** As the office's own list has it. */
+export function listedIdentity({ serial, macAddress }: Listed): Identity {
+  return { serial, macAddresses: macAddress === null ? [] : [macAddress] }
+}
+
+type Listed = Pick<Printer, 'serial' | 'macAddress'>
+
+/** Who is to stand there: the device that was heard; what it did not tell, as listed. null: nobody knows. */
+export function knownIdentity(printer: Printer): Identity | null {
+  const { device } = printer
+  const listed = listedIdentity(printer)
   return identityOf({
-    serial: device?.serial ?? serial,
-    macAddresses: device && device.macAddresses.length > 0 ? device.macAddresses : ofOffice,
+    serial: device?.serial ?? listed.serial,
+    macAddresses:
+      device && device.macAddresses.length > 0 ? device.macAddresses : listed.macAddresses,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { State } from '../state.ts'
 import { addressKey } from './address.ts'
-import { type Identity, isSame, knownIdentity, ownSerial } from './device.ts'
+import { type Identity, isSame, knownIdentity, listedIdentity, ownSerial } from './device.ts'
 import type { Step } from './import-plan.ts'
 import type { Printer } from './printer.ts'
 
@@ -106,18 +106,13 @@ function bringsIdentity({ known, changes }: Step): boolean {
 
 function identityAfter({ facts, known }: Step): Identity {
   const { serial = known?.serial ?? null, macAddress = known?.macAddress ?? null } = facts ?? {}
-  return listed({ serial, macAddress })
+  return listedIdentity({ serial, macAddress })
 }
-
-const listed = ({ serial, macAddress }: Pick<Printer, 'serial' | 'macAddress'>): Identity => ({
-  serial,
-  macAddresses: macAddress === null ? [] : [macAddress],
-})
 
 /** By the office's list, and as it was heard. */
 function identitiesOf(printer: Printer): Identity[] {
   const heard = knownIdentity(printer)
-  return heard ? [listed(printer), heard] : [listed(printer)]
+  return heard ? [listedIdentity(printer), heard] : [listedIdentity(printer)]
 }
 
 function identityWords({ serial, macAddresses: [mac] }: Identity): string {
@@ -137,7 +132,7 @@ function identityKeys({ serial, macAddresses }: Identity): string[] {
 function keysOf(facts: NonNullable<Step['facts']>, known: Printer | null): string[] {
   const { serial = known?.serial ?? null, macAddress = known?.macAddress ?? null } = facts
   const at = facts.ipAddress ? [addressKeyOf(facts.ipAddress)] : []
-  return [...at, ...identityKeys(listed({ serial, macAddress }))]
+  return [...at, ...identityKeys(listedIdentity({ serial, macAddress }))]
 }
 
 function ownKeys(printer: Printer): Set<string> {

@@ -1,8 +1,9 @@
 import { Refusal } from '../refusal.ts'
 import type { State } from '../state.ts'
 import { addressKey } from './address.ts'
+import { hardBlanks } from './clean-up.ts'
 import { columns, type RowFacts, readRow } from './csv-columns.ts'
-import { type Identity, isSame } from './device.ts'
+import { isSame, listedIdentity } from './device.ts'
 import type { Group } from './group.ts'
 import type { Printer } from './printer.ts'
 
@@ -22,10 +23,7 @@ export function readTyped(typed: Typed): Facts {
   const fields = columns.filter((column) => typed[column] !== undefined)
   // As the import takes a cell: what is pasted from a page has hard blanks, from a Mac accents of their own.
   const cells = fields.map((field) =>
-    (typed[field] ?? '')
-      .normalize('NFC')
-      .replaceAll(/[^\P{Zs} ]/gu, ' ')
-      .trim(),
+    (typed[field] ?? '').normalize('NFC').replaceAll(hardBlanks, ' ').trim(),
   )
   const at = new Map(fields.map((field, position) => [field, position]))
   const facts = readRow({ at, width: fields.length, unknown: [] }, cells)
@@ -87,18 +85,13 @@ export const fieldWords: Readonly<Record<Field, string>> = {
  */
 export function refuseSameDevice(state: State, before: Printer | null, after: Printer): void {
   if (before?.serial === after.serial && before.macAddress === after.macAddress) return
-  const [serial, card] = [listed({ ...after, macAddress: null }), listed(after)]
+  const [serial, card] = [listedIdentity({ ...after, macAddress: null }), listedIdentity(after)]
   for (const other of Object.values(state.printers)) {
-    if (other.id === after.id || !isSame(listed(other), card)) continue
-    const field = isSame(listed(other), serial) ? 'serial' : 'macAddress'
+    if (other.id === after.id || !isSame(listedIdentity(other), card)) continue
+    const field = isSame(listedIdentity(other), serial) ? 'serial' : 'macAddress'
     const named = fieldWords[field].replace(/^Serial/, 'serial')
     throw new Refusal('conflict', `Another printer has the ${named} ${after[field]} already.`, {
       field,
     })
   }
 }
-
-const listed = ({ serial, macAddress }: Pick<Printer, 'serial' | 'macAddress'>): Identity => ({
-  serial,
-  macAddresses: macAddress === null ? [] : [macAddress],
-})

@@ -36,6 +36,12 @@ export function byNeed(printers: readonly Watched[]): Watched[] {
   )
 }
 
+/** By building; in each, who needs somebody first. Where none is written, last. */
+export function byBuilding(printers: readonly Watched[]): Watched[] {
+  const buildingOf = ({ status }: Watched): string => status.printer.building ?? '\uFFFF'
+  return byNeed(printers).sort((a, b) => collator.compare(buildingOf(a), buildingOf(b)))
+}
+
 function worstOf({ reasons: [worst] }: Watched): number {
   return worst ? rank(worst) : 0
 }
@@ -73,6 +79,7 @@ export function searchText(each: Watched): string {
     wordOf(each),
     printer.label,
     placeOf(each),
+    printer.make ?? '',
     printer.model ?? device.model ?? '',
     printer.ipAddress,
     printer.group?.name ?? '',

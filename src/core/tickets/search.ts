@@ -1,3 +1,4 @@
+import { lookedFor } from '../looked-for.ts'
 import { may, maySeeTicket } from '../people/access.ts'
 import type { Person } from '../people/person.ts'
 import type { State } from '../state.ts'
@@ -27,17 +28,14 @@ export interface TicketWish {
 /** Those in reach of the person. */
 export function findTickets(state: State, person: Person, wish: TicketWish): Ticket[] {
   if (!may(person, 'tickets look')) return []
-  const words = plain(wish.q).split(/\s+/).filter(Boolean)
+  const isMeant = lookedFor(wish.q, (ticket: Ticket) => textOf(state, ticket))
   return ticketsIn(state, statesOf[wish.state])
     .filter((ticket) => {
       if (wish.state === 'cleared' && ticket.clearedAt === null) return false
       if (wish.kind !== null && ticket.kind !== wish.kind) return false
       if (wish.printer !== null && ticket.printer !== wish.printer) return false
       if (wish.group !== null && state.printers[ticket.printer]?.group !== wish.group) return false
-      if (!maySeeTicket(state, person, ticket)) return false
-      if (words.length === 0) return true
-      const text = plain(textOf(state, ticket))
-      return words.every((word) => text.includes(word))
+      return maySeeTicket(state, person, ticket) && isMeant(ticket)
     })
     .sort(orders[wish.sort ?? usualSort(wish.state)](state))
 }
@@ -86,6 +84,3 @@ function textOf(state: State, ticket: Ticket): string {
     ...notes.map((note) => note.words),
   ].join('\n')
 }
-
-/** Accents and case are the same. */
-const plain = (words: string) => words.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()

@@ -8,8 +8,9 @@ import {
 } from '../../core/printers/import.ts'
 import { outcomes } from '../../core/printers/import-plan.ts'
 import { importKinds } from '../../core/printers/table.ts'
-import { printerExportQuery, printersFile, ticketExportQuery, ticketsFile } from '../exports.ts'
+import { printersFile, ticketExportQuery, ticketsFile } from '../exports.ts'
 import { type ImportParts, refuseUnlessAllNow } from '../imports.ts'
+import { soughtQuery } from '../printer-list.ts'
 import { type Described, operation, Written } from './operation.ts'
 import { searchOperations } from './searches.ts'
 
@@ -70,7 +71,7 @@ export function importOperations(parts: ImportParts): Described[] {
       ...{ method: 'GET', path: '/api/v1/printers.csv', name: 'exportPrinters' },
       says: 'The printers in reach as a CSV that an import takes, without communities.',
       needs: 'printers look',
-      query: printerExportQuery,
+      query: soughtQuery,
       answers: { type: 'text/csv' },
       run: ({ person }, { query }) => new Written(printersFile(parts, person, query)),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { json, type Route } from '../answer.ts'
+import type { Route } from '../answer.ts'
 import { statusOf } from '../errors.ts'
+import { tagged, tagOf } from '../tagged.ts'
 import { type AsFile, type Described, openOperation, Written } from './operation.ts'
 
 // `/api/v1/openapi.json`, made of what the operations declare.
@@ -10,17 +11,22 @@ export function openApiRoute(
   operations: readonly Described[],
   about: { readonly version: string; readonly url: string | null },
 ): Described {
-  let written: object | null = null
+  let written: { readonly tag: string; readonly text: string } | null = null
   const own: Described = openOperation({
     ...{ method: 'GET', path: '/api/v1/openapi.json', name: 'describe' },
     says: 'This document.',
     answers: z.record(z.string(), z.unknown()),
-    run: (): Written => new Written(json(200, text())),
+    run({ headers }): Written {
+      const { tag, text } = document()
+      return new Written(tagged(tag, headers['if-none-match'], { body: () => text }))
+    },
   })
   return own
 
-  function text(): object {
-    written ??= openApi([...operations, own], about)
+  function document() {
+    if (written) return written
+    const text = `${JSON.stringify(openApi([...operations, own], about))}\n`
+    written = { tag: tagOf(text), text }
     return written
   }
 }

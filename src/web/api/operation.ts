@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import type { Needs } from '../../core/people/rights.ts'
 import { Refusal, type RefusalCode } from '../../core/refusal.ts'
-import { type Answer, type Ask, jsonType, type Route, type SignedAsk } from '../answer.ts'
+import { type Answer, type Ask, json, type Route, type SignedAsk } from '../answer.ts'
 import { readQuery } from '../query.ts'
+import { tagged, tagOf } from '../tagged.ts'
 
 // An act or a fact of `/api/v1`, declared once: from this come the route, what is refused, the types and
 // its part of openapi.json.
@@ -75,8 +75,10 @@ type Readonlyish<T> = T extends (infer E)[]
     ? { readonly [K in keyof T]: Readonlyish<T[K]> }
     : T
 
+type AnyDeclared = Declared<z.ZodRawShape, z.ZodType, z.ZodType>
+
 export type Described = Route & {
-  readonly described: Declared<z.ZodRawShape, z.ZodType, z.ZodType> & {
+  readonly described: AnyDeclared & {
     /** `anybody`, or what is needed. */
     readonly needs: Needs | null | 'anybody'
   }
@@ -89,8 +91,7 @@ export function operation<
   R extends z.ZodType = z.ZodType,
 >(of: SignedOperation<Q, B, R>): Described {
   return {
-    ...{ method: of.method, path: of.path, as: 'json', takes: of.body ? 'json' : 'nothing' },
-    ...{ who: 'signed in', needs: of.needs, described: described(of, of.needs) },
+    ...{ ...routeOf(of, of.needs), who: 'signed in', needs: of.needs },
     answer: async (ask: SignedAsk) => written(of, ask, await of.run(ask, read(of, ask))),
   }
 }
@@ -102,14 +103,15 @@ export function openOperation<
   R extends z.ZodType = z.ZodType,
 >(of: OpenOperation<Q, B, R>): Described {
   return {
-    ...{ method: of.method, path: of.path, as: 'json', takes: of.body ? 'json' : 'nothing' },
-    ...{ who: 'anybody', described: described(of, 'anybody') },
+    ...{ ...routeOf(of, 'anybody'), who: 'anybody' },
     answer: async (ask: Ask) => written(of, ask, await of.run(ask, read(of, ask))),
   }
 }
 
-function described(of: object, needs: Described['described']['needs']): Described['described'] {
-  return { ...(of as Declared<z.ZodRawShape, z.ZodType, z.ZodType>), needs }
+function routeOf(of: AnyDeclared, needs: Described['described']['needs']) {
+  const { method, path, body } = of
+  const takes = body ? 'json' : 'nothing'
+  return { method, path, as: 'json', takes, described: { ...of, needs } } as const
 }
 
 /** `?page=1&limit=50` of every list. */
@@ -166,13 +168,9 @@ function wrongWords(issue: z.core.$ZodIssue | undefined): string {
   return issue.message.endsWith('received undefined') ? 'is missing' : `is no ${issue.expected}`
 }
 
-/** With an ETag over it, by which an unchanged GET is answered 304. */
+/** A GET with an ETag over all of it. */
 function written(
-  {
-    method,
-    status = 200,
-    answers,
-  }: Pick<Declared<z.ZodRawShape, z.ZodType, z.ZodType>, 'method' | 'status' | 'answers'>,
+  { method, status = 200, answers }: AnyDeclared,
   { headers }: Ask,
   told: unknown,
 ): Answer {
@@ -183,19 +181,7 @@ function written(
       headers: { 'Cache-Control': 'no-store' },
       body: null,
     }
+  if (method !== 'GET') return json(status, told)
   const body = `${JSON.stringify(told)}\n`
-  const kept = { 'Content-Type': jsonType, 'Cache-Control': 'no-store' }
-  if (method !== 'GET') return { status, headers: kept, body }
-  const ETag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-  const asksSo = headers['if-none-match']
-  if (asksSo === undefined) return { status, headers: { ...kept, ETag }, body }
-  const cached = { 'Cache-Control': 'private, no-cache', ETag }
-  if (isMatch(asksSo, ETag)) return { status: 304, headers: cached, body: null }
-  return { status, headers: { ...kept, ...cached }, body }
-}
-
-/** RFC 9110, If-None-Match: `*`, or a list of tags of which the weakness does not count. */
-export function isMatch(wanted: string, tag: string): boolean {
-  const bare = (each: string) => each.trim().replace(/^W\//, '')
-  return wanted.trim() === '*' || wanted.split(',').map(bare).includes(bare(tag))
+  return tagged(tagOf(body), headers['if-none-match'], { status, body: () => body })
 }

@@ -6,7 +6,6 @@ import { groupOf } from '../../core/printers/printers.ts'
 import type { Typed } from '../../core/printers/typed.ts'
 import type { State } from '../../core/state.ts'
 import { askNow } from '../asked-now.ts'
-import { createForce } from '../force.ts'
 import { printerAt as at } from '../printer-at.ts'
 import { withinOf } from '../printer-forms.ts'
 import { filterQuery, wanted } from '../printer-list.ts'
@@ -18,8 +17,7 @@ import { printerFacts, statusSchema } from './status-schema.ts'
 // Printers for scripts. `:printer` is an id, or the address that it is asked at.
 
 export function printerOperations(parts: FleetParts): Described[] {
-  const { store, fleet, lists } = parts
-  const force = createForce(fleet)
+  const { store, lists, fleet } = parts
   const path = '/api/v1/printers/:printer'
   const look = { needs: 'printers look' } as const
   const change = { needs: 'printers change' } as const
@@ -90,7 +88,7 @@ export function printerOperations(parts: FleetParts): Described[] {
       refuses: ['conflict', 'unreachable'],
       async run(ask) {
         const printer = at(store.state, ask.person, ask.params.printer)
-        return fleet.status((await askNow({ store, fleet, force }, ask, printer)).id)
+        return fleet.status((await askNow(parts, ask, printer)).id)
       },
     }),
     operation({
