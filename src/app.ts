@@ -1,13 +1,11 @@
-import type { Readable } from 'node:stream'
+import { createBoards, type Terminal } from './boards.ts'
+import { boxOf } from './box.ts'
 import { type Place, perform } from './cli/acts.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
 import { type Config, labelsBy, summaryTo } from './config.ts'
-import type { Output } from './console/console.ts'
-import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
 import { watchKept } from './console/kept.ts'
-import type { Leaves } from './console/view.ts'
 import { actOf } from './core/act.ts'
 import type { Clock } from './core/clock.ts'
 import type { Log } from './core/log.ts'
@@ -19,8 +17,10 @@ import { historyLine } from './core/status/history.ts'
 import { createSweep } from './core/status/poll.ts'
 import { clearedBy } from './core/tickets/cleared.ts'
 import type { Demo } from './demo/demo.ts'
+import { createHistory } from './disk/history.ts'
+import { createSensors } from './disk/sensors.ts'
 import { type OpenStore, openStore } from './disk/store.ts'
-import { factsOf, ownSite, seenBy, type Watch } from './facts.ts'
+import { factsOf, ownSite, seenBy } from './facts.ts'
 import { openKeeping } from './keeping.ts'
 import { createOutbox } from './mail/outbox.ts'
 import { mailSiteOf, postOf } from './post.ts'
@@ -31,15 +31,6 @@ import type { Reader } from './snmp/status.ts'
 import { startTimetable } from './timetable.ts'
 
 // Wires the core and its edges. Knows everybody; only main.ts and the tests know it.
-
-export interface Terminal {
-  readonly input: Readable
-  readonly output: Output
-  /** TERM. */
-  readonly name: string
-  readonly noColor: boolean
-  readonly leaves: Leaves
-}
 
 export interface PlatenParts {
   readonly config: Config
@@ -134,7 +125,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         store
           .update((tx) => cleared(tx, actOf(clock, { by: 'platen', from: 'platen' })))
           .catch((error) => log.error({ error, printer: printer.id }, 'not kept: a fault cleared'))
-      if (isNews) tellPages(printer.id)
+      if (!isNews) return
+      tellPages(printer.id)
       redraw()
     },
   })
@@ -154,16 +146,20 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(outbox.stop, store.onChange(outbox.noticeChange))
 
   const firstCode = createFirstCode()
+  const history = createHistory({ folder, now: clock.now })
   const web = createSite({
-    ...{ parts, store, fleet, sweep, keeping, outbox, firstCode },
-    facts: () => facts(),
+    ...{ parts, store, fleet, sweep, keeping, outbox, firstCode, history },
+    box: () => boxOf(watch),
     hasSwept: () => sweepHasBegun,
   })
   const { port } = await web.listen(config.PLATEN_HTTP_HOST, config.PLATEN_HTTP_PORT)
   started.push(() => web.close())
   tellPages = web.heard
-  const kept = watchKept(store)
-  const watch = { parts, store, fleet, sweep, outbox, keeping, kept, port, traps, firstCode }
+  const kept = watchKept(store, config.PLATEN_CONSOLE_NAMES)
+  const watch = {
+    ...{ parts, store, fleet, sweep, outbox, keeping, kept, port, traps, firstCode },
+    ...{ sensors: createSensors({ folder }), startedAt: clock.now().toISOString() },
+  }
   const facts = factsOf(watch)
 
   const seen = () => seenBy({ ...watch, facts })
@@ -176,11 +172,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   }
   started.push(await openControl(parts, place))
 
-  const board = terminal && (await openBoard(parts, terminal, { facts, store, sweep, kept }))
-  if (board) {
-    redraw = board.redraw
-    started.push(store.onChange(board.redraw), board.close)
-  }
+  const boards = createBoards(watch, { facts, history, log: log.room('console') })
+  const board = terminal && (await boards.open(terminal, parts.leave))
+  redraw = boards.redraw
+  started.push(store.onChange(boards.redraw), boards.close)
 
   started.push(
     startTimetable(
@@ -244,29 +239,6 @@ async function openControl(
     log.error({ error }, 'the command line cannot speak to this platen')
     return () => {}
   }
-}
-
-/** Loaded only where it is drawn: a headless Pi has better use for the memory. */
-async function openBoard(
-  parts: PlatenParts,
-  terminal: Terminal,
-  { facts, store, sweep, kept }: Pick<Watch, 'store' | 'sweep' | 'kept'> & { facts: () => Facts },
-) {
-  const { createConsole } = await import('./console/console.ts')
-  const log = parts.log.room('console')
-  return createConsole({
-    input: terminal.input,
-    output: terminal.output,
-    terminal: terminal.name,
-    noColor: terminal.noColor,
-    leaves: terminal.leaves,
-    facts,
-    acts: {
-      ...deskActs(store, parts.clock, sweep),
-      ...{ pollNow: sweep.pollNow, leave: parts.leave, names: kept.names },
-    },
-    log: (error, where) => log.error({ error, where }, 'a part of the console broke'),
-  })
 }
 
 /** The last started first, the store at the end. A part that fails or is late is logged; the rest goes on. */

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
-import { type Config, readConfig, settings, WrongConfig } from './config.ts'
+import { type Config, readConfig, WrongConfig } from './config.ts'
+import { settings } from './settings.ts'
 
 // One rule finds settings and data, for every verb and every user: the environment; else
 // /etc/platen/platen.env where it exists (the installed service); else the checkout's `data`.

@@ -1,5 +1,5 @@
-import { statfsSync } from 'node:fs'
 import { hostname, networkInterfaces } from 'node:os'
+import { boxOf, troubleOf } from './box.ts'
 import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import type { Facts } from './console/facts.ts'
@@ -12,16 +12,22 @@ import type { Fleet } from './core/status/fleet.ts'
 import type { Sweep } from './core/status/poll.ts'
 import type { Watched } from './core/status/status.ts'
 import type { Demo } from './demo/demo.ts'
+import type { Sensors } from './disk/sensors.ts'
 import type { OpenStore } from './disk/store.ts'
 import type { Keeping } from './keeping.ts'
 import type { Outbox } from './mail/outbox.ts'
 import type { Traps } from './snmp/traps/traps.ts'
-import type { BoxFacts } from './web/box.ts'
 
 // What the running parts say of themselves: to the console, to `platen check`, to monitors.
 
 export interface Watch {
-  readonly parts: { readonly config: Config; readonly clock: Clock; readonly demo?: Demo }
+  readonly parts: {
+    readonly config: Config
+    readonly clock: Clock
+    readonly demo?: Demo
+    readonly version: string
+    readonly folder: string
+  }
   readonly store: OpenStore
   readonly fleet: Fleet
   readonly sweep: Sweep
@@ -30,21 +36,20 @@ export interface Watch {
   readonly port: number
   readonly keeping: Keeping
   readonly firstCode: FirstCode
+  readonly sensors: Sensors
+  readonly startedAt: string
   /** null: none are wanted. */
   readonly traps: Traps | null
 }
 
 export function factsOf(watch: Watch): () => Facts {
-  const { parts, store, fleet, sweep, outbox, keeping, kept, port } = watch
+  const { parts, store, fleet, sweep, kept } = watch
   const { config, clock } = parts
-  const site = siteOf(config)
-  const address = config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`
+  const address = addressOf(watch)
   return () => ({
-    site,
-    address,
-    now: clock.now(),
-    timeZone: config.PLATEN_TIME_ZONE,
-    clockTrusted: clock.trusted(),
+    ...{ site: siteOf(config), address, now: clock.now() },
+    ...{ timeZone: config.PLATEN_TIME_ZONE, clockTrusted: clock.trusted() },
+    names: config.PLATEN_CONSOLE_NAMES,
     printers: inOrder(Object.values(store.state.printers))
       .filter(({ isActive }) => isActive)
       .map(({ id }) => watchedIn(fleet, sweep, id)),
@@ -52,18 +57,10 @@ export function factsOf(watch: Watch): () => Facts {
     activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
       (a, b) => b.at.getTime() - a.at.getTime(),
     ),
-    box: {
-      writtenToday: keeping.wear.written()?.today ?? null,
-      backedUpAt: keeping.backups.facts().newest?.at ?? null,
-    },
+    box: boxOf(watch),
     hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
     ...kept.facts(clock.now()),
-    trouble: [
-      keeping.trouble(),
-      ...keeping.cardTrouble(),
-      keeping.backups.trouble(),
-      outbox.trouble(),
-    ].filter((sentence) => sentence !== null),
+    trouble: troubleOf(watch),
   })
 }
 
@@ -91,7 +88,9 @@ export function seenBy({
   traps,
   store,
   firstCode,
-}: Omit<Watch, 'parts' | 'fleet' | 'kept'> & { facts: () => Facts }): Seen {
+}: Omit<Watch, 'parts' | 'fleet' | 'kept' | 'sensors' | 'startedAt'> & {
+  facts: () => Facts
+}): Seen {
   const heard = facts().printers.map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
@@ -114,6 +113,10 @@ export function seenBy({
 
 export const siteOf = ({ PLATEN_SITE: name }: Config): string => name ?? hostname()
 
+/** Where the site is, as a person in the house types it. */
+export const addressOf = ({ parts: { config }, port }: Pick<Watch, 'parts' | 'port'>): string =>
+  config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`
+
 /** The address of this machine that a person in the house can type. */
 function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
   if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
@@ -129,36 +132,4 @@ export function ownSite({ PLATEN_HTTP_HOST: host }: Config, port: number): strin
 
 export function partHealth(trouble: string | null, well: string) {
   return { ok: trouble === null, sentence: trouble ?? well }
-}
-
-/** What the page of the system shows of the machine. */
-export function boxOf(
-  {
-    parts,
-    sweep,
-    keeping,
-    facts,
-  }: Pick<Watch, 'parts' | 'sweep' | 'keeping'> & { readonly facts: () => Facts },
-  about: Pick<BoxFacts, 'version' | 'startedAt'> & { readonly folder: string },
-): BoxFacts {
-  const written = keeping.wear.written()
-  return {
-    ...{ version: about.version, node: process.version, startedAt: about.startedAt },
-    clockTrusted: parts.clock.trusted(),
-    memoryBytes: process.memoryUsage.rss(),
-    written,
-    disk: roomOf(about.folder),
-    backup: keeping.backups.facts(),
-    sweep: sweep.progress(),
-    trouble: facts().trouble,
-  }
-}
-
-function roomOf(folder: string): BoxFacts['disk'] {
-  try {
-    const { bsize, bavail, blocks } = statfsSync(folder)
-    return { freeBytes: bavail * bsize, bytes: blocks * bsize }
-  } catch {
-    return null
-  }
 }

@@ -1,8 +1,8 @@
 import { labelsBy, openIdOf, shownSettings } from './config.ts'
-import type { Facts } from './console/facts.ts'
+import type { BoxFacts } from './core/box.ts'
 import type { Log } from './core/log.ts'
-import { createHistory } from './disk/history.ts'
-import { boxOf, partHealth, siteOf, type Watch, watchedIn } from './facts.ts'
+import type { History } from './disk/history.ts'
+import { partHealth, siteOf, type Watch, watchedIn } from './facts.ts'
 import { searchOf } from './reader.ts'
 import { createWeb, type Web } from './web/server.ts'
 
@@ -13,18 +13,16 @@ const cardForgets = 'What is kept here may be forgotten; platen check tells more
 export function createSite(
   running: Pick<Watch, 'store' | 'fleet' | 'sweep' | 'keeping' | 'outbox' | 'firstCode'> & {
     readonly parts: Watch['parts'] & {
-      readonly folder: string
-      readonly version: string
       readonly log: Log
     }
-    readonly facts: () => Facts
+    readonly box: () => BoxFacts
+    readonly history: History
     /** Whether the first sweep has begun. */
     readonly hasSwept: () => boolean
   },
 ): Web {
-  const { parts, store, fleet, sweep, keeping, outbox, firstCode, facts, hasSwept } = running
-  const { config, clock, folder } = parts
-  const startedAt = clock.now().toISOString()
+  const { parts, store, fleet, sweep, keeping, outbox, firstCode, hasSwept } = running
+  const { config, clock } = parts
   return createWeb({
     ...{ store, clock, log: parts.log, version: parts.version },
     portal: {
@@ -44,10 +42,10 @@ export function createSite(
     ...{ site: siteOf(config), proxy: config.PLATEN_PROXY },
     ...{ firstCode, openId: openIdOf(config), settings: shownSettings(config) },
     search: searchOf(config),
-    history: createHistory({ folder, now: clock.now }),
+    history: running.history,
     ...labelsBy(config),
     labelPdf: async (job) => (await import('./paper/labels.ts')).labelPdf(job),
-    box: () => boxOf({ parts, sweep, keeping, facts }, { ...parts, startedAt }),
+    box: running.box,
     ...{ makeBackup: keeping.backups.make, rewrite: store.rewrite },
     timeZone: config.PLATEN_TIME_ZONE,
     waitingFor: () => (hasSwept() ? [] : ['The first sweep has not begun yet.']),

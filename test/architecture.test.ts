@@ -18,9 +18,11 @@ const pieces = [
   'qr',
   'plain-letters',
   'decode-text',
+  'looked-for',
   'capital',
   'store',
   'state',
+  'box',
   'readonly',
   'log',
 ]

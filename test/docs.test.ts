@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { isSecret, type SettingName, settings } from '../src/config.ts'
+import { isSecret, type SettingName, settings } from '../src/settings.ts'
 
-// The settings stand once, in src/config.ts. `npm run docs` writes these two from there.
+// The settings stand once, in src/settings.ts. `npm run docs` writes these two from there.
 
 const root = join(import.meta.dirname, '..')
 const names = Object.keys(settings) as SettingName[]

@@ -4,55 +4,69 @@ import type { Key, Pressed, Room, View } from './view.ts'
 
 // What is done with tickets and answered to questions at the keys, and under whose name: keys -> view, pure.
 
+const ticketActs = ['take', 'give back', 'note', 'resolve', 'reopen'] as const
+type TicketAct = (typeof ticketActs)[number]
+
 /** What was begun on a ticket or a question, by its id. */
 export type Intent =
-  | { readonly act: 'take' | 'note' | 'resolve' | 'reopen'; readonly id: string }
+  | { readonly act: TicketAct; readonly id: string }
   | { readonly act: 'answer'; readonly question: Question }
+  | { readonly act: 'undo'; readonly undo: Undo }
+  | { readonly act: 'leave' }
 
 /** A question that the keys answer now. */
 export type Asking =
+  | { readonly what: 'pin'; readonly text: string; readonly next: Intent }
   | {
       readonly what: 'who'
       readonly text: string
       /** The name that the arrows stand on; null: what is typed. */
       readonly picked: string | null
-      readonly then: Intent | null
+      readonly next: Intent | null
     }
   | { readonly what: 'note'; readonly id: string; readonly text: string }
   | { readonly what: 'resolve'; readonly id: string }
   | { readonly what: 'question'; readonly question: Question }
 
 type Done =
-  | { readonly act: 'take' | 'resolve' | 'reopen'; readonly id: string }
+  | { readonly act: Exclude<TicketAct, 'note'>; readonly id: string }
   | { readonly act: 'note'; readonly id: string; readonly words: string }
   | { readonly act: 'answer'; readonly id: string; readonly answer: Answer }
 export type Deed = Done & { readonly by: string }
 
+/** What takes back the last act here, on which ticket. */
+export interface Undo {
+  readonly act: 'give back' | 'reopen' | 'resolve'
+  readonly id: string
+}
+
 const mostName = 64
 const mostNote = 1000
+const mostPin = 12
 
-const begins: Readonly<Record<string, Exclude<Intent['act'], 'answer'>>> = {
+const begins: Readonly<Record<string, 'take' | 'note' | 'resolve' | 'reopen'>> = {
   a: 'take',
   n: 'note',
   d: 'resolve',
   u: 'reopen',
 }
 
-/** null: the key is for something else. */
-export function pressAct(view: View, key: Key, room: Room): Pressed | null {
+/** One of the keys that act. */
+export function pressAct(view: View, key: Key, room: Room): Pressed {
   if (key.text === 'w') return { view: asked(view, null) }
   if (key.text === 'z')
-    return view.undo === null || !room.tickets.includes(view.undo)
+    return view.undo === null
       ? { view, wish: 'nothing-to-undo' }
-      : begin(view, { act: 'reopen', id: view.undo })
+      : begin(view, { act: 'undo', undo: view.undo }, room)
   const { question } = room
-  if (key.text === 'a' && question) return begin(view, { act: 'answer', question })
+  if (key.text === 'a' && question) return begin(view, { act: 'answer', question }, room)
   const act = begins[key.text]
-  return act && room.ticket !== null ? begin(view, { act, id: room.ticket }) : null
+  return act && room.ticket !== null ? begin(view, { act, id: room.ticket }, room) : { view }
 }
 
 export function answer(view: View, asking: Asking, key: Key, room: Room): Pressed {
   if (key.name === 'escape') return { view: { ...view, asking: null } }
+  if (asking.what === 'pin') return answerPin(view, asking, key)
   if (asking.what === 'who') return answerWho(view, asking, key, room)
   if (asking.what === 'resolve') return answerResolve(view, asking.id, key, room)
   if (asking.what === 'question') return answerQuestion(view, asking, key)
@@ -68,38 +82,52 @@ export function namesFor(text: string, names: readonly string[]): readonly strin
   return names.filter((name) => name.toLowerCase().startsWith(typed))
 }
 
-/** Every act carries a name, so that is asked for first. */
-function begin(view: View, intent: Intent): Pressed {
+/** The one way to a change: the PIN first, where one is set, then a name, for every act carries one. */
+export function begin(view: View, intent: Intent, room: Pick<Room, 'needsPin'>): Pressed {
+  if (room.needsPin && !view.unlocked)
+    return { view: { ...view, asking: { what: 'pin', text: '', next: intent } } }
+  if (intent.act === 'leave') return { view, wish: 'leave' }
   if (view.actor === null) return { view: asked(view, intent) }
   if (intent.act === 'answer')
     return { view: { ...view, asking: { what: 'question', question: intent.question } } }
+  // What is taken back is not asked about once more.
+  if (intent.act === 'undo') return done(view, intent.undo)
   const { act, id } = intent
   if (act === 'note') return { view: { ...view, asking: { what: 'note', id, text: '' } } }
   if (act === 'resolve') return { view: { ...view, asking: { what: 'resolve', id } } }
   return done(view, { act, id })
 }
 
-const asked = (view: View, then: Intent | null): View => ({
+const asked = (view: View, next: Intent | null): View => ({
   ...view,
-  asking: { what: 'who', text: '', picked: null, then },
+  asking: { what: 'who', text: '', picked: null, next },
 })
+
+function answerPin(view: View, asking: Extract<Asking, { what: 'pin' }>, key: Key): Pressed {
+  const { text, next } = asking
+  if (isEnter(key))
+    return text === '' ? { view } : { view, wish: { act: 'pin', typed: text, next } }
+  const typed = typedLine(text, key, mostPin)
+  return { view: typed === null ? view : { ...view, asking: { ...asking, text: typed } } }
+}
 
 function answerWho(
   view: View,
   asking: Extract<Asking, { what: 'who' }>,
   key: Key,
-  { names }: Room,
+  room: Room,
 ): Pressed {
+  const { names } = room
   if (isEnter(key)) {
     const typed = typedWords(asking.text)
     const known = names.find((name) => name.toLowerCase() === typed.toLowerCase())
     const actor = asking.picked ?? known ?? typed
     if (actor !== '') {
       const next = { ...view, actor, asking: null }
-      return asking.then ? begin(next, asking.then) : { view: next }
+      return asking.next ? begin(next, asking.next, room) : { view: next }
     }
     // An act waits for the name; without one, the name of before is taken off.
-    return asking.then ? { view } : { view: { ...view, actor: null, asking: null } }
+    return asking.next ? { view } : { view: { ...view, actor: null, asking: null } }
   }
   if (key.name === 'up' || key.name === 'down') {
     const at = asking.picked === null ? -1 : names.indexOf(asking.picked)
@@ -115,9 +143,7 @@ function answerResolve(view: View, id: string, key: Key, room: Room): Pressed {
   // It leaves its place in the list: the keys go on to the next one.
   const at = room.tickets.indexOf(id)
   const ticket = room.tickets[at + 1] ?? room.tickets[at - 1] ?? null
-  const list = { open: 'tickets', focus: 'tickets' } as const
-  const next = { ...view, ...(view.open === 'ticket' && list), ticket, ticketTop: 0 }
-  return done(next, { act: 'resolve', id })
+  return done({ ...view, inside: false, ticket, top: 0 }, { act: 'resolve', id })
 }
 
 /** By the digit of an answer; any other key leaves it for later. */

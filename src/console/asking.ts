@@ -1,6 +1,9 @@
 import { Refusal } from '../core/refusal.ts'
 import type { Watched } from '../core/status/status.ts'
 import type { Deed } from './acting.ts'
+import type { Names } from './facts.ts'
+import { personWords } from './filed.ts'
+import type { LayoutWish } from './layout.ts'
 import { sentenceOf, toneOfVerdict } from './need.ts'
 import type { Notice } from './panels/footer.ts'
 
@@ -30,20 +33,28 @@ export function failureNotice(label: string, error: unknown): Notice {
 
 const dones: Readonly<Record<Deed['act'], string>> = {
   take: 'taken by',
+  'give back': 'given back by',
   note: 'noted by',
   resolve: 'resolved by',
   reopen: 'open again, by',
   answer: 'answered by',
 }
 
-export function deedNotice(deed: Deed, name: string): Notice {
-  const hint = deed.act === 'resolve' ? '; z takes it back' : ''
-  return { text: `${name}: ${dones[deed.act]} ${deed.by}${hint}.`, tone: 'good' }
+export function deedNotice({ act, by }: Deed, name: string, names: Names): Notice {
+  const who = personWords(by, names)
+  const end = who.endsWith('.') ? '' : '.'
+  const hint = act === 'resolve' || act === 'take' ? '; z takes it back.' : end
+  return { text: `${name}: ${dones[act]} ${who}${hint}`, tone: 'good' }
 }
 
 export const declinedNotice = (error: unknown, name: string): Notice => ({
   text: `${name}: ${whyOf(error)}`,
   tone: 'bad',
+})
+
+export const layoutNotice = (wish: LayoutWish): Notice => ({
+  text: wish === 'auto' ? 'Laid out by the size of the screen.' : `Laid out as on ${wish}.`,
+  tone: 'strong',
 })
 
 const whyOf = (error: unknown): string =>

@@ -2,25 +2,29 @@ import type { Watched } from '../core/status/status.ts'
 import type { Facts } from './facts.ts'
 import { marksOf, nameOf } from './filed.ts'
 import { type Frame, framed, roomIn } from './frame.ts'
-import type { Box, PanelName } from './layout.ts'
-import { overPanel } from './over.ts'
+import { type Box, layoutsFor, type PanelName } from './layout.ts'
+import { heightOfOver, overPanel } from './over.ts'
 import { activityRows } from './panels/activity.ts'
+import { boxRows } from './panels/box.ts'
 import { hintRows, keysRow, noticeRow, troubleRows } from './panels/footer.ts'
+import { historyRows } from './panels/history.ts'
 import { outboxRows } from './panels/outbox.ts'
 import { printerRows } from './panels/printer.ts'
 import { printersPanel } from './panels/printers.ts'
 import { questionRows } from './panels/question.ts'
 import { statusLine } from './panels/status.ts'
+import { suppliesPanel, supplyId } from './panels/supplies.ts'
 import { ticketLine, ticketRows } from './panels/ticket.ts'
 import { newestWords, ticketsPanel } from './panels/tickets.ts'
 import { nobodyRows, noMatchRows } from './panels/words.ts'
 import { cell, padTo, type Row, textOf } from './rows.ts'
 import { type Look, mostFrom, type Scene, sceneOf } from './scene.ts'
-import { firstView, type Panel, type Room } from './view.ts'
+import { firstView, type Room, type ViewName } from './view.ts'
+import { wallRows } from './wall.ts'
 
 /** A panel as it goes to the screen: exactly `box.height` rows of `box.width` cells. */
 export interface Drawn {
-  readonly name: PanelName | 'over'
+  readonly name: PanelName | 'over' | 'wall'
   readonly box: Box
   readonly rows: readonly Row[]
 }
@@ -31,20 +35,33 @@ export interface Board {
   readonly chosen: Watched | null
 }
 
-/** Facts and view -> every panel of the screen. Pure, but for `broke`. */
+/** Facts and view -> every panel of the screen. Pure, but for `broke` and what is looked up. */
 export function drawBoard(facts: Facts, look: Look): Board {
   const scene = sceneOf(facts, look)
   const names = Object.keys(scene.plan.boxes) as PanelName[]
-  const drawn = names.map((name) => fenced(scene, name, scene.plan.boxes[name]))
-  return { panels: [...drawn, ...overPanel(scene)], room: roomOf(scene), chosen: scene.chosen }
+  const board = { room: roomOf(scene), chosen: scene.chosen }
+  if (look.view.wall) return { ...board, panels: [wallPanel(scene)] }
+  const drawn = names.map((name) =>
+    fenced(look, name, scene.plan.boxes[name], (box) => panels[name](scene, box)),
+  )
+  const over = overPanel(scene).map(({ box, rows }) => fenced(look, 'over', box, rows))
+  return { ...board, panels: [...drawn, ...over] }
+}
+
+function wallPanel({ facts, look }: Scene): Drawn {
+  const { columns: width, rows: height } = look
+  return fenced(look, 'wall', { left: 0, top: 0, width, height }, () =>
+    wallRows(facts, look.wall, width, height),
+  )
 }
 
 /** The board as text, for a screen that nobody stays at. */
-export function boardText(facts: Facts, columns: number, rows: number): string {
+export function boardText(facts: Facts, columns: number, rows: number, view = firstView): string {
   const lines = Array.from({ length: rows }, () => ' '.repeat(columns))
-  const broke = (): void => {}
   const look: Look = {
-    ...{ columns, rows, view: firstView, leaves: 'never', notice: null, names: [], broke },
+    ...{ columns, rows, view, leaves: 'never', needsPin: false, notice: null, names: [] },
+    wall: { turn: 0, shift: 0, isNight: false },
+    ...{ pastOf: () => ({ is: 'loading' }), pageOf: () => null, broke: () => {} },
   }
   for (const { box, rows: drawn } of drawBoard(facts, look).panels) {
     drawn.forEach((row, at) => {
@@ -55,13 +72,18 @@ export function boardText(facts: Facts, columns: number, rows: number): string {
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-function fenced(scene: Scene, name: PanelName, box: Box = nowhere): Drawn {
+function fenced(
+  look: Look,
+  name: Drawn['name'],
+  box: Box = nowhere,
+  draw: (box: Box) => readonly Row[],
+): Drawn {
   const sized = (rows: readonly Row[]): Row[] =>
     Array.from({ length: box.height }, (_, at) => padTo(rows[at] ?? [], box.width))
   try {
-    return { name, box, rows: sized(panels[name](scene, box)) }
+    return { name, box, rows: sized(draw(box)) }
   } catch (error) {
-    scene.look.broke(error, name)
+    look.broke(error, name)
     const words = cell('This panel broke; the log says why.', Math.max(0, box.width - 2), 'bad')
     return { name, box, rows: sized([[], [{ text: ' ' }, words]].slice(box.height > 1 ? 0 : 1)) }
   }
@@ -75,81 +97,105 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
       ? [statusLine(facts, box.width), [cell('Too small: 80x24 shows all.', box.width)]]
       : [statusLine(facts, box.width)],
   trouble: ({ trouble }, box) => troubleRows(trouble, box.height, box.width),
-  printers: ({ facts, look, printers, chosen, focus }, box) => {
-    const frame = frameOf(box, focus === 'printers')
+  printers: ({ facts, look, printers, chosen }, box) => {
+    const { view } = look
+    const frame = frameOf(box, true)
     const title: Row = [{ text: 'Printers', tone: 'strong' }]
     if (facts.printers.length === 0)
       return framed({ ...frame, title }, nobodyRows(facts, box.width - 2))
     if (printers.length === 0)
-      return framed({ ...frame, title }, noMatchRows(look.view.filter, box.width - 2))
+      return framed({ ...frame, title }, noMatchRows(view.filter, box.width - 2))
     const id = chosen?.status.printer.id ?? null
-    const shown = { id, byHand: look.view.chosen !== null && look.view.chosen === id }
-    return printersPanel(printers, shown, frame, marksOf(facts))
+    const shown = { id, byHand: view.chosen !== null && view.chosen === id }
+    return printersPanel(printers, shown, frame, { marks: marksOf(facts), groupBy: view.groupBy })
   },
-  tickets: ({ facts, look, tickets, ticket, focus }, box) => {
-    const isBrief = look.view.open === 'board' || look.view.open === 'printer'
-    const id = isBrief && focus !== 'tickets' ? null : (ticket?.ticket.id ?? null)
-    const shown = { id, byHand: id !== null && look.view.ticket === id }
-    const corner = isBrief ? { corner: newestWords(facts, tickets) } : {}
-    return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focus === 'tickets'), ...corner })
+  tickets: ({ facts, look, tickets, ticket }, box) => {
+    const { view } = look
+    const isList = view.open === 'tickets'
+    const id = isList ? (ticket?.ticket.id ?? null) : null
+    const shown = { id, byHand: id !== null && view.ticket === id }
+    const corner = isList ? {} : { corner: newestWords(facts, tickets) }
+    const focused = isList && !view.inside
+    return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focused), ...corner })
   },
-  printer: (scene, box) => {
-    const title = scene.chosen?.status.printer.label ?? 'Details'
-    return scrolled(scene, 'printer', { box, title, from: scene.look.view.printerTop })
+  supplies: ({ look, facts, supplies, supply }, box) => {
+    const id = supply && supplyId(supply)
+    const shown = { id, byHand: id !== null && look.view.supply === id }
+    return suppliesPanel(supplies, shown, { ...frameOf(box, true), of: facts.printers.length })
   },
-  ticket: (scene, box) => {
-    const title = scene.ticket ? nameOf(scene.ticket) : 'Ticket'
-    return scrolled(scene, 'ticket', { box, title, from: scene.look.view.ticketTop })
-  },
-  activity: ({ facts, look, focus }, box) => {
-    const frame = frameOf(box, focus === 'activity')
-    const from = Math.min(look.view.activityTop, mostFrom(facts.activity.length, box))
-    const corner = cornerWords(from, facts.activity.length, box)
-    const title: Row = [{ text: 'Activity', tone: 'strong' }]
-    return framed(
-      { ...frame, title, corner },
-      activityRows(facts, from, roomIn(box), box.width - 3),
-    )
-  },
-  outbox: ({ facts }, box) =>
-    framed(
-      { ...frameOf(box, false), title: [{ text: 'Letters', tone: 'strong' }] },
-      outboxRows(facts, box.width - 3),
-    ),
+  printer: (scene, box) => scrolled(scene, 'printer', box),
+  history: (scene, box) => scrolled(scene, 'history', box),
+  ticket: (scene, box) => scrolled(scene, 'ticket', box),
+  activity: (scene, box) => scrolled(scene, 'activity', box),
+  box: (scene, box) => scrolled(scene, 'box', box),
+  outbox: (scene, box) => scrolled(scene, 'outbox', box),
   notice: ({ facts, look, printers }, box) => [
     noticeRow(facts, look, printers.length, box.width),
     ...hintRows(facts, box.width),
   ],
-  keys: (scene, box) => [keysRow(scene, box.width)],
+  keys: (scene, box) => [keysRow(scene.facts, scene.look.view, roomOf(scene), box.width)],
 }
 
-/** What scrolls: all that is known of one printer, or of one ticket. */
-const details: Readonly<Record<'printer' | 'ticket', (scene: Scene, box: Box) => readonly Row[]>> =
-  {
-    printer({ facts, chosen, look }, { width }) {
-      if (!chosen) return [[cell(look.view.filter === '' ? '' : ' No printer chosen.', width - 2)]]
-      const { id } = chosen.status.printer
-      const lines = facts.tickets
-        .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')
-        .map((filed) => ticketLine(filed, facts.now, width - 4))
-      const asked = facts.questions
-        .filter(({ printer }) => printer === id)
-        .flatMap((question) => questionRows(question, width - 4))
-      return printerRows(chosen, width - 4, { asked, tickets: lines })
-    },
-    ticket: ({ facts, ticket }, { width }) => (ticket ? ticketRows(ticket, facts, width - 4) : []),
-  }
+type Scrolled = 'printer' | 'history' | 'ticket' | 'activity' | 'box' | 'outbox'
 
-function scrolled(
-  scene: Scene,
-  name: 'printer' | 'ticket',
-  { box, title, from }: { readonly box: Box; readonly title: string; readonly from: number },
-): Row[] {
-  const rows = details[name](scene, box)
-  const at = Math.min(from, mostFrom(rows.length, box))
-  const corner = cornerWords(at, rows.length, box)
-  const words = cell(title, Math.min(title.length, box.width - 20), 'strong')
-  return framed({ ...frameOf(box, scene.focus === name), title: [words], corner }, rows.slice(at))
+/** What may be longer than its panel: all of its rows. */
+const details: Readonly<Record<Scrolled, (scene: Scene, box: Box) => readonly Row[]>> = {
+  printer({ facts, chosen, look, plan }, { width }) {
+    if (!chosen)
+      return [
+        [cell(look.view.filter === '' ? ' No printer yet.' : ' No printer chosen.', width - 2)],
+      ]
+    const { id } = chosen.status.printer
+    const tickets = facts.tickets
+      .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')
+      .map((filed) => ticketLine(filed, facts.now, width - 4))
+    const asked = facts.questions
+      .filter(({ printer }) => printer === id)
+      .flatMap((question) => questionRows(question, width - 4))
+    // Below the rest where there is no room for it beside.
+    const isAlone = look.view.open === 'printer' && !plan.boxes.history
+    const past = look.view.open === 'printer' ? look.pastOf(id) : null
+    const history = isAlone && past ? historyRows(chosen, past, facts, width - 4) : []
+    return printerRows(chosen, width - 4, { asked, tickets, history, past })
+  },
+  history({ facts, chosen, look }, { width }) {
+    if (!chosen) return []
+    return historyRows(chosen, look.pastOf(chosen.status.printer.id), facts, width - 4)
+  },
+  ticket: ({ facts, ticket }, { width }) => (ticket ? ticketRows(ticket, facts, width - 4) : []),
+  activity: ({ facts }, { width }) => activityRows(facts, width - 3),
+  box: ({ facts }, { width }) => boxRows(facts, width - 3),
+  outbox: ({ facts }, { width }) => outboxRows(facts, width - 3),
+}
+
+const titles: Readonly<Record<Scrolled, (scene: Scene) => string>> = {
+  printer: ({ chosen }) => chosen?.status.printer.label ?? 'Printer',
+  history: () => 'By day',
+  ticket: ({ ticket }) => (ticket ? nameOf(ticket) : 'Ticket'),
+  activity: () => 'Activity',
+  box: () => 'This box',
+  outbox: () => 'Letters',
+}
+
+/** The panel that the arrows scroll in each view. */
+function scrolling({ open, inside }: Look['view']): Scrolled | null {
+  if (open === 'tickets') return inside ? 'ticket' : null
+  const scrolls: Partial<Record<ViewName, Scrolled>> = {
+    ...{ printer: 'printer', activity: 'activity', box: 'box' },
+  }
+  return scrolls[open] ?? null
+}
+
+function scrolled(scene: Scene, name: Scrolled, box: Box): Row[] {
+  const { view } = scene.look
+  const focused = scrolling(view) === name
+  const all = details[name](scene, box)
+  const at = focused ? Math.min(view.top, mostFrom(all.length, box)) : 0
+  const rows = all.slice(at, at + roomIn(box))
+  const corner = cornerWords(at, all.length, box)
+  const title = titles[name](scene)
+  const words = cell(title, Math.min(title.length, Math.max(0, box.width - 20)), 'strong')
+  return framed({ ...frameOf(box, focused), title: [words], corner }, rows)
 }
 
 const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
@@ -165,33 +211,42 @@ function cornerWords(from: number, rows: number, box: Box): string {
   return most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
 }
 
-const inOrderOfTab: readonly Panel[] = ['printers', 'tickets', 'printer', 'ticket', 'activity']
-
 function roomOf(scene: Scene): Room {
   const { boxes } = scene.plan
-  const { focus, ticket } = scene
-  const isMeant = focus === 'tickets' || focus === 'ticket'
+  const { look, ticket, supply, chosen } = scene
+  const { view } = look
+  const name = scrolling(view)
+  const box = (name ?? boxes[listOf[view.open] ?? 'printers']) || nowhere
+  const place = typeof box === 'string' ? (boxes[box] ?? nowhere) : box
+  const id = chosen?.status.printer.id ?? null
+  const isTickets = view.open === 'tickets'
+  const over = heightOfOver(scene)
   return {
-    ids: scene.printers.map((each) => each.status.printer.id),
-    tickets: scene.tickets.map((each) => each.ticket.id),
-    ticket: isMeant ? (ticket?.ticket.id ?? null) : null,
-    ticketPrinter: isMeant ? (ticket?.ticket.printer ?? null) : null,
+    printers: scene.printers.map(({ status }) => status.printer.id),
+    tickets: scene.tickets.map(({ ticket }) => ticket.id),
+    supplies: scene.supplies.map(supplyId),
+    printer: id,
+    ticket: isTickets ? (ticket?.ticket.id ?? null) : null,
+    ticketState: isTickets ? (ticket?.ticket.state ?? null) : null,
+    supply: supply && supplyId(supply),
+    printerTicket: scene.tickets.find(({ ticket }) => ticket.printer === id)?.ticket.id ?? null,
     question: scene.question,
     names: scene.names,
-    focus,
-    panels: inOrderOfTab.filter((name) => boxes[name]),
-    page: Math.max(1, roomIn(boxes[focus] ?? nowhere) - 1),
-    printerMost: mostOf(scene, 'printer'),
-    ticketMost: mostOf(scene, 'ticket'),
-    activityMost: boxes.activity ? mostFrom(scene.facts.activity.length, boxes.activity) : 0,
+    page: over ? over.page : Math.max(1, roomIn(place) - 1),
+    most: over ? over.most : name ? mostOf(scene, name, place) : 0,
+    layouts: layoutsFor(look.columns, look.rows),
+    ...{ leaves: look.leaves, needsPin: look.needsPin },
   }
 }
 
+const listOf: Partial<Record<ViewName, PanelName>> = {
+  ...{ fleet: 'printers', tickets: 'tickets', supplies: 'supplies' },
+}
+
 /** Its panel says so already where the details break. */
-function mostOf(scene: Scene, name: 'printer' | 'ticket'): number {
-  const box = scene.plan.boxes[name]
+function mostOf(scene: Scene, name: Scrolled, box: Box): number {
   try {
-    return box ? mostFrom(details[name](scene, box).length, box) : 0
+    return mostFrom(details[name](scene, box).length, box)
   } catch {
     return 0
   }

@@ -1,5 +1,5 @@
 import type { Answer } from '../core/questions/question.ts'
-import type { Deed } from './acting.ts'
+import type { Deed, Undo } from './acting.ts'
 import type { Facts } from './facts.ts'
 import { nameOf } from './filed.ts'
 
@@ -9,6 +9,7 @@ import { nameOf } from './filed.ts'
 export interface DeskActs {
   /** On a ticket, by its id, under the name of who is at the keys. */
   take(id: string, by: string): Promise<void>
+  giveBack(id: string, by: string): Promise<void>
   note(id: string, words: string, by: string): Promise<void>
   resolve(id: string, by: string): Promise<void>
   reopen(id: string, by: string): Promise<void>
@@ -19,6 +20,7 @@ export interface DeskActs {
 export function carryOut(deed: Deed, acts: DeskActs): Promise<void> {
   if (deed.act === 'answer') return acts.answer(deed.id, deed.answer, deed.by)
   if (deed.act === 'note') return acts.note(deed.id, deed.words, deed.by)
+  if (deed.act === 'give back') return acts.giveBack(deed.id, deed.by)
   return acts[deed.act](deed.id, deed.by)
 }
 
@@ -35,8 +37,16 @@ export function nameFor(
   return printers.find(({ status }) => status.printer.id === asked?.printer)?.status.printer.label
 }
 
-/** What `z` reopens: one that is open again, or gone on with, is no longer undone. */
-export function undoAfter({ act, id }: Deed, undo: string | null): string | null {
-  if (act === 'resolve') return id
-  return undo === id ? null : undo
+/** What `z` does next: what was just taken back is not, and a note stays. */
+export function undoAfter({ act, id }: Deed, undo: Undo | null): Undo | null {
+  if (undo?.act === act && undo.id === id) return null
+  if (act === 'note' || act === 'answer') return undo
+  const back = {
+    take: 'give back',
+    resolve: 'reopen',
+    reopen: 'resolve',
+    'give back': null,
+  } as const
+  const next = back[act]
+  return next === null ? null : { act: next, id }
 }

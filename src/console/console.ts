@@ -1,22 +1,53 @@
+import type { Past } from '../core/counters/past.ts'
 import { Refusal } from '../core/refusal.ts'
-import type { Deed } from './acting.ts'
-import { answerNotice, askingNotice, declinedNotice, deedNotice, failureNotice } from './asking.ts'
+import { begin, type Deed } from './acting.ts'
+import {
+  answerNotice,
+  askingNotice,
+  declinedNotice,
+  deedNotice,
+  failureNotice,
+  layoutNotice,
+} from './asking.ts'
+import { createBell } from './bell.ts'
 import { type Board, drawBoard } from './board.ts'
 import { carryOut, type DeskActs, nameFor, undoAfter } from './carried-out.ts'
 import type { Facts } from './facts.ts'
+import type { LayoutWish } from './layout.ts'
+import { isNight } from './night.ts'
 import type { Notice } from './panels/footer.ts'
+import { createPasts } from './pasts.ts'
+import type { CheckPin } from './pin.ts'
+import { press } from './press.ts'
 import { openScreen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
-import { firstView, type Key, type Leaves, press, type View, type Wish } from './view.ts'
+import { firstView, type Key, type Leaves, type Pressed, type View, type Wish } from './view.ts'
 
 // A dashboard on a terminal: facts and keys in, drawings out, and when. A second terminal is a second
 // console over streams of its own.
 
 export type { Output } from './terminal.ts'
 
+/** What the settings say of it. */
+export interface ConsoleWishes {
+  readonly layout: LayoutWish | 'wall'
+  /** Without a key until the wall; null: never. */
+  readonly wallSeconds: number | null
+  /** `22:00-06:00`, or `off`. */
+  readonly night: string
+  readonly bell: 'on' | 'off'
+}
+
 export interface ConsoleParts extends Terminal {
   readonly leaves: Leaves
+  readonly wishes: ConsoleWishes
   facts(): Facts
+  /** What is not among the facts, and looked up when it is on the screen. */
+  readonly looks: {
+    past(printerId: string): Promise<Past>
+    /** Its QR page; null: there is no address for it. */
+    pageOf(printerId: string): string | null
+  }
   /** Throw a Refusal for what is declined. */
   readonly acts: DeskActs & {
     /** A silent printer is no error. */
@@ -25,6 +56,8 @@ export interface ConsoleParts extends Terminal {
     leave(): void
     /** Of people who work here, the likeliest first. */
     names(): readonly string[]
+    /** null: no PIN is asked for. */
+    readonly checkPin: CheckPin | null
   }
   log(error: unknown, where: string): void
 }
@@ -39,6 +72,8 @@ export interface Console {
 }
 
 const tickMs = 1000
+/** Ages go on by so much where nothing else changes: nobody is helped by every second. */
+const agesTicks = 10
 /** Sweeps tell of many printers at once; nobody reads faster than this. */
 const leastMs = 250
 const noticeSeconds = 15
@@ -46,18 +81,25 @@ const noticeSeconds = 15
 const idleSeconds = 300
 /** The kernel and systemd write over the appliance's own screen. */
 const repaintSeconds = 60
+const turnSeconds = 15
 /** Then the next act asks anew: somebody else may stand there. */
 const actorMs = 10 * 60_000
 
 export function createConsole(parts: ConsoleParts): Console {
+  const { wishes } = parts
   const screen = openScreen(parts, { key: pressed, resized: lay, deaf, gone })
+  const pasts = createPasts({ past: parts.looks.past, changed: redraw, log: broke })
+  const rings = createBell()
   const asked = new Set<string>()
   const reported = new Map<string, string>()
-  let view: View = firstView
+  const layout = wishes.layout === 'wall' ? 'auto' : wishes.layout
+  let view: View = { ...firstView, layout, wall: wishes.layout === 'wall' }
   let notice: { text: Notice; until: number } | null = null
   let board: Board | null = null
   let ticks = 0
   let lastKey = 0
+  /** Of the next tick that has something to draw. */
+  let due = 0
   let now = new Date(0)
   let actedAt = now
   let drawnAt = 0
@@ -71,9 +113,21 @@ export function createConsole(parts: ConsoleParts): Console {
 
   function tick(): void {
     ticks += 1
-    if (ticks - lastKey === idleSeconds) view = { ...firstView, actor: view.actor, undo: view.undo }
-    if (parts.leaves === 'never' && ticks % repaintSeconds === 0) screen.forget()
-    drawNow()
+    const idle = ticks - lastKey
+    if (idle === (wishes.wallSeconds ?? idleSeconds)) rest()
+    if (parts.leaves === 'never' && ticks % repaintSeconds === 0) {
+      screen.forget()
+      due = ticks
+    }
+    if (ticks >= due || notice?.until === ticks) drawNow()
+  }
+
+  /** What was chosen by somebody who has gone is chosen no more. */
+  function rest(): void {
+    const { actor, unlocked, undo } = view
+    const wall = wishes.wallSeconds !== null
+    view = { ...firstView, layout: view.layout, wall, actor, unlocked, undo }
+    due = ticks
   }
 
   function redraw(): void {
@@ -97,21 +151,36 @@ export function createConsole(parts: ConsoleParts): Console {
       if (notice && notice.until <= ticks) notice = null
       const facts = parts.facts()
       now = facts.now
+      due = nextDue(facts)
+      if (rings(facts) && wishes.bell === 'on') screen.ring()
       // A clock that was set meanwhile tells nothing of how long that is ago.
       const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
-      if (isOver && !view.asking) view = { ...view, actor: null }
-      const look = {
+      if (isOver && !view.asking) view = { ...view, actor: null, unlocked: false }
+      const turn = Math.floor((ticks - lastKey) / turnSeconds)
+      const shift = Math.floor(ticks / repaintSeconds)
+      board = drawBoard(facts, {
         ...screen.size(),
         ...{ view, leaves: parts.leaves, notice: notice?.text ?? null, broke },
+        wall: { turn, shift, isNight: isNight(wishes.night, facts) },
+        needsPin: parts.acts.checkPin !== null,
         names: view.asking?.what === 'who' ? parts.acts.names() : [],
-      }
-      board = drawBoard(facts, look)
+        ...{ pastOf: pasts.of, pageOf: parts.looks.pageOf },
+      })
       screen.lay(board.panels)
       return true
     } catch (error) {
       broke(error, 'console')
       return false
     }
+  }
+
+  /** When something is to be drawn though nothing happened: ages, the clock's minute, a page of the wall. */
+  function nextDue(facts: Facts): number {
+    const toMinute = Math.ceil((60_000 - (now.getTime() % 60_000)) / tickMs)
+    const toTurn = turnSeconds - ((ticks - lastKey) % turnSeconds)
+    // A printer that is being asked says so until it has answered.
+    const toAnswer = facts.sweep.running > 0 ? 1 : agesTicks
+    return ticks + Math.max(1, Math.min(toMinute, toAnswer, view.wall ? toTurn : agesTicks))
   }
 
   function send(): void {
@@ -133,8 +202,11 @@ export function createConsole(parts: ConsoleParts): Console {
   function pressed(key: Key): void {
     if (closed || !board) return
     lastKey = ticks
-    const { view: next, wish } = press(view, key, board.room, parts.leaves)
-    if (next.actor !== view.actor) actedAt = now
+    follow(press(view, key, board.room))
+  }
+
+  function follow({ view: next, wish }: Pressed): void {
+    if (next.actor !== view.actor || next.unlocked !== view.unlocked) actedAt = now
     view = next
     if (wish) grant(wish)
     drawNow()
@@ -142,22 +214,36 @@ export function createConsole(parts: ConsoleParts): Console {
 
   function grant(wish: Wish): void {
     if (wish === 'repaint') screen.forget()
+    if (wish === 'layout') say(layoutNotice(view.layout))
     if (wish === 'told-never')
       say({ text: 'This screen belongs to the appliance: it stays.', tone: 'strong' })
     if (wish === 'nothing-to-undo')
-      say({ text: 'Nothing to undo: z reopens what was resolved here last.', tone: 'strong' })
-    if (typeof wish === 'object') void perform(wish)
+      say({ text: 'Nothing to undo: z takes back what was done here last.', tone: 'strong' })
+    if (typeof wish === 'object' && wish.act === 'pin') unlock(wish)
+    else if (typeof wish === 'object') void perform(wish)
     if (wish === 'poll') void poll()
     if (wish === 'leave') gone()
+  }
+
+  function unlock({ typed, next }: Extract<Wish, { act: 'pin' }>): void {
+    try {
+      parts.acts.checkPin?.(typed)
+      follow(begin({ ...view, unlocked: true, asking: null }, next, { needsPin: true }))
+    } catch (error) {
+      if (!(error instanceof Refusal)) parts.log(error, 'pin')
+      view = { ...view, asking: { what: 'pin', text: '', next } }
+      say(declinedNotice(error, 'PIN'))
+    }
   }
 
   async function perform(deed: Deed): Promise<void> {
     actedAt = now
     let name = deed.act === 'answer' ? 'The printer' : 'The ticket'
     try {
-      name = nameFor(deed, parts.facts()) ?? name
+      const facts = parts.facts()
+      name = nameFor(deed, facts) ?? name
       await carryOut(deed, parts.acts)
-      say(deedNotice(deed, name))
+      say(deedNotice(deed, name, facts.names))
       view = { ...view, undo: undoAfter(deed, view.undo) }
     } catch (error) {
       if (!(error instanceof Refusal)) parts.log(error, deed.act)

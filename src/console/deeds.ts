@@ -4,7 +4,13 @@ import type { Clock } from '../core/clock.ts'
 import { answerQuestion } from '../core/questions/questions.ts'
 import type { Sweep } from '../core/status/poll.ts'
 import type { Store } from '../core/store.ts'
-import { noteTicket, reopenTicket, resolveTicket, takeTicket } from '../core/tickets/settle.ts'
+import {
+  giveBackTicket,
+  noteTicket,
+  reopenTicket,
+  resolveTicket,
+  takeTicket,
+} from '../core/tickets/settle.ts'
 import type { DeskActs } from './carried-out.ts'
 
 /**
@@ -24,6 +30,7 @@ export function deskActs(
   }
   return {
     take: (id, by) => as(by, (tx, act) => takeTicket(tx, id, act)),
+    giveBack: (id, by) => as(by, (tx, act) => giveBackTicket(tx, id, act)),
     note: (id, words, by) => as(by, (tx, act) => noteTicket(tx, id, words, act)),
     resolve: (id, by) => as(by, (tx, act) => resolveTicket(tx, id, act)),
     reopen: (id, by) => as(by, (tx, act) => reopenTicket(tx, id, act)),

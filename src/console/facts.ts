@@ -1,14 +1,19 @@
+import type { BoxFacts } from '../core/box.ts'
+import type { Past } from '../core/counters/past.ts'
 import type { OutboxFacts } from '../core/outbox/outbox.ts'
 import type { Question } from '../core/questions/question.ts'
 import type { Happening, SweepProgress, Watched } from '../core/status/status.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 
-/** A ticket with what a screen needs of its printer. */
+/** A ticket with what a screen needs of its printer. Its people are named as the screen may name them. */
 export interface Filed {
   readonly ticket: Ticket
   readonly label: string
   readonly place: string
 }
+
+/** PLATEN_CONSOLE_NAMES. */
+export type Names = 'initials' | 'full'
 
 /** Everything the dashboard knows. It asks for this anew at every drawing and keeps none of it. */
 export interface Facts {
@@ -19,6 +24,7 @@ export interface Facts {
   /** null: the system's. */
   readonly timeZone: string | null
   readonly clockTrusted: boolean
+  readonly names: Names
   readonly printers: readonly Watched[]
   readonly sweep: SweepProgress
   /** Newest first. */
@@ -30,13 +36,14 @@ export interface Facts {
   readonly questions: readonly Question[]
   /** What whoever stands here has to know: the demo's account and addresses. */
   readonly hints: readonly string[]
-  /** The appliance itself, as it is when all is well. */
-  readonly box: {
-    /** Bytes written to the card; null where the system does not count. */
-    readonly writtenToday: number | null
-    /** When the newest backup was made; null: none was. */
-    readonly backedUpAt: string | null
-  }
+  /** The appliance itself. */
+  readonly box: BoxFacts
   /** Sentences about the box itself, worst first: "The disk is full: nothing can be saved". */
   readonly trouble: readonly string[]
 }
+
+/** What became of a printer by day, which takes a while to read from the card. */
+export type PastLook =
+  | { readonly is: 'loading' }
+  | { readonly is: 'unreadable' }
+  | { readonly is: 'known'; readonly past: Past }

@@ -1,7 +1,7 @@
 import type { Requester, Ticket } from '../core/tickets/ticket.ts'
 import { isAlive, ticketTitle } from '../core/tickets/ticket.ts'
 import { ageWords } from './ages.ts'
-import type { Facts, Filed } from './facts.ts'
+import type { Facts, Filed, Names } from './facts.ts'
 
 // Tickets in the words of the screen. It hangs in a room with students: who asked is initials.
 
@@ -42,6 +42,29 @@ export function initialsOf({ name, email }: Requester): string | null {
     .flatMap((word) => [...word].slice(0, 1))
     .slice(0, 3)
   return letters.length === 0 ? null : letters.map((each) => `${each.toUpperCase()}.`).join(' ')
+}
+
+/** A person who works here, as the screen may name them. */
+export const personWords = (name: string, names: Names): string =>
+  names === 'full' ? name : (initialsOf({ name, email: null }) ?? name)
+
+/**
+ * A ticket as the screen may show it: people by their initials unless the setting says otherwise, never an
+ * address. Panels are handed nothing else.
+ */
+export function namedOnScreen(ticket: Ticket, names: Names): Ticket {
+  const by = (name: string | null) => name && personWords(name, names)
+  const asked = ({ name, email }: Requester): Requester => ({
+    name: names === 'full' && name ? name : initialsOf({ name, email }),
+    email: null,
+  })
+  return {
+    ...ticket,
+    ...{ takenBy: by(ticket.takenBy), resolvedBy: by(ticket.resolvedBy) },
+    requester: asked(ticket.requester),
+    notes: ticket.notes.map((note) => ({ ...note, by: personWords(note.by, names) })),
+    meToo: ticket.meToo.map((each) => ({ ...each, requester: asked(each.requester) })),
+  }
 }
 
 /** What a student wrote, without addresses of people in it. */

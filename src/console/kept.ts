@@ -5,7 +5,8 @@ import type { State } from '../core/state.ts'
 import type { Store } from '../core/store.ts'
 import { aliveTickets } from '../core/tickets/find.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
-import type { Facts, Filed } from './facts.ts'
+import type { Facts, Filed, Names } from './facts.ts'
+import { namedOnScreen } from './filed.ts'
 
 // What the state keeps of tickets, letters and questions, as the dashboard shows it.
 
@@ -22,18 +23,21 @@ const mostResolved = 20
 const givenUpShownMs = 3 * 86_400_000
 
 /** Looked up once a change: the screen asks each second, and tickets of years are kept. */
-export function watchKept(store: Pick<Store, 'state' | 'onChange'>): Kept {
+export function watchKept(
+  store: Pick<Store, 'state' | 'onChange'>,
+  names: Names = 'initials',
+): Kept {
   let filed: ReturnType<typeof fileTickets> | null = null
   let questions: readonly Question[] | null = null
-  let names: string[] | null = null
+  let workers: string[] | null = null
   store.onChange(() => {
     filed = null
     questions = null
-    names = null
+    workers = null
   })
   return {
     facts(now) {
-      filed ??= fileTickets(store.state)
+      filed ??= fileTickets(store.state, names)
       questions ??= openQuestions(store.state)
       const isLate = ({ ticket }: Filed) =>
         now.getTime() - Date.parse(ticket.resolvedAt ?? '') < latelyMs
@@ -44,18 +48,21 @@ export function watchKept(store: Pick<Store, 'state' | 'onChange'>): Kept {
       }
     },
     names() {
-      names ??= namesIn(store.state)
-      return names
+      workers ??= namesIn(store.state)
+      return workers
     },
   }
 }
 
-function fileTickets(state: State): { alive: readonly Filed[]; resolved: readonly Filed[] } {
+function fileTickets(
+  state: State,
+  names: Names,
+): { alive: readonly Filed[]; resolved: readonly Filed[] } {
   const resolved = [...(state.by.ticketsByState.get('resolved') ?? [])]
     .flatMap((id) => state.tickets[id] ?? [])
     .sort(newestFirst(({ resolvedAt }) => resolvedAt ?? ''))
     .slice(0, mostResolved)
-  const file = (ticket: Ticket): Filed => fileTicket(state, ticket)
+  const file = (ticket: Ticket): Filed => fileTicket(state, namedOnScreen(ticket, names))
   return { alive: aliveTickets(state).map(file), resolved: resolved.map(file) }
 }
 

@@ -1,3 +1,5 @@
+import type { ViewName } from './view.ts'
+
 // Columns x rows -> boxes. Tiers are the screens of print rooms: 80x24 composite or serial,
 // 100x30 on 800x480, 128x37 on 1024x600, 240x67 on 1080p with 8x16.
 
@@ -8,8 +10,11 @@ export type PanelName =
   | 'printers'
   | 'tickets'
   | 'printer'
+  | 'history'
   | 'ticket'
+  | 'supplies'
   | 'activity'
+  | 'box'
   | 'outbox'
   | 'notice'
   | 'keys'
@@ -24,11 +29,17 @@ export interface Box {
   readonly below?: boolean
 }
 
+/** The one of a screen's size, or the one that somebody wants. */
+export const layoutWishes = ['auto', '80x24', '100x30', '128x37', '240x67'] as const
+export type LayoutWish = (typeof layoutWishes)[number]
+
 export interface Wanted {
   readonly columns: number
   readonly rows: number
-  /** What fills the middle where fleet and details do not fit beside each other. */
-  readonly open: 'board' | 'printer' | 'tickets' | 'ticket'
+  readonly wish: LayoutWish
+  readonly open: ViewName
+  /** All the room is for the details of what is chosen, where both do not fit. */
+  readonly inside: boolean
   /** Sentences about the box itself. */
   readonly troubles: number
   /** Lines under the address, of which no small screen has many to spare. */
@@ -43,10 +54,10 @@ export interface Wanted {
 
 export interface Layout {
   readonly tier: Tier
-  /** Fleet and details are both on the screen. */
-  readonly both: boolean
   readonly boxes: Readonly<Partial<Record<PanelName, Box>>>
 }
+
+const tiers: readonly Tier[] = ['tiny', 'cramped', 'small', 'medium', 'large', 'wide']
 
 export function tierOf(columns: number, rows: number): Tier {
   if (columns >= 200 && rows >= 45) return 'wide'
@@ -56,12 +67,26 @@ export function tierOf(columns: number, rows: number): Tier {
   return columns >= 32 && rows >= 8 ? 'cramped' : 'tiny'
 }
 
+const tierOfWish: Readonly<Record<Exclude<LayoutWish, 'auto'>, Tier>> = {
+  '80x24': 'small',
+  '100x30': 'medium',
+  '128x37': 'large',
+  '240x67': 'wide',
+}
+
+/** Layouts that a screen has room for. */
+export function layoutsFor(columns: number, rows: number): LayoutWish[] {
+  const most = tiers.indexOf(tierOf(columns, rows))
+  return layoutWishes.filter((wish) => wish === 'auto' || tiers.indexOf(tierOfWish[wish]) <= most)
+}
+
 export function layout(wanted: Wanted): Layout {
-  const { columns, rows } = wanted
-  const tier = tierOf(columns, rows)
+  const { columns, rows, wish } = wanted
+  const own = tierOf(columns, rows)
+  const tier = wish !== 'auto' && layoutsFor(columns, rows).includes(wish) ? tierOfWish[wish] : own
   if (tier === 'tiny') {
     const box = { left: 0, top: 0, width: Math.max(0, columns), height: Math.max(0, rows) }
-    return { tier, both: false, boxes: { status: box } }
+    return { tier, boxes: { status: box } }
   }
   const full = { left: 0, width: columns }
   const troubleRows = Math.min(wanted.troubles, tier === 'small' || tier === 'cramped' ? 1 : 3)
@@ -74,23 +99,29 @@ export function layout(wanted: Wanted): Layout {
     notice: { ...full, top: rows - 2 - hints, height: 1 + hints },
     keys: { ...full, top: rows - 1, height: 1 },
   }
-  const middle = middleOf(tier, wanted, { ...full, top, height })
-  return { tier, both: 'printers' in middle && 'printer' in middle, boxes: { ...boxes, ...middle } }
+  const middle = middles[wanted.open](tier, wanted, { ...full, top, height })
+  return { tier, boxes: { ...boxes, ...middle } }
 }
 
 type Middle = Layout['boxes']
 
-function middleOf(tier: Tier, wanted: Wanted, room: Box): Middle {
-  const { open } = wanted
-  if (open === 'tickets' || open === 'ticket') return ticketsView(tier, wanted, room)
-  if (tier === 'wide') return wideBoard(wanted, room)
+const middles: Readonly<Record<ViewName, (tier: Tier, wanted: Wanted, room: Box) => Middle>> = {
+  fleet: fleetView,
+  printer: printerView,
+  tickets: ticketsView,
+  supplies: (_tier, _wanted, room) => ({ supplies: room }),
+  activity: (_tier, _wanted, room) => ({ activity: room }),
+  box: boxView,
+}
+
+function fleetView(tier: Tier, wanted: Wanted, room: Box): Middle {
+  if (tier === 'wide') return wideFleet(wanted, room)
   if (tier === 'large') {
     const width = Math.min(62, Math.max(46, Math.floor(room.width * 0.36)))
     const [rest, right] = splitRight(room, width)
     const { outbox, above } = letterBox(wanted, right)
     return { ...stacked(rest, 8, wanted, 6), printer: above, ...outbox }
   }
-  if (open === 'printer') return { printer: room }
   if (tier === 'cramped' && room.height < 12) return { printers: room }
   return tier === 'medium'
     ? stacked(room, 7, wanted, 3)
@@ -98,7 +129,7 @@ function middleOf(tier: Tier, wanted: Wanted, room: Box): Middle {
 }
 
 /** Fleet, details, and what happens beside each other. */
-function wideBoard(wanted: Wanted, room: Box): Middle {
+function wideFleet(wanted: Wanted, room: Box): Middle {
   const [rest, right] = splitRight(room, Math.min(64, Math.floor(room.width * 0.24)))
   const [printers, printer] = splitRight(rest, Math.min(66, Math.floor(room.width * 0.27)))
   const { outbox, above } = letterBox(wanted, right)
@@ -110,17 +141,31 @@ function wideBoard(wanted: Wanted, room: Box): Middle {
   return { printers, printer, tickets, activity, ...outbox }
 }
 
+/** What is known now, and beside it, where there is room, what became of it by day. */
+function printerView(tier: Tier, _wanted: Wanted, room: Box): Middle {
+  if (tier !== 'wide' && tier !== 'large') return { printer: room }
+  const [printer, history] = splitRight(room, Math.floor(room.width * 0.42))
+  return { printer, history }
+}
+
 /** The list over the chosen one, or beside it; on a small screen the chosen one alone, when opened. */
-function ticketsView(tier: Tier, { tickets: rows, open }: Wanted, room: Box): Middle {
+function ticketsView(tier: Tier, { tickets: rows, inside }: Wanted, room: Box): Middle {
   if (rows === 0) return { tickets: room }
   if (tier === 'wide' || tier === 'large') {
     const [tickets, ticket] = splitRight(room, Math.min(100, Math.floor(room.width * 0.4)))
     return { tickets, ticket }
   }
-  if (open === 'ticket') return { ticket: room }
+  if (inside) return { ticket: room }
   if (tier === 'cramped' && room.height < 12) return { tickets: room }
   const [tickets, ticket] = splitBelow(room, Math.min(rows + 1, Math.floor(room.height / 2)))
   return { tickets, ticket }
+}
+
+/** The box, and its letters beside it where there is room. */
+function boxView(tier: Tier, _wanted: Wanted, room: Box): Middle {
+  if (tier !== 'wide' && tier !== 'large') return { box: room }
+  const [box, outbox] = splitRight(room, Math.floor(room.width * 0.4))
+  return { box, outbox }
 }
 
 /** Fleet over tickets over activity, with one line between two of them for both. */

@@ -1,38 +1,84 @@
-import type { Drawn } from './board.ts'
+import type { Facts } from './facts.ts'
+import { personWords } from './filed.ts'
 import { framed } from './frame.ts'
-import { resolveRows, whoRows } from './panels/asking.ts'
+import type { Box } from './layout.ts'
+import { pinRows, resolveRows, whoRows } from './panels/asking.ts'
+import { codeRows } from './panels/code.ts'
+import { helpRows } from './panels/help.ts'
 import { answerRows } from './panels/question.ts'
-import { helpRows, leaveRows } from './panels/words.ts'
+import { leaveRows } from './panels/words.ts'
 import { type Row, widthOf } from './rows.ts'
 import type { Scene } from './scene.ts'
 
-/** What lies over the board: help, or a question that the keys answer now. At most one. */
-export function overPanel(scene: Scene): Drawn[] {
-  const { columns, rows, view, leaves } = scene.look
+// What lies over the board: help, a code for a phone, or a question that the keys answer now. At most one.
+
+export interface Over {
+  readonly box: Box
+  readonly rows: () => readonly Row[]
+}
+
+export function overPanel(scene: Scene): Over[] {
+  const { facts, look, chosen } = scene
+  const { columns, rows, view } = look
   const inside = Math.min(64, Math.max(0, columns - 4))
   const { asking } = view
-  if (view.over === 'help') return [boxed('Keys and words', helpRows(leaves, inside))]
-  if (view.over === 'leave') return [boxed('platen', leaveRows(Math.min(42, inside)))]
+  if (view.over === 'help') return [helpOver(scene)]
+  if (view.over === 'code' && chosen) {
+    const { id, label } = chosen.status.printer
+    const box = { left: 0, top: 0, width: columns, height: rows }
+    return [{ box, rows: () => codeRows({ label, url: look.pageOf(id) }, columns, rows) }]
+  }
+  if (view.over === 'leave') return [boxed(scene, 'platen', leaveRows(Math.min(42, inside)))]
+  if (asking?.what === 'pin')
+    return [boxed(scene, 'PIN', pinRows(asking.text, Math.min(44, inside)))]
   if (asking?.what === 'who')
-    return [boxed('Who is at the keys?', whoRows(asking, scene, Math.min(50, inside)))]
+    return [boxed(scene, 'Who is at the keys?', whoRows(asking, scene, Math.min(50, inside)))]
   if (asking?.what === 'resolve')
-    return [boxed('Resolve', resolveRows(asking.id, scene, Math.min(56, inside)))]
-  if (asking?.what === 'question')
-    return [
-      boxed(
-        'What became of it?',
-        answerRows(asking.question, view.actor ?? '?', Math.min(56, inside)),
-      ),
-    ]
+    return [boxed(scene, 'Resolve', resolveRows(asking.id, scene, Math.min(56, inside)))]
+  if (asking?.what === 'question') {
+    const by = actorWords(facts, view.actor)
+    const words = answerRows(asking.question, by, Math.min(56, inside))
+    return [boxed(scene, 'What became of it?', words)]
+  }
   return []
+}
 
-  function boxed(name: string, words: readonly Row[]): Drawn {
-    const width = Math.min(columns, Math.max(0, ...words.map(widthOf)) + 2)
-    const height = Math.min(rows, words.length + 2)
-    const left = Math.max(0, Math.floor((columns - width) / 2))
-    const top = Math.max(0, Math.floor((rows - height) / 2))
-    const title: Row = [{ text: name, tone: 'strong' }]
-    const drawn = framed({ width, height, title, focused: true }, words)
-    return { name: 'over', box: { left, top, width, height }, rows: drawn }
+export const actorWords = (facts: Pick<Facts, 'names'>, actor: string | null): string =>
+  actor === null ? '?' : personWords(actor, facts.names)
+
+/** How far what lies over the board can be scrolled; null: nothing there scrolls. */
+export function heightOfOver(
+  scene: Scene,
+): { readonly page: number; readonly most: number } | null {
+  if (scene.look.view.over !== 'help') return null
+  const room = Math.max(1, scene.look.rows - 2)
+  return { page: Math.max(1, room - 1), most: Math.max(0, wordsOfHelp(scene).length - room) }
+}
+
+const wordsOfHelp = ({ look }: Scene): Row[] =>
+  helpRows(look.view, look.leaves, Math.min(64, Math.max(0, look.columns - 4)))
+
+function helpOver(scene: Scene): Over {
+  const words = wordsOfHelp(scene)
+  const most = heightOfOver(scene)?.most ?? 0
+  const from = Math.min(scene.look.view.top, most)
+  const more = most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
+  return boxed(scene, 'Keys and words', words.slice(from), more)
+}
+
+function boxed(
+  { look: { columns, rows } }: Scene,
+  name: string,
+  words: readonly Row[],
+  corner = '',
+): Over {
+  const width = Math.min(columns, Math.max(0, ...words.map(widthOf)) + 2)
+  const height = Math.min(rows, words.length + 2)
+  const left = Math.max(0, Math.floor((columns - width) / 2))
+  const top = Math.max(0, Math.floor((rows - height) / 2))
+  const title: Row = [{ text: name, tone: 'strong' }]
+  return {
+    box: { left, top, width, height },
+    rows: () => framed({ width, height, title, corner, focused: true }, words),
   }
 }

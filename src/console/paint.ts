@@ -15,6 +15,9 @@ const colours: Readonly<Record<Tone, string>> = {
   cyan: '36',
   magenta: '35',
   yellow: '1;33',
+  dim: '34',
+  light: '1;37;47',
+  dark: '30;40',
 }
 
 /** Where NO_COLOR is set: bold and reverse are no colours (no-color.org). */
@@ -30,6 +33,9 @@ const monochrome: Readonly<Record<Tone, string>> = {
   cyan: '',
   magenta: '',
   yellow: '',
+  dim: '',
+  light: '',
+  dark: '',
 }
 
 export type Palette = 'colours' | 'monochrome'

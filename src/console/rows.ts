@@ -15,6 +15,11 @@ export type Tone =
   | 'cyan'
   | 'magenta'
   | 'yellow'
+  /** The wall at night. */
+  | 'dim'
+  /** A module of a QR code. */
+  | 'light'
+  | 'dark'
 
 export interface Cell {
   readonly text: string

@@ -1,25 +1,42 @@
 import type { Question } from '../core/questions/question.ts'
+import type { LowSupply } from '../core/status/low-supplies.ts'
 import type { Watched } from '../core/status/status.ts'
 import { namesFor } from './acting.ts'
-import type { Facts, Filed } from './facts.ts'
+import type { Facts, Filed, PastLook } from './facts.ts'
 import { aliveOf } from './filed.ts'
 import { roomIn } from './frame.ts'
 import { type Box, type Layout, layout } from './layout.ts'
-import { byNeed, matching } from './need.ts'
+import { byBuilding, byNeed, matching } from './need.ts'
 import type { Notice } from './panels/footer.ts'
 import { letterTroubles, letterWords } from './panels/outbox.ts'
 import { fleetHeight } from './panels/printers.ts'
+import { inWalkingOrder, supplyId } from './panels/supplies.ts'
 import { ticketsHeight } from './panels/tickets.ts'
-import { chosenOf, type Leaves, type Panel, type View } from './view.ts'
+import { chosenOf, type Leaves, type View } from './view.ts'
+
+/** How the wall stands: it turns its pages, wanders a cell so that nothing burns in, and dims at night. */
+export interface WallLook {
+  /** Counts up; the page is this modulo how many there are. */
+  readonly turn: number
+  /** Counts up; where the picture stands is made of it. */
+  readonly shift: number
+  readonly isNight: boolean
+}
 
 export interface Look {
   readonly columns: number
   readonly rows: number
   readonly view: View
   readonly leaves: Leaves
+  readonly needsPin: boolean
   readonly notice: Notice | null
+  readonly wall: WallLook
   /** Of people who work here. */
   readonly names: readonly string[]
+  /** What became of a printer by day. */
+  readonly pastOf: (printerId: string) => PastLook
+  /** Its QR page, upper case; null: there is no address that it could have. */
+  readonly pageOf: (printerId: string) => string | null
   /** A panel that broke shows a word, the rest goes on. */
   readonly broke: (error: unknown, panel: string) => void
 }
@@ -31,13 +48,14 @@ export interface Scene {
   readonly plan: Layout
   readonly trouble: readonly string[]
   readonly printers: readonly Watched[]
+  /** The printer that the keys mean: of a ticket or a supply its own. */
   readonly chosen: Watched | null
   readonly tickets: readonly Filed[]
   readonly ticket: Filed | null
+  readonly supplies: readonly LowSupply[]
+  readonly supply: LowSupply | null
   /** What platen asks first about the chosen printer, while the keys mean printers. */
   readonly question: Question | null
-  /** The panel that has the keys. */
-  readonly focus: Panel
   /** Names to choose from, while a name is asked for. */
   readonly names: readonly string[]
 }
@@ -45,49 +63,51 @@ export interface Scene {
 export function sceneOf(facts: Facts, look: Look): Scene {
   const { view, columns, rows } = look
   const fleet = byNeed(facts.printers)
+  const printers = inTheirOrder(matching(fleet, view.filter), view)
+  const supplies = inWalkingOrder(matching(facts.printers, supplyFilterOf(view)))
   const trouble = [...facts.trouble, ...letterTroubles(facts)]
-  // The board has what somebody has to do; what was resolved lately is for the list of its own.
-  const tickets = isAmongTickets(view) ? facts.tickets : aliveOf(facts)
+  // The fleet's view has what somebody has to do; what was resolved lately is for the list of its own.
+  const tickets = view.open === 'tickets' ? facts.tickets : aliveOf(facts)
   const plan = layout({
-    ...{ columns, rows, open: view.open, troubles: trouble.length, hints: facts.hints.length },
+    ...{ columns, rows, wish: view.layout, open: view.open, inside: view.inside },
+    ...{ troubles: trouble.length, hints: facts.hints.length },
     fleet: fleet.length === 0 ? rows : fleetHeight(fleet),
     tickets: ticketsHeight(tickets),
     letters: letterWords(facts) !== '',
   })
-  const focus = focusIn(plan, view)
-  const printers = matching(fleet, view.filter)
-  const ticketId = chosenOf(
-    view.ticket,
-    tickets.map(({ ticket }) => ticket.id),
-  )
-  const ticket = tickets.find((each) => each.ticket.id === ticketId) ?? null
+  const ticket = pick(tickets, ({ ticket }) => ticket.id, view.ticket)
+  const supply = pick(supplies, supplyId, view.supply)
   const chosen =
-    isAmongTickets(view) && ticket
-      ? fleet.find((each) => each.status.printer.id === ticket.ticket.printer)
-      : chosenIn(printers, view)
+    meant(fleet, view, { ticket, supply }) ??
+    pick(printers, ({ status }) => status.printer.id, view.chosen)
   const names = view.asking?.what === 'who' ? namesFor(view.asking.text, look.names) : []
-  const isPrinter = focus === 'printers' || focus === 'printer'
+  const isPrinter = view.open === 'fleet' || view.open === 'printer'
   const id = isPrinter ? chosen?.status.printer.id : undefined
   const question = facts.questions.find((each) => each.printer === id) ?? null
-  const found = { printers, chosen: chosen ?? null, tickets, ticket, question }
-  return { facts, look, plan, trouble, ...found, focus, names }
+  const found = { printers, chosen, tickets, ticket, supplies, supply, question }
+  return { facts, look, plan, trouble, ...found, names }
 }
 
 /** How far a panel of so many rows can be scrolled. */
 export const mostFrom = (rows: number, box: Box): number => Math.max(0, rows - roomIn(box))
 
-const isAmongTickets = ({ open }: View): boolean => open === 'tickets' || open === 'ticket'
+const inTheirOrder = (printers: readonly Watched[], { groupBy }: View): readonly Watched[] =>
+  groupBy === 'need' ? printers : byBuilding(printers)
 
-function chosenIn(printers: readonly Watched[], view: View): Watched | undefined {
-  const id = chosenOf(
-    view.chosen,
-    printers.map((each) => each.status.printer.id),
-  )
-  return printers.find((each) => each.status.printer.id === id)
+const supplyFilterOf = ({ open, filter }: View): string => (open === 'supplies' ? filter : '')
+
+function pick<T>(all: readonly T[], idOf: (each: T) => string, wanted: string | null): T | null {
+  const id = chosenOf(wanted, all.map(idOf))
+  return all.find((each) => idOf(each) === id) ?? null
 }
 
-/** Keys go to a panel that is on the screen, whatever was chosen on a bigger one. */
-function focusIn({ boxes }: Layout, { focus }: View): Panel {
-  const order = [focus, 'printers', 'printer', 'tickets', 'ticket'] as const
-  return order.find((name) => boxes[name]) ?? 'printers'
+/** Of a ticket or a supply its printer, whatever the filter hides. */
+function meant(
+  fleet: readonly Watched[],
+  { open }: View,
+  { ticket, supply }: Pick<Scene, 'ticket' | 'supply'>,
+): Watched | null {
+  const id =
+    open === 'tickets' ? ticket?.ticket.printer : open === 'supplies' ? supply?.printer.id : null
+  return fleet.find(({ status }) => status.printer.id === id) ?? null
 }

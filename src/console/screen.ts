@@ -11,6 +11,7 @@ import type { Heard, Output, Screen, Terminal } from './terminal.ts'
 // blessed-contrib; it decides nothing.
 
 export function openScreen(terminal: Terminal, heard: Heard): Screen {
+  const { output } = terminal
   const palette: Palette = terminal.noColor ? 'monochrome' : 'colours'
   const { program, screen } = enter(terminal, heard)
   // All of them now, the question over the board last: what is made later lies above.
@@ -29,6 +30,7 @@ export function openScreen(terminal: Terminal, heard: Heard): Screen {
     },
     send: () => screen.render(),
     forget: () => screen.realloc(),
+    ring: () => void output.write('\x07'),
     close: () => screen.destroy(),
   }
 }
@@ -103,12 +105,16 @@ const makers: Readonly<Record<Drawn['name'], (screen: Widgets.Screen) => Painted
   printers: tableOf,
   tickets: tableOf,
   printer: boxOf,
+  history: boxOf,
   ticket: boxOf,
+  supplies: tableOf,
   activity: logOf,
+  box: boxOf,
   outbox: boxOf,
   notice: boxOf,
   keys: boxOf,
   over: boxOf,
+  wall: boxOf,
 }
 
 function logOf(screen: Widgets.Screen): Painted {

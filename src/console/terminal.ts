@@ -23,6 +23,8 @@ export interface Screen {
   send(): void
   /** The next `send` sends everything. */
   forget(): void
+  /** The terminal's bell. */
+  ring(): void
   close(): void
 }
 

@@ -13,6 +13,9 @@ const mostBytes = 67_108_864
 /** Longer than any line; what has no end in so many octets is none. */
 const mostOfLine = 65_536
 
+/** Of one printer, the oldest first. */
+export type History = (printer: string) => Promise<readonly HistoryLine[]>
+
 /**
  * Of this month and the one before, the oldest first: every silence and its end, every replaced supply, and
  * of the rest the last of each hour and what stood before such a thing. A line that is damaged is passed over.
@@ -23,7 +26,7 @@ export function createHistory({
 }: {
   readonly folder: string
   readonly now?: () => Date
-}): (printer: string) => Promise<readonly HistoryLine[]> {
+}): History {
   /** By printer: who looks at the same one waits for the same reading. */
   const underWay = new Map<string, Promise<readonly HistoryLine[]>>()
   /** One after the other, for they all read from one card. */

@@ -1,7 +1,7 @@
 import { pastOf } from '../core/counters/past.ts'
 import { entriesAbout } from '../core/journal/journal.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
-import { wallMs } from '../core/schedule/local.ts'
+import { lastDays } from '../core/schedule/days.ts'
 import { type Answer, page, type SignedAsk } from './answer.ts'
 import { printerHistoryPage } from './pages/printer-history.ts'
 import { readQuery } from './query.ts'
@@ -24,7 +24,7 @@ export async function answerHistory(parts: BoardParts, ask: SignedAsk): Promise<
     200,
     printerHistoryPage(view, {
       printer,
-      past: pastOf(lines, epochs, daysUntil(view.now, view.timeZone)),
+      past: pastOf(lines, epochs, lastDays(view.now, view.timeZone)),
       supplies: fleet.status(id).supplies,
       entries: entriesAbout(store.state, id).slice(-mostEntries).reverse(),
     }),
@@ -32,24 +32,3 @@ export async function answerHistory(parts: BoardParts, ask: SignedAsk): Promise<
 }
 
 const mostEntries = 50
-const shownDays = 30
-const dayMs = 86_400_000
-
-/** The midnights of that zone before the last thirty days, each, and the one to come. */
-export function daysUntil(now: Date, timeZone: string | null): Date[] {
-  const today = Math.floor(wallMs(now, timeZone) / dayMs) * dayMs
-  return Array.from({ length: shownDays + 1 }, (_, at) =>
-    instantOf(today + (at - shownDays + 1) * dayMs, timeZone),
-  )
-}
-
-/**
- * The second look is for a day on which the clocks were changed; one that has no midnight, for it is then that
- * they are, begins with the first time that there is.
- */
-function instantOf(wall: number, timeZone: string | null): Date {
-  const off = (at: number) => wallMs(new Date(at), timeZone) - at
-  const first = wall - off(wall)
-  const second = wall - off(first)
-  return new Date(wallMs(new Date(second), timeZone) < wall ? first : second)
-}

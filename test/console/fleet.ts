@@ -2,6 +2,7 @@ import type { Facts, Filed } from '../../src/console/facts.ts'
 import type { Supply, Tray } from '../../src/core/status/reading.ts'
 import type { Reason, ReasonWord, Status, Verdict, Watched } from '../../src/core/status/status.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
+import { aBox } from '../parts/box.ts'
 import { aPrinterThen } from '../parts/records.ts'
 
 export const noon = new Date('2026-03-12T14:02:00Z')
@@ -308,8 +309,15 @@ export function someFacts(facts: Partial<Facts> = {}): Facts {
     tickets: [],
     questions: [],
     outbox: { waiting: 0, givenUp: 0, oldest: null, lastTrouble: null },
-    box: { writtenToday: 12_400_000, backedUpAt: '2026-03-12T05:02:00.000Z' },
+    names: 'initials',
+    box: aBox({ backup: backedUpAt('2026-03-12T05:02:00.000Z') }),
     trouble: [],
     ...facts,
   }
 }
+
+/** A newest backup of that time; null: none was made. */
+export const backedUpAt = (at: string | null): Facts['box']['backup'] => ({
+  newest: at === null ? null : { path: '/data/backup/platen-1.tar.gz', bytes: 1_500_000, at },
+  ...{ elsewhere: null, trouble: null, ranMs: 1 },
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { layout, type PanelName, type Wanted } from '../../src/console/layout.ts'
+import { layout, layoutWishes, type PanelName, type Wanted } from '../../src/console/layout.ts'
+import { viewNames } from '../../src/console/view.ts'
 
 const letters: Readonly<Record<PanelName, string>> = {
   status: 's',
@@ -7,8 +8,11 @@ const letters: Readonly<Record<PanelName, string>> = {
   printers: 'P',
   tickets: 't',
   printer: 'd',
+  history: 'h',
   ticket: 'T',
+  supplies: 'S',
   activity: 'a',
+  box: 'b',
   outbox: 'o',
   notice: 'n',
   keys: 'k',
@@ -17,7 +21,9 @@ const letters: Readonly<Record<PanelName, string>> = {
 const plain: Wanted = {
   columns: 80,
   rows: 24,
-  open: 'board',
+  wish: 'auto',
+  open: 'fleet',
+  inside: false,
   troubles: 0,
   hints: 0,
   fleet: 500,
@@ -128,7 +134,7 @@ describe('where the panels are', () => {
     expect(drawing({ tickets: 500, open: 'tickets' })).toBe(
       frame(['10 tttttttttt', '11 TTTTTTTTTT']),
     )
-    expect(drawing({ tickets: 4, open: 'ticket' })).toBe(frame(['21 TTTTTTTTTT']))
+    expect(drawing({ tickets: 4, open: 'tickets', inside: true })).toBe(frame(['21 TTTTTTTTTT']))
     expect(drawing({ tickets: 0, open: 'tickets' })).toBe(frame(['21 tttttttttt']))
   })
 
@@ -136,9 +142,9 @@ describe('where the panels are', () => {
     expect(drawing({ columns: 128, rows: 37, tickets: 9, open: 'tickets' })).toContain(
       '34 ttttttttttTTTTTT',
     )
-    expect(drawing({ columns: 240, rows: 67, tickets: 9, open: 'ticket' })).toContain(
-      '64 ttttttttttttttttttTTTTTTTTTTTT',
-    )
+    expect(
+      drawing({ columns: 240, rows: 67, tickets: 9, open: 'tickets', inside: true }),
+    ).toContain('64 ttttttttttttttttttTTTTTTTTTTTT')
   })
 
   test('at 160x45 and 240x67 letters that wait have a foot of their own', () => {
@@ -168,7 +174,7 @@ describe('where the panels are', () => {
   test('fills every screen to the last cell and no cell twice', () => {
     for (let columns = 1; columns < 260; columns += 13)
       for (let rows = 1; rows < 80; rows += 3)
-        for (const open of ['board', 'printer', 'tickets', 'ticket'] as const)
+        for (const open of viewNames)
           for (const [troubles, fleet, tickets, hints] of [
             [0, 0, 0, 0],
             [9, 12, 1, 3],
@@ -176,8 +182,10 @@ describe('where the panels are', () => {
           ] as const) {
             const letters = troubles > 0
             const wanted = { columns, rows, open, troubles, fleet, tickets, hints, letters }
-            if (filled(wanted).some((row) => row.includes('.')))
-              throw new Error(`${columns}x${rows}`)
+            for (const inside of [false, true])
+              for (const wish of layoutWishes)
+                if (filled({ ...wanted, inside, wish }).some((row) => row.includes('.')))
+                  throw new Error(`${columns}x${rows} ${open} ${wish}`)
           }
   })
 })

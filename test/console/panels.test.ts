@@ -8,7 +8,8 @@ import { printersPanel } from '../../src/console/panels/printers.ts'
 import { statusLine } from '../../src/console/panels/status.ts'
 import { textOf } from '../../src/console/rows.ts'
 import type { Watched } from '../../src/core/status/status.ts'
-import { aPrinter, aSupply, aTray, someFacts, someFleet } from './fleet.ts'
+import { aBox } from '../parts/box.ts'
+import { aPrinter, aSupply, aTray, backedUpAt, someFacts, someFleet } from './fleet.ts'
 
 const at = (columns: number, rows: number, facts = someFacts()): string[] =>
   boardText(facts, columns, rows).split('\n')
@@ -56,7 +57,7 @@ describe('the board', () => {
     expect(rowWith(at(80, 24), 'http://')).toBe(site + words.padStart(38))
     expect(rowWith(at(60, 14), 'http://')).toBe(site + 'backup 05:02'.padStart(18))
     expect(rowWith(at(48, 12), 'http://').trimEnd()).toBe(site)
-    const untold = someFacts({ box: { writtenToday: null, backedUpAt: null } })
+    const untold = someFacts({ box: aBox({ written: null, backup: backedUpAt(null) }) })
     expect(rowWith(at(80, 24, untold), 'http://').trimEnd()).toBe(site)
     const warned = someFacts({ clockTrusted: false })
     expect(rowWith(at(80, 24, warned), 'http://')).not.toContain('card')

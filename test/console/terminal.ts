@@ -16,6 +16,8 @@ export interface Wanted {
   pollNow?: (id: string) => Promise<void>
   /** What is done with tickets; without it nothing is there to do. */
   acts?: Partial<ConsoleParts['acts']>
+  looks?: Partial<ConsoleParts['looks']>
+  wishes?: Partial<ConsoleParts['wishes']>
 }
 
 const keys: Readonly<Record<string, string>> = {
@@ -68,12 +70,20 @@ export function openConsole(wanted: Wanted = {}) {
         seen.left += 1
       },
       take: nothingToDo,
+      giveBack: nothingToDo,
       note: nothingToDo,
       resolve: nothingToDo,
       reopen: nothingToDo,
       answer: nothingToDo,
       names: () => [],
+      checkPin: null,
       ...wanted.acts,
+    },
+    wishes: { layout: 'auto', wallSeconds: null, night: 'off', bell: 'off', ...wanted.wishes },
+    looks: {
+      past: () => Promise.resolve({ days: [], silences: [], replaced: [] }),
+      pageOf: () => null,
+      ...wanted.looks,
     },
     log: (error, where) => {
       seen.logged.push(`${where}: ${error}`)

@@ -6,7 +6,7 @@ import { aliveTickets } from '../../src/core/tickets/find.ts'
 import { openTicket } from '../../src/core/tickets/open.ts'
 import { isDescribed, openApi } from '../../src/web/api/openapi.ts'
 import type { Described } from '../../src/web/api/operation.ts'
-import type { BoxFacts } from '../../src/web/box.ts'
+import { aBox } from '../parts/box.ts'
 import { aLetter } from '../parts/letters.ts'
 import { aGroup, aPrinter } from '../parts/records.ts'
 import { aVisitor } from '../parts/visitor.ts'
@@ -24,7 +24,7 @@ beforeAll(async () => {
   web = await startWeb({
     publicUrl: 'http://print.school.test',
     search: async () => ({ devices: [], trouble: null }),
-    box: () => aBox,
+    box: () => aBox({ trouble: ['The card is full.'] }),
     makeBackup: async () => aBackup,
   })
   await web.store.update((tx) => {
@@ -51,22 +51,6 @@ beforeAll(async () => {
 })
 afterAll(() => web.stop())
 
-const aBox: BoxFacts = {
-  ...{
-    version: '1.2.3',
-    node: 'v22.0.0',
-    startedAt: '2026-03-02T08:00:00.000Z',
-    clockTrusted: true,
-  },
-  ...{
-    memoryBytes: 90e6,
-    written: { today: 12e6, aDay: 20e6 },
-    disk: { freeBytes: 8e9, bytes: 32e9 },
-  },
-  backup: { newest: null, elsewhere: null, trouble: null, ranMs: 60_000 },
-  sweep: { intervalSeconds: 300, running: 0, waiting: 0, lastHeardSecondsAgo: 12 },
-  trouble: ['The card is full.'],
-}
 const aBackup: Made = {
   ...{ name: 'platen.tar.gz', path: '/data/backup/platen.tar.gz', bytes: 4711, seconds: 1 },
   inside: {
@@ -118,6 +102,18 @@ test('the document holds against the specification, as others check it', async (
       .map((each) => each.described.name)
       .toSorted(),
   )
+})
+
+test('who has the document already is told so, without all of it', async () => {
+  const ask = (tag: string) =>
+    fetch(`http://127.0.0.1:${web.port}/api/v1/openapi.json`, { headers: { 'if-none-match': tag } })
+  const whole = await ask('"of another release"')
+  const again = await ask(whole.headers.get('etag') ?? '')
+  expect([whole.status, whole.headers.get('content-type')]).toEqual([
+    ...[200, 'application/json; charset=utf-8'],
+  ])
+  expect([again.status, await again.text()]).toEqual([304, ''])
+  expect(await (await ask('"of another release"')).text()).toBe(await whole.text())
 })
 
 test('the document tells that health comes with 503 as well, and with what', () => {

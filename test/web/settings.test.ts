@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { readConfig, settings, shownSettings } from '../../src/config.ts'
+import { readConfig, shownSettings } from '../../src/config.ts'
+import { settings } from '../../src/settings.ts'
 import { aVisitor } from '../parts/visitor.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 

@@ -6,8 +6,8 @@ import { toneOfVerdict } from '../need.ts'
 import { cell, type Row } from '../rows.ts'
 
 /** What changed in the fleet, newest first: time, label, sentence. */
-export function activityRows(facts: Facts, from: number, count: number, width: number): Row[] {
-  const seen = facts.activity.slice(from, from + count)
+export function activityRows(facts: Facts, width: number): Row[] {
+  const seen = facts.activity
   if (seen.length === 0) return [[{ text: ' ' }, cell('Nothing has changed yet.', width - 1)]]
   const longest = Math.max(6, ...seen.map(({ label }) => toGlyphs(label).length))
   const label = Math.min(longest, width < 60 ? 14 : 20)

@@ -1,5 +1,5 @@
 import type { Asking } from '../acting.ts'
-import { nameOf } from '../filed.ts'
+import { nameOf, personWords } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { lineCells } from '../line.ts'
 import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
@@ -9,7 +9,7 @@ const mostNames = 8
 
 /** A name is typed, or chosen from those who work here. */
 export function whoRows(
-  { text, picked, then }: Extract<Asking, { what: 'who' }>,
+  { text, picked, next }: Extract<Asking, { what: 'who' }>,
   { names }: Pick<Scene, 'names'>,
   width: number,
 ): Row[] {
@@ -29,20 +29,28 @@ export function whoRows(
     ...listed,
     ...more,
     ...(names.length > 0 ? [[]] : []),
-    hint(then ? 'Enter takes it' : 'Enter takes it, nothing: nobody', width),
+    hint(next ? 'Enter takes it' : 'Enter takes it, nothing: nobody', width),
     hint(names.length > 0 ? '↑↓ choose   Esc as it was' : 'Esc as it was', width),
+  ]
+}
+
+/** Typed by somebody whom students may watch: a star a digit. */
+export function pinRows(text: string, width: number): Row[] {
+  return [
+    padTo([{ text: ' PIN: ' }, ...lineCells('*'.repeat(text.length), width - 7)], width),
+    [],
+    hint('Asked before anything is changed here', width),
+    hint('Enter goes on   Esc as it was', width),
   ]
 }
 
 export function resolveRows(id: string, { facts, look }: Scene, width: number): Row[] {
   const filed = facts.tickets.find(({ ticket }) => ticket.id === id)
   const name = filed ? nameOf(filed) : 'The ticket'
+  const by = personWords(look.view.actor ?? '?', facts.names)
   return [
     ...wrap(name, width - 2, 2).map((line) => [{ text: ' ' }, cell(line, width - 1, 'strong')]),
-    hint(
-      `Resolved by ${cut(toGlyphs(look.view.actor ?? '?'), width - 35)}?   y  yes   n  no`,
-      width,
-    ),
+    hint(`Resolved by ${cut(toGlyphs(by), width - 35)}?   y  yes   n  no`, width),
   ]
 }
 

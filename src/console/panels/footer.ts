@@ -1,11 +1,13 @@
 import type { Asking } from '../acting.ts'
 import { momentWords } from '../ages.ts'
-import type { Facts, Filed } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { personWords } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
+import { type KeyLine, keyLines } from '../keys.ts'
 import { lineCells } from '../line.ts'
 import { type Cell, cell, cut, padTo, type Row, type Tone, widthOf } from '../rows.ts'
-import type { Look, Scene } from '../scene.ts'
-import type { Leaves, View } from '../view.ts'
+import type { Look } from '../scene.ts'
+import type { Room, View } from '../view.ts'
 import { letterWords } from './outbox.ts'
 import { showsSite } from './status.ts'
 
@@ -58,8 +60,8 @@ export function noticeRow(
 
 /** 'card 12 MB today   backup 03:00', and what of it stays where there is less room. */
 function boxWords({ box, now, timeZone }: Facts): string[] {
-  const written = box.writtenToday ?? null
-  const backedUpAt = box.backedUpAt ?? null
+  const written = box.written?.today ?? null
+  const backedUpAt = box.backup.newest?.at ?? null
   const card = written === null ? [] : [`card ${Math.round(written / 1e6)} MB today`]
   const backup =
     backedUpAt === null ? [] : [`backup ${momentWords(new Date(backedUpAt), now, timeZone)}`]
@@ -82,24 +84,11 @@ function noteRow(
 type Keys = readonly (readonly [key: string, does: string])[]
 
 /** Keys, always in sight, and whose name acts; on a narrow screen the last keys go, whole. */
-export function keysRow(
-  { look, focus, ticket, question }: Pick<Scene, 'look' | 'focus' | 'ticket' | 'question'>,
-  width: number,
-): Row {
-  const { view, leaves } = look
-  const isTicket = focus === 'tickets' || focus === 'ticket'
-  const keys: Keys = view.typing
-    ? typingKeys
-    : [
-        ...(isTicket ? ticketKeys(view, ticket) : fleetKeys(view, question)),
-        ['?', 'help'],
-        ...(isTicket ? ([['1', 'fleet']] as const) : []),
-        ...leaveKeys[leaves],
-        ['Tab', 'panel'],
-      ]
-  const who = view.actor === null ? [] : actorCells(view.actor, width)
-  const room = width - widthOf(who)
-  return padTo([...padTo(spaced(keys, room), room), ...who], width)
+export function keysRow(facts: Pick<Facts, 'names'>, view: View, room: Room, width: number): Row {
+  const keys = view.typing ? typingKeys : keyLines.flatMap((line) => footOf(line, view, room))
+  const who = view.actor === null ? [] : actorCells(personWords(view.actor, facts.names), width)
+  const left = width - widthOf(who)
+  return padTo([...padTo(spaced(keys, left), left), ...who], width)
 }
 
 /** Letters are letters then. */
@@ -109,56 +98,32 @@ const typingKeys: Keys = [
   ['↑↓', 'move'],
 ]
 
-const leaveKeys: Readonly<Record<Leaves, Keys>> = {
-  asks: [['q', 'stop']],
-  'at-once': [['q', 'leave']],
-  never: [],
+function footOf({ views, foot }: KeyLine, view: View, room: Room): Keys {
+  const words = (views?.includes(view.open) ?? true) ? foot?.(view, room) : null
+  return words ? [words] : []
 }
 
-function fleetKeys(view: View, question: Scene['question']): Keys {
-  return [
-    ['↑↓', 'move'],
-    view.open === 'printer' ? ['Esc', 'back'] : ['Enter', 'details'],
-    ...(question ? ([['a', 'answer']] as const) : []),
-    ['/', 'filter'],
-    ['r', 'ask now'],
-    ['t', 'tickets'],
-  ]
-}
-
-function ticketKeys({ open, actor, undo }: View, ticket: Filed | null): Keys {
-  const acts: Keys =
-    ticket?.ticket.state === 'resolved'
-      ? [['u', 'reopen']]
-      : [
-          ['a', 'take'],
-          ['d', 'done'],
-        ]
-  return [
-    ['↑↓', 'move'],
-    ...(ticket
-      ? [open === 'ticket' ? (['Esc', 'back'] as const) : (['Enter', 'open'] as const)]
-      : []),
-    ...(ticket ? ([['n', 'note'], ...acts] as const) : []),
-    ...(undo === null ? [] : ([['z', 'undo']] as const)),
-    ...(actor === null ? ([['w', 'who']] as const) : []),
-  ]
-}
-
-/** Closer together before the last ones go. */
+/** Closer together before the last ones go; how to get help and how to leave stay. */
 function spaced(keys: Keys, width: number): Row {
-  const widthAt = (gap: number) =>
-    keys.reduce((sum, [key, does]) => sum + key.length + does.length + 1 + gap, 1 - gap)
-  const gap = widthAt(3) <= width ? 3 : 2
-  const row: Cell[] = [{ text: ' ' }]
-  for (const [key, does] of keys) {
-    if (widthOf(row) + key.length + does.length + 1 > width) break
-    row.push({ text: key, tone: 'strong' }, { text: ` ${does}${' '.repeat(gap)}` })
+  const widthAt = (gap: number, of: Keys) =>
+    of.reduce((sum, [key, does]) => sum + key.length + does.length + 1 + gap, 1 - gap)
+  const gap = widthAt(3, keys) <= width ? 3 : 2
+  let shown = keys
+  while (shown.length > 1 && widthAt(gap, shown) > width) {
+    const last = shown.findLastIndex(([key]) => !staying.has(key))
+    shown = shown.toSpliced(last, 1)
   }
-  return row
+  return [
+    { text: ' ' },
+    ...shown.flatMap(
+      ([key, does]): Row => [{ text: key, tone: 'strong' }, { text: ` ${does}${' '.repeat(gap)}` }],
+    ),
+  ]
 }
 
-/** 'w as Ada' */
+const staying: ReadonlySet<string> = new Set(['?', 'q'])
+
+/** 'w as A. L.' */
 function actorCells(actor: string, width: number): Cell[] {
   const name = cut(toGlyphs(actor), width < 100 ? 12 : 24)
   return [{ text: ' w', tone: 'strong' }, { text: ' as ' }, { text: `${name} `, tone: 'strong' }]

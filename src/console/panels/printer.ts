@@ -4,6 +4,7 @@ import type { Status, Watched } from '../../core/status/status.ts'
 import { supplyNames } from '../../core/status/supplies.ts'
 import { ageWords } from '../ages.ts'
 import { bar, levelWords, toneOfSupply } from '../bars.ts'
+import type { PastLook } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
 import { type Cell, cell, cellRight, type Row, type Tone, wrap } from '../rows.ts'
@@ -14,7 +15,7 @@ const indent: Cell = { text: ' ' }
 export function printerRows(
   printer: Watched,
   width: number,
-  { asked, tickets }: About = nothingMore,
+  { asked, tickets, history }: About = nothingMore,
 ): Row[] {
   const { status } = printer
   const columns = columnsIn(status, width)
@@ -38,16 +39,20 @@ export function printerRows(
       'On its panel',
       panelLines(status).map((line) => [indent, cell(line, width - 1)]),
     ),
+    ...part('By day', history),
   ].map((row) => (row.length === 0 ? row : [indent, ...row]))
 }
 
-/** Rows of what else there is to do about it. */
+/** Rows of what else there is to do about it, and what is known of its past. */
 interface About {
   readonly asked: readonly Row[]
   readonly tickets: readonly Row[]
+  readonly history: readonly Row[]
+  /** null: not looked up. */
+  readonly past: PastLook | null
 }
 
-const nothingMore: About = { asked: [], tickets: [] }
+const nothingMore: About = { asked: [], tickets: [], history: [], past: null }
 
 function needRows(printer: Watched, width: number): Row[] {
   const tone = toneOfVerdict[printer.status.verdict]

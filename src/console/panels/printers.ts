@@ -6,6 +6,7 @@ import { toGlyphs } from '../glyphs.ts'
 import { listHeight, listPanel } from '../list.ts'
 import { headingOf, placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
 import { type Cell, cell, cellRight, padTo, type Row, widthOf } from '../rows.ts'
+import type { View } from '../view.ts'
 
 export interface Chosen {
   readonly id: string | null
@@ -18,12 +19,13 @@ export function printersPanel(
   printers: readonly Watched[],
   chosen: Chosen,
   frame: Omit<Frame, 'title' | 'corner'>,
-  marks: Marks = noMarks,
+  { marks, groupBy }: Listing = plainly,
 ): Row[] {
   const columns = columnsFor(frame.width - 2, printers, marks)
   const rowOf = (each: Watched): Row => printerRow(each, { columns, chosen, marks })
   const isChosen = (each: Watched): boolean => each.status.printer.id === chosen.id
-  return listPanel({ all: printers, headingOf, isChosen, rowOf }, frame)
+  const heading = groupBy === 'need' ? headingOf : buildingOf
+  return listPanel({ all: printers, headingOf: heading, isChosen, rowOf }, frame)
 }
 
 /** Rows that all of them fill. */
@@ -33,7 +35,14 @@ export const fleetHeight = (printers: readonly Watched[]): number =>
 /** By printer id: its tickets, and whether platen asks about it. */
 type Marks = ReadonlyMap<string, string>
 
-const noMarks: Marks = new Map()
+interface Listing {
+  readonly marks: Marks
+  readonly groupBy: View['groupBy']
+}
+
+const plainly: Listing = { marks: new Map(), groupBy: 'need' }
+
+const buildingOf = ({ status }: Watched): string => status.printer.building ?? 'No building'
 
 interface Columns {
   readonly label: number

@@ -14,7 +14,15 @@ export const systemFacts = z.object({
   node: z.string(),
   startedAt: moment,
   clockTrusted: z.boolean(),
-  memoryBytes: z.number(),
+  memoryBytes: z.number().describe('Of platen'),
+  machineMemory: z.object({ freeBytes: z.number(), bytes: z.number() }).nullable(),
+  celsius: z.number().nullable().describe('Of the processor; null: the machine does not tell'),
+  underVoltage: z
+    .enum(['now', 'earlier', 'never'])
+    .nullable()
+    .describe('Of its supply, since its start; null: the machine does not tell'),
+  addresses: z.array(z.object({ name: z.string(), address: z.string() })),
+  site: z.string(),
   written: z
     .object({ today: z.number(), aDay: z.number().nullable() })
     .nullable()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { daysUntil } from '../../src/web/printer-history.ts'
+import { lastDays } from '../../src/core/schedule/days.ts'
 
 test.each([
   ['America/Santiago', '2026-09-20T12:00:00Z'],
@@ -9,6 +9,6 @@ test.each([
   ['Europe/Berlin', '2026-04-10T12:00:00Z'],
 ])('each of the last days is there once in %s, though the clocks were changed (%s)', (zone, at) => {
   const shown = new Intl.DateTimeFormat('en-CA', { timeZone: zone })
-  const days = daysUntil(new Date(at), zone).map((day) => shown.format(day))
+  const days = lastDays(new Date(at), zone).map((day) => shown.format(day))
   expect(new Set(days).size).toBe(31)
 })

@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream'
+import { type Config, labelsBy } from './config.ts'
+import type { Console, ConsoleWishes, Output } from './console/console.ts'
+import { deskActs } from './console/deeds.ts'
+import type { Facts } from './console/facts.ts'
+import { createPin } from './console/pin.ts'
+import type { Leaves } from './console/view.ts'
+import { pastOf } from './core/counters/past.ts'
+import type { Log } from './core/log.ts'
+import { labelUrl } from './core/printers/label-url.ts'
+import { Refusal } from './core/refusal.ts'
+import { lastDays } from './core/schedule/days.ts'
+import type { History } from './disk/history.ts'
+import type { Watch } from './facts.ts'
+
+// The dashboards: the one on the appliance's own screen, and those attached from elsewhere.
+
+export interface Terminal {
+  readonly input: Readable
+  readonly output: Output
+  /** TERM. */
+  readonly name: string
+  readonly noColor: boolean
+  readonly leaves: Leaves
+}
+
+export interface Boards {
+  /** `left`: somebody left there, or the terminal is gone. Refuses `too-many` one over the eighth. */
+  open(terminal: Terminal, left: () => void): Promise<Console>
+  redraw(): void
+  close(): void
+}
+
+const mostBoards = 9
+
+export function createBoards(
+  { parts, store, sweep, kept }: Pick<Watch, 'parts' | 'store' | 'sweep' | 'kept'>,
+  { facts, history, log }: { facts: () => Facts; history: History; log: Log },
+): Boards {
+  const { config, clock } = parts
+  const boards = new Set<Console>()
+  const checkPin = createPin(config.PLATEN_CONSOLE_PIN)
+  const acts = { ...deskActs(store, clock, sweep), pollNow: sweep.pollNow, names: kept.names }
+
+  async function past(printerId: string) {
+    const lines = await history(printerId)
+    const epochs = [...(store.state.by.epochsByPrinter.get(printerId) ?? [])].flatMap(
+      (each) => store.state.epochs[each] ?? [],
+    )
+    return pastOf(lines, epochs, lastDays(clock.now(), config.PLATEN_TIME_ZONE))
+  }
+
+  /** What is on a screen need not last for years: any address that there is will do. */
+  function pageOf(printerId: string): string | null {
+    const printer = store.state.printers[printerId]
+    if (!printer) return null
+    const publicUrl = labelsBy(config).publicUrl ?? facts().address
+    return labelUrl({ publicUrl, labelUrls: 'any' }, printer.token)
+  }
+
+  return {
+    async open({ input, output, name, noColor, leaves }, left) {
+      if (boards.size >= mostBoards)
+        throw new Refusal(
+          'too-many',
+          `${mostBoards} screens show this platen already; leave one of them first.`,
+        )
+      // Loaded only where it is drawn: a headless Pi has better use for the memory.
+      const { createConsole } = await import('./console/console.ts')
+      const board = createConsole({
+        ...{ input, output, terminal: name, noColor, leaves, facts, wishes: wishesOf(config) },
+        looks: { past, pageOf },
+        acts: {
+          ...acts,
+          checkPin,
+          leave() {
+            boards.delete(board)
+            left()
+          },
+        },
+        log: (error, where) => log.error({ error, where }, 'a part of the console broke'),
+      })
+      const own: Console = {
+        ...board,
+        close() {
+          boards.delete(board)
+          board.close()
+        },
+      }
+      boards.add(board)
+      return own
+    },
+    redraw() {
+      for (const board of boards) board.redraw()
+    },
+    close() {
+      for (const board of boards) board.close()
+      boards.clear()
+    },
+  }
+}
+
+const wishesOf = (config: Config): ConsoleWishes => ({
+  layout: config.PLATEN_CONSOLE_LAYOUT,
+  wallSeconds:
+    config.PLATEN_CONSOLE_WALL_MINUTES === 0 ? null : config.PLATEN_CONSOLE_WALL_MINUTES * 60,
+  night: config.PLATEN_CONSOLE_NIGHT,
+  bell: config.PLATEN_CONSOLE_BELL,
+})

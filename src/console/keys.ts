@@ -1,0 +1,293 @@
+import { pressAct } from './acting.ts'
+import { type Step, stepped } from './steps.ts'
+import {
+  chosenOf,
+  type Key,
+  opened,
+  type Pressed,
+  type Room,
+  type View,
+  type ViewName,
+  viewNames,
+} from './view.ts'
+
+// Every key once: what it is for, where, and what it does. The line at the foot and the help page are made
+// from this table.
+
+export interface KeyLine {
+  /** The characters that it makes, or blessed's names of keys that make none. */
+  readonly keys: readonly string[]
+  /** As the help page shows them. */
+  readonly shown: string
+  readonly says: string
+  /** Where it means something; everywhere where missing. */
+  readonly views?: readonly ViewName[]
+  /** For the line at the foot: key and word; null while it has nothing to do there. */
+  readonly foot?: (view: View, room: Room) => readonly [key: string, word: string] | null
+  readonly does: (view: View, room: Room, key: Key) => Pressed
+}
+
+const lists: readonly ViewName[] = ['fleet', 'tickets', 'supplies']
+
+const move =
+  (step: Step) =>
+  (view: View, room: Room): Pressed => ({ view: moved(view, step, room) })
+
+const act: KeyLine['does'] = (view, room, key) => pressAct(view, key, room)
+
+export const keyLines: readonly KeyLine[] = [
+  {
+    ...{ keys: ['up', 'k'], shown: '↑ k', says: 'up', does: move('up') },
+    foot: (view) => ['↑↓', lists.includes(view.open) && !view.inside ? 'move' : 'scroll'],
+  },
+  { keys: ['down', 'j'], shown: '↓ j', says: 'down', does: move('down') },
+  { keys: ['pageup', 'C-b'], shown: 'PgUp', says: 'a page up', does: move('page-up') },
+  { keys: ['pagedown', 'C-f', ' '], shown: 'PgDn', says: 'a page down', does: move('page-down') },
+  { keys: ['home', 'g'], shown: 'Home g', says: 'to the first', does: move('first') },
+  { keys: ['end', 'G'], shown: 'End G', says: 'to the last', does: move('last') },
+  {
+    keys: ['enter', 'linefeed', 'right', 'l'],
+    shown: 'Enter →',
+    says: 'all that is known of it',
+    views: lists,
+    foot: (view, room) => (room.printer === null || view.inside ? null : ['Enter', 'details']),
+    does: (view, room) => ({ view: nearer(view, room) }),
+  },
+  {
+    keys: ['escape', 'left', 'h'],
+    shown: 'Esc ←',
+    says: 'back; of the filter: all again',
+    foot: (view) => (view.open === 'printer' || view.inside ? ['Esc', 'back'] : null),
+    does: (view) => ({ view: back(view) }),
+  },
+  {
+    keys: ['/'],
+    shown: '/',
+    says: 'filter by label, place, model or reason',
+    views: ['fleet', 'printer', 'supplies'],
+    foot: (view) => (view.open === 'printer' ? null : ['/', 'filter']),
+    does: (view) => ({
+      view: { ...(view.open === 'printer' ? opened(view, 'fleet') : view), typing: true },
+    }),
+  },
+  {
+    keys: ['a'],
+    shown: 'a',
+    says: 'answer what platen asks about the printer',
+    views: ['fleet', 'printer'],
+    foot: (_, { question }) => (question ? ['a', 'answer'] : null),
+    does: act,
+  },
+  {
+    keys: ['n'],
+    shown: 'n',
+    says: 'note on the ticket',
+    views: ['tickets'],
+    foot: (_, { ticket }) => (ticket === null ? null : ['n', 'note']),
+    does: act,
+  },
+  {
+    keys: ['a'],
+    shown: 'a',
+    says: 'take the ticket',
+    views: ['tickets'],
+    foot: (_, { ticketState }) => (ticketState === 'open' ? ['a', 'take'] : null),
+    does: act,
+  },
+  {
+    keys: ['d'],
+    shown: 'd',
+    says: 'done with the ticket',
+    views: ['tickets'],
+    foot: (_, { ticketState }) =>
+      ticketState === 'open' || ticketState === 'taken' ? ['d', 'done'] : null,
+    does: act,
+  },
+  {
+    keys: ['u'],
+    shown: 'u',
+    says: 'open the ticket again',
+    views: ['tickets'],
+    foot: (_, { ticketState }) => (ticketState === 'resolved' ? ['u', 'reopen'] : null),
+    does: act,
+  },
+  {
+    keys: ['z'],
+    shown: 'z',
+    says: 'undo what was done here last',
+    foot: ({ undo }) => (undo === null ? null : ['z', 'undo']),
+    does: act,
+  },
+  {
+    keys: ['r'],
+    shown: 'r',
+    says: 'ask the chosen printer now',
+    views: ['fleet', 'printer', 'tickets', 'supplies'],
+    foot: ({ open }, { printer }) =>
+      printer === null || open === 'tickets' ? null : ['r', 'ask now'],
+    does: (view) => ({ view, wish: 'poll' }),
+  },
+  {
+    keys: ['t'],
+    shown: 't',
+    says: 'its tickets',
+    views: ['fleet', 'printer', 'supplies', 'activity', 'box'],
+    foot: ({ open }) => (open === 'fleet' || open === 'printer' ? ['t', 'tickets'] : null),
+    does: (view, room) => ({ view: ticketsOf(view, room) }),
+  },
+  {
+    keys: ['J', ']'],
+    shown: 'J ]',
+    says: 'the next printer',
+    views: ['printer'],
+    foot: (_, { printers }) => (printers.length > 1 ? ['J K', 'next, last'] : null),
+    does: (view, room) => ({ view: { ...moved(asList(view), 'down', room), open: 'printer' } }),
+  },
+  {
+    keys: ['K', '['],
+    shown: 'K [',
+    says: 'the printer before',
+    views: ['printer'],
+    does: (view, room) => ({ view: { ...moved(asList(view), 'up', room), open: 'printer' } }),
+  },
+  {
+    keys: ['c'],
+    shown: 'c',
+    says: 'its QR code, for a phone',
+    views: ['fleet', 'printer'],
+    foot: ({ open }) => (open === 'printer' ? ['c', 'code'] : null),
+    does: (view, { printer }) => ({ view: printer === null ? view : { ...view, over: 'code' } }),
+  },
+  {
+    keys: ['b'],
+    shown: 'b',
+    says: 'by building, or by need',
+    views: ['fleet'],
+    foot: ({ groupBy }) => ['b', groupBy === 'need' ? 'by building' : 'by need'],
+    does: (view) => ({
+      view: { ...view, groupBy: view.groupBy === 'need' ? 'building' : 'need' },
+    }),
+  },
+  {
+    keys: ['?'],
+    shown: '?',
+    says: 'this page',
+    foot: () => ['?', 'help'],
+    does: (view) => ({ view: { ...view, over: 'help', top: 0 } }),
+  },
+  {
+    keys: viewNames.map((_, at) => String(at + 1)),
+    shown: `1-${viewNames.length}`,
+    says: viewNames.join(', '),
+    foot: () => [`1-${viewNames.length}`, 'views'],
+    does: (view, room, key) => ({ view: viewed(view, viewNames[Number(key.text) - 1], room) }),
+  },
+  {
+    keys: ['tab'],
+    shown: 'Tab',
+    says: 'the next view; Shift-Tab: the last',
+    does: (view, room) => ({ view: viewed(view, beside(view, 1), room) }),
+  },
+  {
+    keys: ['S-tab'],
+    shown: 'Shift-Tab',
+    says: '',
+    does: (view, room) => ({ view: viewed(view, beside(view, -1), room) }),
+  },
+  {
+    keys: ['w'],
+    shown: 'w',
+    says: 'who is at the keys; forgotten 10 min later',
+    foot: ({ actor, open }) => (actor === null && open === 'tickets' ? ['w', 'who'] : null),
+    does: act,
+  },
+  {
+    keys: ['0'],
+    shown: '0',
+    says: 'the wall: big, for afar; any key leaves it',
+    does: (view) => ({ view: { ...view, wall: true } }),
+  },
+  {
+    keys: ['L'],
+    shown: 'L',
+    says: 'another layout',
+    does: (view, { layouts }) => ({
+      view: {
+        ...view,
+        layout: layouts[(layouts.indexOf(view.layout) + 1) % layouts.length] ?? 'auto',
+      },
+      wish: 'layout',
+    }),
+  },
+  {
+    keys: ['C-l'],
+    shown: 'Ctrl-L',
+    says: 'draw the screen anew',
+    does: (view) => ({ view, wish: 'repaint' }),
+  },
+  {
+    keys: ['q', 'C-c'],
+    shown: 'q',
+    says: 'leave',
+    foot: (_, { leaves }) =>
+      leaves === 'never' ? null : ['q', leaves === 'asks' ? 'stop' : 'leave'],
+    does: askLeave,
+  },
+]
+
+/** The line of the table that a key is for; undefined: none. */
+export function lineOf({ open }: View, { name, text }: Key): KeyLine | undefined {
+  const typed = text !== '' && !/\p{Cc}/u.test(text) ? text : name
+  return keyLines.find(({ keys, views }) => keys.includes(typed) && (views?.includes(open) ?? true))
+}
+
+function askLeave(view: View, { leaves }: Room): Pressed {
+  if (leaves === 'at-once') return { view, wish: 'leave' }
+  if (leaves === 'never') return { view: { ...view, over: null }, wish: 'told-never' }
+  return { view: { ...view, over: 'leave', typing: false } }
+}
+
+/** As far as the arrows lead in this view. */
+export function moved(view: View, step: Step, room: Room): View {
+  const to = (at: string | null, ids: readonly string[]): string | null =>
+    ids[stepped(ids.indexOf(at ?? ''), step, ids.length - 1, room.page)] ?? null
+  if (view.inside || !lists.includes(view.open))
+    return { ...view, top: stepped(view.top, step, room.most, room.page) }
+  if (view.open === 'tickets') return { ...view, ticket: to(room.ticket, room.tickets), top: 0 }
+  if (view.open === 'supplies') return { ...view, supply: to(room.supply, room.supplies), top: 0 }
+  return { ...view, chosen: to(chosenOf(view.chosen, room.printers), room.printers), top: 0 }
+}
+
+/** The keys that mean the list of printers, whatever is shown of it. */
+const asList = (view: View): View => ({ ...view, open: 'fleet', inside: false })
+
+/** One step nearer to what is chosen. */
+function nearer(view: View, room: Room): View {
+  if (view.open !== 'tickets') return viewed(view, 'printer', room)
+  return room.ticket === null || view.inside
+    ? view
+    : { ...view, ticket: room.ticket, inside: true, top: 0 }
+}
+
+function back(view: View): View {
+  if (view.inside) return opened(view, view.open)
+  if (view.open !== 'fleet') return opened(view, 'fleet')
+  if (view.filter !== '') return { ...view, filter: '' }
+  return { ...view, chosen: null, groupBy: 'need' }
+}
+
+const beside = ({ open }: View, by: number): ViewName =>
+  viewNames[(viewNames.indexOf(open) + by + viewNames.length) % viewNames.length] ?? 'fleet'
+
+/** A view with what the keys mean in it: the printer of a ticket, whatever the filter hides. */
+export function viewed(view: View, name: ViewName | undefined, room: Room): View {
+  if (name === undefined) return view
+  if (name !== 'printer') return opened(view, name)
+  const chosen = room.printer ?? chosenOf(view.chosen, room.printers)
+  const filter = chosen === null || room.printers.includes(chosen) ? view.filter : ''
+  return { ...opened(view, 'printer'), chosen, filter }
+}
+
+function ticketsOf(view: View, { printerTicket }: Room): View {
+  return { ...opened(view, 'tickets'), ticket: printerTicket ?? view.ticket }
+}
