@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { isSecret, type SettingName, settings } from '../src/settings.ts'
 
-// The settings stand once, in src/settings.ts. `npm run docs` writes these two from there.
+// The settings stand once, in src/settings.ts, the drawings in test/console/drawings. `npm run docs` writes README and
+// the example from there.
 
 const root = join(import.meta.dirname, '..')
 const names = Object.keys(settings) as SettingName[]
@@ -19,14 +20,22 @@ function tableRow(name: SettingName): string {
   return `| \`${name}\` | ${value && `\`${value}\``} | ${settings[name].description}.${secret} |`
 }
 
-it('shows every setting in the README', async () => {
+const table = () =>
+  ['| name | default | what |', '|---|---|---|', ...names.map(tableRow)].join('\n')
+
+it('shows every setting, and three views of the dashboard, in the README', async () => {
   const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const table = ['| name | default | what |', '|---|---|---|', ...names.map(tableRow)].join('\n')
-  const marks = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/
-  expect(readme).toMatch(marks)
-  await expect(
-    readme.replace(marks, (_, begin, end) => `${begin}${table}\n${end}`),
-  ).toMatchFileSnapshot(join(root, 'README.md'))
+  const settingMarks = /(<!-- settings -->\n)[\s\S]*?(<!-- \/settings -->)/
+  const drawingMarks = /(<!-- drawing (\S+) -->\n)[\s\S]*?(<!-- \/drawing -->)/g
+  expect(readme).toMatch(settingMarks)
+  expect(readme.match(drawingMarks)).toHaveLength(3)
+  const told = readme
+    .replace(settingMarks, (_, begin, end) => `${begin}${table()}\n${end}`)
+    .replace(drawingMarks, (_, begin, name, end) => {
+      const drawing = readFileSync(join(root, `test/console/drawings/${name}.txt`), 'utf8')
+      return `${begin}\`\`\`\n${drawing}\`\`\`\n${end}`
+    })
+  await expect(told).toMatchFileSnapshot(join(root, 'README.md'))
 })
 
 it('shows every setting in the example for systemd', async () => {

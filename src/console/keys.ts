@@ -1,5 +1,5 @@
 import { pressAct } from './acting.ts'
-import { type Step, stepped } from './steps.ts'
+import { type Step, stepped, steps } from './steps.ts'
 import {
   chosenOf,
   type Key,
@@ -29,22 +29,19 @@ export interface KeyLine {
 
 const lists: readonly ViewName[] = ['fleet', 'tickets', 'supplies']
 
-const move =
-  (step: Step) =>
-  (view: View, room: Room): Pressed => ({ view: moved(view, step, room) })
-
 const act: KeyLine['does'] = (view, room, key) => pressAct(view, key, room)
 
 export const keyLines: readonly KeyLine[] = [
   {
-    ...{ keys: ['up', 'k'], shown: '↑ k', says: 'up', does: move('up') },
+    keys: Object.keys(steps),
+    shown: '↑↓ jk g G',
+    says: 'up, down, PgUp, PgDn; to the first, to the last',
     foot: (view) => ['↑↓', lists.includes(view.open) && !view.inside ? 'move' : 'scroll'],
+    does(view, room, key) {
+      const step = steps[typedBy(key)]
+      return { view: step ? moved(view, step, room) : view }
+    },
   },
-  { keys: ['down', 'j'], shown: '↓ j', says: 'down', does: move('down') },
-  { keys: ['pageup', 'C-b'], shown: 'PgUp', says: 'a page up', does: move('page-up') },
-  { keys: ['pagedown', 'C-f', ' '], shown: 'PgDn', says: 'a page down', does: move('page-down') },
-  { keys: ['home', 'g'], shown: 'Home g', says: 'to the first', does: move('first') },
-  { keys: ['end', 'G'], shown: 'End G', says: 'to the last', does: move('last') },
   {
     keys: ['enter', 'linefeed', 'right', 'l'],
     shown: 'Enter →',
@@ -69,6 +66,13 @@ export const keyLines: readonly KeyLine[] = [
     does: (view) => ({
       view: { ...(view.open === 'printer' ? opened(view, 'fleet') : view), typing: true },
     }),
+  },
+  {
+    keys: viewNames.map((_, at) => String(at + 1)),
+    shown: `1-${viewNames.length}`,
+    says: viewNames.join(', '),
+    foot: () => [`1-${viewNames.length}`, 'views'],
+    does: (view, room, key) => ({ view: viewed(view, viewNames[Number(key.text) - 1], room) }),
   },
   {
     keys: ['a'],
@@ -132,7 +136,6 @@ export const keyLines: readonly KeyLine[] = [
     shown: 't',
     says: 'its tickets',
     views: ['fleet', 'printer', 'supplies', 'activity', 'box'],
-    foot: ({ open }) => (open === 'fleet' || open === 'printer' ? ['t', 'tickets'] : null),
     does: (view, room) => ({ view: ticketsOf(view, room) }),
   },
   {
@@ -140,7 +143,7 @@ export const keyLines: readonly KeyLine[] = [
     shown: 'J ]',
     says: 'the next printer',
     views: ['printer'],
-    foot: (_, { printers }) => (printers.length > 1 ? ['J K', 'next, last'] : null),
+    foot: (_, { printers }) => (printers.length > 1 ? ['J K', 'next'] : null),
     does: (view, room) => ({ view: { ...moved(asList(view), 'down', room), open: 'printer' } }),
   },
   {
@@ -163,7 +166,7 @@ export const keyLines: readonly KeyLine[] = [
     shown: 'b',
     says: 'by building, or by need',
     views: ['fleet'],
-    foot: ({ groupBy }) => ['b', groupBy === 'need' ? 'by building' : 'by need'],
+    foot: ({ groupBy }) => ['b', groupBy === 'need' ? 'buildings' : 'by need'],
     does: (view) => ({
       view: { ...view, groupBy: view.groupBy === 'need' ? 'building' : 'need' },
     }),
@@ -174,13 +177,6 @@ export const keyLines: readonly KeyLine[] = [
     says: 'this page',
     foot: () => ['?', 'help'],
     does: (view) => ({ view: { ...view, over: 'help', top: 0 } }),
-  },
-  {
-    keys: viewNames.map((_, at) => String(at + 1)),
-    shown: `1-${viewNames.length}`,
-    says: viewNames.join(', '),
-    foot: () => [`1-${viewNames.length}`, 'views'],
-    does: (view, room, key) => ({ view: viewed(view, viewNames[Number(key.text) - 1], room) }),
   },
   {
     keys: ['tab'],
@@ -235,9 +231,13 @@ export const keyLines: readonly KeyLine[] = [
   },
 ]
 
+/** What a key types, or the name of one that types nothing. */
+export const typedBy = ({ name, text }: Key): string =>
+  text !== '' && !/\p{Cc}/u.test(text) ? text : name
+
 /** The line of the table that a key is for; undefined: none. */
-export function lineOf({ open }: View, { name, text }: Key): KeyLine | undefined {
-  const typed = text !== '' && !/\p{Cc}/u.test(text) ? text : name
+export function lineOf({ open }: View, key: Key): KeyLine | undefined {
+  const typed = typedBy(key)
   return keyLines.find(({ keys, views }) => keys.includes(typed) && (views?.includes(open) ?? true))
 }
 

@@ -1,7 +1,7 @@
 import { answer, begin } from './acting.ts'
-import { lineOf, moved } from './keys.ts'
+import { lineOf, moved, typedBy } from './keys.ts'
 import { isEnter, typedLine } from './line.ts'
-import { type Step, stepped, steps } from './steps.ts'
+import { stepped, steps } from './steps.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 
 // A key -> what is chosen from then on, pure. What lies over the board hears it first.
@@ -18,7 +18,7 @@ export function press(view: View, key: Key, room: Room): Pressed {
 
 /** What is longer than the screen is read on; any other key closes it. */
 function overPressed(view: View, key: Key, room: Room): View {
-  const step: Step | undefined = steps[key.name]
+  const step = steps[typedBy(key)]
   if (view.over === 'help' && step && room.most > 0)
     return { ...view, top: stepped(view.top, step, room.most, room.page) }
   return { ...view, over: null, top: 0 }

@@ -2,6 +2,7 @@
 
 export type Step = 'up' | 'down' | 'page-up' | 'page-down' | 'first' | 'last'
 
+/** By what the key types, else by its name. */
 export const steps: Readonly<Record<string, Step>> = {
   up: 'up',
   k: 'up',
@@ -11,11 +12,11 @@ export const steps: Readonly<Record<string, Step>> = {
   'C-b': 'page-up',
   pagedown: 'page-down',
   'C-f': 'page-down',
-  space: 'page-down',
+  ' ': 'page-down',
   home: 'first',
   g: 'first',
   end: 'last',
-  'S-g': 'last',
+  G: 'last',
 }
 
 /** Where a step leads, between 0 and `last`. */

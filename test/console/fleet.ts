@@ -117,9 +117,9 @@ export function aTray(name: string, percent: number | null, more: Partial<Tray> 
 
 const inks = (k: number, c: number, m: number, y: number): Supply[] => [
   aSupply('Black Cartridge W9004MC', k, { colour: 'black' }),
-  aSupply('Cyan Cartridge', c, { colour: 'cyan' }),
-  aSupply('Magenta Cartridge', m, { colour: 'magenta' }),
-  aSupply('Yellow Cartridge', y, { colour: 'yellow' }),
+  aSupply('Cyan Cartridge', c, { colour: 'cyan', index: '1.2' }),
+  aSupply('Magenta Cartridge', m, { colour: 'magenta', index: '1.3' }),
+  aSupply('Yellow Cartridge', y, { colour: 'yellow', index: '1.4' }),
 ]
 
 /** A fleet as it stands on a Thursday at two: a jam, an empty one, silent, low, new, and the rest well. */
@@ -137,13 +137,14 @@ export function someFleet(well = 9): Watched[] {
       ...inks(8, 71, 55, 90),
       aSupply('Waste toner box', null, {
         kind: 'waste',
+        index: '1.5',
         colour: null,
         class: 'receptacleThatIsFilled',
         levelState: 'someRemaining',
       }),
-      aSupply('Fuser kit', 43, { kind: 'fuser', colour: null }),
-      aSupply('Staples', null, { kind: 'staples', colour: null }),
-      aSupply('Drum', null, { kind: 'drum', levelState: 'noRestriction' }),
+      aSupply('Fuser kit', 43, { kind: 'fuser', colour: null, index: '1.6' }),
+      aSupply('Staples', null, { kind: 'staples', colour: null, index: '1.7' }),
+      aSupply('Drum', null, { kind: 'drum', levelState: 'noRestriction', index: '1.8' }),
     ],
     trays: [aTray('Tray 1', 100), aTray('Tray 2', 0), aTray('Tray 3', null, { media: 'A4' })],
     alerts: [

@@ -4,13 +4,16 @@ import { readFileSync } from 'node:fs'
 import { createConsole } from '../../dist/console/console.js'
 import { deskActs } from '../../dist/console/deeds.js'
 import { watchKept } from '../../dist/console/kept.js'
+import { pastOf } from '../../dist/core/counters/past.js'
+import { lastDays } from '../../dist/core/schedule/days.js'
 import { createRecords } from '../../dist/disk/records.js'
 import { transact } from '../../dist/disk/transaction.js'
 
 const [path, leaves = 'asks'] = process.argv.slice(2)
 const asDate = (key, value) => (key === 'now' || key === 'at' ? new Date(value) : value)
-const read = readFileSync(path, 'utf8')
-const facts = JSON.parse(read, asDate)
+const told = readFileSync(path, 'utf8')
+const { facts } = JSON.parse(told, asDate)
+const { state, page, lines } = JSON.parse(told)
 
 const records = createRecords()
 let changed = () => {}
@@ -31,13 +34,8 @@ const store = {
 }
 const kept = watchKept(store)
 await store.update((tx) => {
-  for (const { status } of facts.printers) {
-    const token = `token-${status.printer.id}`
-    const asked = { community: null, snmpVersion: null, device: null, stranger: null, supplies: {} }
-    const rest = { ...asked, token, formerTokens: [], createdAt: '2026-01-01T00:00:00Z' }
-    tx.put('printers', { ...status.printer, ...rest, group: null })
-  }
-  for (const { ticket } of JSON.parse(read).tickets) tx.put('tickets', ticket)
+  for (const [collection, all] of Object.entries(state))
+    for (const record of all) tx.put(collection, record)
 })
 
 const board = createConsole({
@@ -46,10 +44,13 @@ const board = createConsole({
   terminal: process.env.TERM ?? '',
   noColor: Boolean(process.env.NO_COLOR),
   leaves,
+  wishes: { layout: 'auto', wallSeconds: null, night: 'off', bell: 'off' },
   facts: () => ({ ...facts, ...kept.facts(facts.now) }),
+  looks: { past: async () => pastOf(lines, [], lastDays(facts.now, 'UTC')), pageOf: () => page },
   acts: {
     ...deskActs(store, { now: () => facts.now, trusted: () => true }, { hint() {} }),
     names: kept.names,
+    checkPin: null,
     pollNow: () => new Promise((resolve) => setTimeout(resolve, 300)),
     leave: () => process.exit(0),
   },

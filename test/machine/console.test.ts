@@ -1,27 +1,40 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
-import { aPrinter, filed, someFacts, someFleet, someTickets } from '../console/fleet.ts'
+import type { Watched } from '../../src/core/status/status.ts'
+import type { Ticket } from '../../src/core/tickets/ticket.ts'
+import { aStore } from '../console/desk.ts'
+import { drawings, linesOfJam, pageOfJam, sizes } from '../console/drawings.ts'
+import { aPrinter, someFacts, someFleet, someTickets } from '../console/fleet.ts'
 import { type Shell, startShell } from '../parts/tmux.ts'
 
 // The compiled console in a real tmux. Needs tmux, and `npm run build` before.
 
 const folder = mkdtempSync(join(tmpdir(), 'platen-console-'))
 const driver = join(import.meta.dirname, 'console-driver.mjs')
-const facts = join(folder, 'facts.json')
+const drawn = join(import.meta.dirname, '../console/drawings')
 const hostile = aPrinter('\x1b[2J東京⣿{bold}', {
   verdict: 'error',
   reasons: [['jam', '⚠ jam ▓\u202E']],
 })
-const printers = [...someFleet(20), hostile]
-writeFileSync(facts, JSON.stringify(someFacts({ printers })))
-const withTickets = join(folder, 'with-tickets.json')
-writeFileSync(
-  withTickets,
-  JSON.stringify(someFacts({ printers, tickets: filed(someTickets(), printers) })),
-)
+const facts = await written('facts', [...someFleet(20), hostile], [])
+const asDrawn = await written('as-drawn', someFleet(), someTickets())
+
+/** What the driver draws from: facts, and the records that its keys change. */
+async function written(name: string, printers: Watched[], tickets: readonly Ticket[]) {
+  const { state } = await aStore(tickets)
+  const kept = {
+    printers: Object.values(state.printers),
+    ...{ tickets: Object.values(state.tickets), people: Object.values(state.people) },
+  }
+  const path = join(folder, `${name}.json`)
+  const told = { facts: someFacts({ printers }), state: kept, page: pageOfJam, lines: linesOfJam }
+  writeFileSync(path, JSON.stringify(told))
+  return path
+}
 
 const shells: Shell[] = []
 afterEach(() => {
@@ -58,35 +71,71 @@ describe.each(['linux', 'xterm-256color'])('with TERM=%s', (term) => {
     },
   )
 
+  test.each(sizes)('at %ix%i every view is as it was drawn', async (columns, rows) => {
+    const shell = await open(term, columns, rows)
+    shell.type(`node ${driver} ${asDrawn}`)
+    for (const { name, keys, back } of drawings) {
+      if (keys.length > 0) shell.press(...keys)
+      await shows(shell, name, columns, rows)
+      if (back.length > 0) shell.press(...back)
+    }
+    await shows(shell, 'fleet', columns, rows)
+  })
+
+  test('while it is drawn from size to size every size is as it was drawn', async () => {
+    const shell = await open(term, 80, 24)
+    shell.type(`node ${driver} ${asDrawn}`)
+    for (const [columns, rows] of [...sizes, ...sizes.toReversed()]) {
+      shell.resize(columns, rows)
+      await shows(shell, 'fleet', columns, rows)
+    }
+    shell.press('6')
+    for (const [columns, rows] of sizes) {
+      shell.resize(columns, rows)
+      await shows(shell, 'box', columns, rows)
+    }
+  })
+
   test.each([
     [80, 24],
     [160, 45],
-  ])('at %ix%i a ticket is taken, noted, resolved and reopened by keys', async (columns, rows) => {
-    const shell = await open(term, columns, rows)
-    shell.type(`node ${driver} ${withTickets}`)
-    expect(await shell.until('Tickets 4')).toContain('newest 4 min ago')
-    shell.press('t', 'a')
-    await shell.until('Who is at the keys?')
-    shell.type('Ada')
-    await shell.until('LIB-2F-1 Paper jam: taken by Ada.')
-    shell.press('n')
-    shell.type('Roller is worn')
-    const noted = await shell.until('14:02 Ada: Roller is worn')
-    expect(noted).toContain('w as Ada')
-    expect(noted).not.toMatch(/Jane|Doe|school/)
-    for (const glyph of noted.replaceAll('\n', '')) expect(isGlyph(glyph)).toBe(true)
-    for (const line of noted.split('\n').slice(1, rows - 2)) expect(line.length).toBe(columns)
-    shell.press('d')
-    await shell.until('Resolved by Ada?   y  yes   n  no')
-    shell.press('y')
-    await shell.until('Tickets 3')
-    shell.press('z')
-    expect(await shell.until('Tickets 4')).toContain('open again, by Ada')
-    shell.press('q')
-    await shell.until('Stop platen and leave?')
-    shell.press('y')
-    await isBack(shell, 0)
-  })
+  ])(
+    'at %ix%i a ticket is taken, noted, resolved, undone and resolved by two people',
+    async (columns, rows) => {
+      const shell = await open(term, columns, rows)
+      shell.type(`node ${driver} ${asDrawn}`)
+      expect(await shell.until('Tickets 4')).toContain('newest 4 min ago')
+      shell.press('t', 'a')
+      await shell.until('Who is at the keys?')
+      shell.type('Ada Lovelace')
+      await shell.until('LIB-2F-1 Paper jam: taken by A. L.')
+      shell.press('n')
+      shell.type('Roller is worn')
+      const noted = await shell.until('14:02 A. L.: Roller is worn')
+      expect(noted).toContain('w as A. L.')
+      expect(noted).not.toMatch(/Jane|Doe|school|Lovelace/)
+      for (const glyph of noted.replaceAll('\n', '')) expect(isGlyph(glyph)).toBe(true)
+      for (const line of noted.split('\n').slice(1, rows - 2)) expect(line.length).toBe(columns)
+      shell.press('d')
+      await shell.until('Resolved by A. L.?   y  yes   n  no')
+      shell.press('y')
+      await shell.until('Tickets 3')
+      shell.press('w')
+      await shell.until('Who is at the keys?')
+      shell.type('Grace Hopper')
+      await shell.until('w as G. H.')
+      shell.press('z')
+      expect(await shell.until('Tickets 4')).toContain('open again, by G. H.')
+      shell.press('g', 'd')
+      await shell.until('Resolved by G. H.?')
+      shell.press('y')
+      await shell.until('Tickets 3')
+      shell.press('q')
+      await shell.until('Stop platen and leave?')
+      shell.press('y')
+      await isBack(shell, 0)
+    },
+  )
 
   test('a signal ends it with its own code, and the terminal is as it was', async () => {
     const shell = await open(term, 80, 24)
@@ -111,6 +160,23 @@ async function open(term: string, columns: number, rows: number): Promise<Shell>
   shells.push(shell)
   return shell
 }
+
+/** The drawing that is kept of that view and size, within five seconds. */
+async function shows(shell: Shell, name: string, columns: number, rows: number): Promise<void> {
+  const kept = readFileSync(join(drawn, `${name}-${columns}x${rows}.txt`), 'utf8')
+  for (let tries = 0; tries < 50; tries++) {
+    if (trimmed(shell.picture()) === trimmed(kept)) return
+    await wait(100)
+  }
+  expect(trimmed(shell.picture())).toBe(trimmed(kept))
+}
+
+const trimmed = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .trimEnd()
 
 /** Prompt, echo, cursor: what a person needs to go on. */
 async function isBack(shell: Shell, code: number): Promise<void> {

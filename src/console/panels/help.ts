@@ -21,9 +21,9 @@ function keyRow({ shown, says }: KeyLine, leaves: Leaves, width: number): Row {
   const means = shown === 'q' ? leaveWords[leaves] : says
   return [
     { text: ' ' },
-    cell(shown, 9, 'strong'),
+    cell(shown, 10, 'strong'),
     { text: ' ' },
-    cell(means, Math.max(0, width - 11)),
+    cell(means, Math.max(0, width - 12)),
   ]
 }
 
