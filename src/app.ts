@@ -96,6 +96,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const keeping = await openKeeping({ ...parts, store, fleet, isDemo: parts.demo !== undefined })
   started.push(...keeping.stops)
 
+  for (const line of parts.demo?.past(store) ?? []) keeping.keepReading(line, new Date(line.at))
+
   let redraw = () => {}
   let tellPages = (_printerId: string) => {}
   let sweepHasBegun = false

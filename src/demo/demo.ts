@@ -3,12 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { State } from '../core/state.ts'
+import type { HistoryLine } from '../core/status/history.ts'
 import type { Happening } from '../core/status/status.ts'
 import type { Store } from '../core/store.ts'
 import { type Account, fill, newAccount } from './fill.ts'
 import { startFleet } from './fleet.ts'
+import { pastLines } from './past.ts'
 import { type Caught, startPost } from './post.ts'
-import { demoPrinters } from './printers.ts'
+import { type DemoPrinter, demoNames, demoPrinters } from './printers.ts'
 
 // A print room that is made up: printers over UDP on loopback, a mail server that keeps what it gets,
 // a folder that is gone afterwards. Nothing real is read or asked, not even the settings.
@@ -19,6 +22,8 @@ export interface Demo {
   readonly folder: string
   /** Puts everything into a state in which nothing is yet. */
   fill(store: Store): Promise<void>
+  /** What its printers said in the weeks before it came up. */
+  past(store: Store): readonly HistoryLine[]
   /** Moves the printers on; called each second. */
   tick(): void
   /** What a person at the screen has to know: addresses, account, where the letters are. */
@@ -33,6 +38,12 @@ const taken = [
   'PLATEN_HTTP_HOST',
   'PLATEN_HTTP_PORT',
   'PLATEN_CONSOLE',
+  'PLATEN_CONSOLE_LAYOUT',
+  'PLATEN_CONSOLE_WALL_MINUTES',
+  'PLATEN_CONSOLE_NIGHT',
+  'PLATEN_CONSOLE_NAMES',
+  'PLATEN_CONSOLE_PIN',
+  'PLATEN_CONSOLE_BELL',
   'PLATEN_TIME_ZONE',
   'PLATEN_LOG_LEVEL',
 ] as const
@@ -77,6 +88,7 @@ export async function openDemo(
     },
     folder: join(folder, 'data'),
     fill: (store) => fill(store, account, fleet.addresses),
+    past: ({ state }) => pastLines(idsOf(state), new Date()),
     tick: () => fleet.play(Math.floor((performance.now() - beganMs) / 1000)),
     hints: (store) => hintsOf(store, { url, account, letters }),
     happenings: () => post.caught.map(asHappening),
@@ -98,6 +110,16 @@ function hintsOf(
     `QR page of ${label}: ${url}/p/${printer?.token}`,
     `Sign in: ${account.name} / ${account.password} · Letters in ${letters}`,
   ]
+}
+
+function idsOf(state: State): ReadonlyMap<DemoPrinter, string> {
+  const printers = Object.values(state.printers)
+  return new Map(
+    demoNames.flatMap((name) => {
+      const printer = printers.find(({ label }) => label === demoPrinters[name].label)
+      return printer ? [[name, printer.id] as const] : []
+    }),
+  )
 }
 
 function asHappening({ at, to, subject, file }: Caught): Happening {

@@ -1,3 +1,4 @@
+import type { Epoch } from '../../src/core/counters/epoch.ts'
 import { pastOf } from '../../src/core/counters/past.ts'
 import { lastDays } from '../../src/core/schedule/days.ts'
 import type { HistoryLine } from '../../src/core/status/history.ts'
@@ -51,4 +52,9 @@ export const linesOfJam: readonly HistoryLine[] = Array.from({ length: 28 }, (_,
   }
 })
 
-export const pastOfJam = () => pastOf(linesOfJam, [], lastDays(noon, 'UTC'))
+export const epochOfJam: Epoch = {
+  ...{ id: 'e-1', printer: 'p-LIB-2F-1', state: 'begun', why: 'first' },
+  ...{ startedAt: '2026-01-01T00:00:00.000Z', first: null, last: null, lastAt: null },
+}
+
+export const pastOfJam = () => pastOf(linesOfJam, [epochOfJam], lastDays(noon, 'UTC'))

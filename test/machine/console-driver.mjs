@@ -13,7 +13,7 @@ const [path, leaves = 'asks'] = process.argv.slice(2)
 const asDate = (key, value) => (key === 'now' || key === 'at' ? new Date(value) : value)
 const told = readFileSync(path, 'utf8')
 const { facts } = JSON.parse(told, asDate)
-const { state, page, lines } = JSON.parse(told)
+const { state, page, lines, epochs } = JSON.parse(told)
 
 const records = createRecords()
 let changed = () => {}
@@ -46,7 +46,10 @@ const board = createConsole({
   leaves,
   wishes: { layout: 'auto', wallSeconds: null, night: 'off', bell: 'off' },
   facts: () => ({ ...facts, ...kept.facts(facts.now) }),
-  looks: { past: async () => pastOf(lines, [], lastDays(facts.now, 'UTC')), pageOf: () => page },
+  looks: {
+    past: async () => pastOf(lines, epochs, lastDays(facts.now, 'UTC')),
+    pageOf: () => page,
+  },
   acts: {
     ...deskActs(store, { now: () => facts.now, trusted: () => true }, { hint() {} }),
     names: kept.names,

@@ -7,7 +7,7 @@ import { isGlyph } from '../../src/console/glyphs.ts'
 import type { Watched } from '../../src/core/status/status.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
 import { aStore } from '../console/desk.ts'
-import { drawings, linesOfJam, pageOfJam, sizes } from '../console/drawings.ts'
+import { drawings, epochOfJam, linesOfJam, pageOfJam, sizes } from '../console/drawings.ts'
 import { aPrinter, someFacts, someFleet, someTickets } from '../console/fleet.ts'
 import { type Shell, startShell } from '../parts/tmux.ts'
 
@@ -31,7 +31,13 @@ async function written(name: string, printers: Watched[], tickets: readonly Tick
     ...{ tickets: Object.values(state.tickets), people: Object.values(state.people) },
   }
   const path = join(folder, `${name}.json`)
-  const told = { facts: someFacts({ printers }), state: kept, page: pageOfJam, lines: linesOfJam }
+  const told = {
+    facts: someFacts({ printers }),
+    state: kept,
+    page: pageOfJam,
+    lines: linesOfJam,
+    epochs: [epochOfJam],
+  }
   writeFileSync(path, JSON.stringify(told))
   return path
 }
