@@ -1,5 +1,7 @@
 import type { BoxFacts } from './core/box.ts'
+import { voltageTrouble } from './core/box-words.ts'
 import { addressOf, type Watch } from './facts.ts'
+import type { Keeping } from './keeping.ts'
 
 // What the appliance says of itself: to its own screen, and to the page of the system.
 
@@ -21,7 +23,19 @@ export function boxOf(
 }
 
 /** Sentences about the box itself, worst first. */
-export const troubleOf = ({ keeping, outbox }: Pick<Watch, 'keeping' | 'outbox'>): string[] =>
-  [keeping.trouble(), ...keeping.cardTrouble(), keeping.backups.trouble(), outbox.trouble()].filter(
-    (sentence) => sentence !== null,
-  )
+export const troubleOf = ({ keeping, sensors, outbox }: Complaining): string[] =>
+  [
+    keeping.trouble(),
+    ...keeping.cardTrouble(),
+    voltageTrouble(sensors.felt()),
+    keeping.backups.trouble(),
+    outbox.trouble(),
+  ].filter((sentence) => sentence !== null)
+
+interface Complaining {
+  readonly keeping: Pick<Keeping, 'trouble' | 'cardTrouble'> & {
+    readonly backups: Pick<Keeping['backups'], 'trouble'>
+  }
+  readonly sensors: Pick<Watch['sensors'], 'felt'>
+  readonly outbox: Pick<Watch['outbox'], 'trouble'>
+}

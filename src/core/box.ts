@@ -12,7 +12,10 @@ export interface BoxFacts {
   readonly machineMemory: { readonly freeBytes: number; readonly bytes: number } | null
   /** Of the processor, in degrees Celsius; null: the system does not tell. */
   readonly celsius: number | null
-  /** Whether the supply's voltage is, or since the machine's start was, too low; null: it does not tell. */
+  /**
+   * Whether the supply's voltage was too low within the last minute, or before that since platen started;
+   * null: the system does not tell.
+   */
   readonly underVoltage: 'now' | 'earlier' | 'never' | null
   /** Of this machine, by the interface's name, without its own loop; an IPv6 address only where it has no other. */
   readonly addresses: readonly { readonly name: string; readonly address: string }[]

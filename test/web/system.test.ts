@@ -54,19 +54,39 @@ test('the page tells how every part is, and the machine', async () => {
   expect(text).toContain('platen 1.2.3, Node v22.1.0')
   expect(text).toContain('28 February, 08:00 (2 days)')
   expect(text).toContain('Nothing has set it since this machine started')
-  expect(text).toContain('91.2 MB')
-  expect(text).toContain('21.0 GB of 31.0 GB free')
-  expect(text).toContain('12.4 MB, 20.0 MB on other days')
+  expect(text).toContain('Memory of platen 91 MB')
+  expect(text).toContain('Memory of the machine 56 % taken, 412 MB of 948 MB free')
+  expect(text).toContain('Room on the disk 32 % taken, 21 GB of 31 GB free')
+  expect(text).toContain('Written to the disk 12 MB today, 20 MB on other days; wished: 50 MB')
+  expect(text).toContain('Temperature of the processor 52 °C')
+  expect(text).toContain('Voltage of the power supply enough whenever it was measured')
+  expect(text).toContain('Addresses eth0 10.20.0.5')
   expect(text).toContain('The last was heard 2 minutes ago.')
   expect(text).toContain('The newest is of 03:00 , 1.5 MB.')
 })
 
-test('what is not known of the machine is said to be not known', async () => {
+test('what the machine does not tell is said to be so', async () => {
   const backup = { newest: null, elsewhere: '/mnt/share', trouble: 'The disk is full.', ranMs: 1 }
-  const visitor = await ada({ box: () => aBox({ disk: null, written: null, backup }) })
+  const nothing = { disk: null, written: null, machineMemory: null }
+  const visitor = await ada({
+    box: () => aBox({ ...nothing, celsius: null, underVoltage: null, backup }),
+  })
   const text = plain(await visitor.text('/system'))
-  expect(text).toContain('Room on the disk not known')
+  for (const name of [
+    ...['Room on the disk', 'Written to the disk', 'Memory of the machine'],
+    ...['Temperature of the processor', 'Voltage of the power supply'],
+  ])
+    expect(text).toContain(`${name} the machine does not tell`)
   expect(text).toContain('The disk is full. None was made yet. Each is copied to /mnt/share .')
+})
+
+test('what is wrong with the machine is marked, with what to do about it', async () => {
+  const box = () => aBox({ celsius: 84.2, underVoltage: 'earlier', addresses: [] })
+  const text = plain(await (await ada({ box })).text('/system'))
+  expect(text).toContain('Temperature of the processor wrong 84 °C, too hot')
+  expect(text).toContain('Voltage of the power supply look was too low since platen started')
+  expect(text).toContain('Addresses look no address')
+  expect(text).not.toContain('look 91 MB')
 })
 
 test('how long everything is kept stands in a table, by the settings', async () => {

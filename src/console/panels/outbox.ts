@@ -1,14 +1,17 @@
+import type { Told } from '../../core/box-words.ts'
 import { ageWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
-import { cell, type Row, wrap } from '../rows.ts'
+import { withoutAddresses } from '../filed.ts'
+import { cell, type Row, type Tone, wrap } from '../rows.ts'
 
 // Letters that wait are in the line of troubles already when somebody has to look: mail says so.
 
 /** Sentences for the line of troubles, of those that will never be sent. */
 export function letterTroubles({ outbox }: Pick<Facts, 'outbox'>): string[] {
-  const { givenUp, waiting, lastTrouble } = outbox
+  const { givenUp, waiting } = outbox
   if (givenUp === 0) return []
-  const why = waiting === 0 && lastTrouble !== null ? `: ${lastTrouble}` : ''
+  const trouble = troubleIn(outbox)
+  const why = waiting === 0 && trouble !== null ? `: ${trouble}` : ''
   return [
     `${letters(givenUp)} could not be sent and ${givenUp === 1 ? 'was' : 'were'} given up${why}`,
   ]
@@ -23,17 +26,63 @@ export function letterWords({ outbox: { waiting, givenUp } }: Pick<Facts, 'outbo
   return words.join(', ')
 }
 
-export function outboxRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] {
-  const { oldest, lastTrouble } = facts.outbox
-  const seconds = oldest === null ? null : (facts.now.getTime() - Date.parse(oldest)) / 1000
-  const since = seconds === null ? '' : `, the first for ${ageWords(seconds)}`
-  const tone = lastTrouble === null ? 'plain' : 'warn'
+/** In a line or two of the box. */
+export function lettersTold(facts: Pick<Facts, 'outbox' | 'now'>): Told {
+  const trouble = troubleIn(facts.outbox)
+  const words = [sinceWords(facts), trouble].filter(Boolean).join('. ')
+  if (words === '') return { how: 'well', words: 'none waits' }
+  return { how: trouble === null && facts.outbox.givenUp === 0 ? 'well' : 'look', words }
+}
+
+/** In three rows, for a corner of the board. */
+export const outboxRows = (facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] => [
+  ...headRows(facts, width),
+  ...said(troubleIn(facts.outbox) ?? (facts.outbox.waiting > 0 ? 'On their way.' : ''), width, 2),
+]
+
+/** For a panel of their own: with what becomes of them. */
+export function lettersRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] {
+  const { waiting, givenUp } = facts.outbox
+  const trouble = troubleIn(facts.outbox)
+  const sentences = [
+    ...(trouble === null ? [] : [trouble]),
+    ...(waiting > 0 ? [trouble === null ? 'On their way.' : waitWords] : []),
+    ...(givenUp > 0 ? [givenUpWords] : []),
+    ...(waiting + givenUp === 0 ? [emptyWords] : []),
+  ]
   return [
-    [{ text: ' ' }, cell(letterWords(facts) + since, width - 1, tone)],
-    ...wrap(lastTrouble ?? 'On their way.', width - 1, 2).map(
-      (line): Row => [{ text: ' ' }, cell(line, width - 1)],
-    ),
+    ...headRows(facts, width),
+    ...sentences.flatMap((sentence) => [[], ...said(sentence, width, 12)]),
   ]
 }
+
+const waitWords = 'They are tried again by themselves, ever more rarely, for five days.'
+const givenUpWords =
+  'Those given up are not tried any more. In a browser, under System, Letters, they can be sent again or dropped.'
+const emptyWords =
+  'Letters of tickets, summaries and backups stand here until the mail server has taken them.'
+
+function headRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] {
+  const { givenUp } = facts.outbox
+  const isWell = troubleIn(facts.outbox) === null && givenUp === 0
+  return said(sinceWords(facts) || 'No letter waits.', width, 2, isWell ? 'plain' : 'warn')
+}
+
+/** '3 letters wait, the first for 12 min; 1 letter given up' */
+function sinceWords({ outbox, now }: Pick<Facts, 'outbox' | 'now'>): string {
+  const { oldest } = outbox
+  const seconds = oldest === null ? null : (now.getTime() - Date.parse(oldest)) / 1000
+  const wait = letterWords({ outbox: { ...outbox, givenUp: 0 } })
+  const since = seconds === null ? '' : `, the first for ${ageWords(seconds)}`
+  const gone = letterWords({ outbox: { ...outbox, waiting: 0 } })
+  return [wait && wait + since, gone].filter(Boolean).join('; ')
+}
+
+/** A mail server that takes nobody's letter says whose: no address of a person stands on the screen. */
+const troubleIn = ({ lastTrouble }: Facts['outbox']): string | null =>
+  lastTrouble && withoutAddresses(lastTrouble)
+
+const said = (words: string, width: number, most: number, tone: Tone = 'plain'): Row[] =>
+  wrap(words, width - 1, most).map((line): Row => [{ text: ' ' }, cell(line, width - 1, tone)])
 
 const letters = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`

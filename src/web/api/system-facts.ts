@@ -15,14 +15,21 @@ export const systemFacts = z.object({
   startedAt: moment,
   clockTrusted: z.boolean(),
   memoryBytes: z.number().describe('Of platen'),
-  machineMemory: z.object({ freeBytes: z.number(), bytes: z.number() }).nullable(),
+  machineMemory: z
+    .object({ freeBytes: z.number(), bytes: z.number() })
+    .nullable()
+    .describe('What programs may still have; null: the machine does not tell'),
   celsius: z.number().nullable().describe('Of the processor; null: the machine does not tell'),
   underVoltage: z
     .enum(['now', 'earlier', 'never'])
     .nullable()
-    .describe('Of its supply, since its start; null: the machine does not tell'),
-  addresses: z.array(z.object({ name: z.string(), address: z.string() })),
-  site: z.string(),
+    .describe(
+      'Of its supply: now is within the last minute, earlier before that since platen started; null: the machine does not tell',
+    ),
+  addresses: z
+    .array(z.object({ name: z.string(), address: z.string() }))
+    .describe('By interface, without those that only the machine itself or one cable knows'),
+  site: z.string().describe('Where the site is, as people type it'),
   written: z
     .object({ today: z.number(), aDay: z.number().nullable() })
     .nullable()

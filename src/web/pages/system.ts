@@ -1,4 +1,15 @@
 import type { BoxFacts } from '../../core/box.ts'
+import {
+  clockTold,
+  diskTold,
+  heatTold,
+  memoryTold,
+  networkTold,
+  sizeWords,
+  type Told,
+  voltageTold,
+  wearTold,
+} from '../../core/box-words.ts'
 import { grouped } from '../../core/grouped.ts'
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { OutboxFacts } from '../../core/outbox/outbox.ts'
@@ -58,29 +69,28 @@ ${rows}${more.map((sentence) => html`<li><strong class="badge warning">look</str
 }
 
 function boxFacts(view: View, box: BoxFacts): Html {
-  const { disk, written, sweep } = box
   const upSeconds = (view.now.getTime() - Date.parse(box.startedAt)) / 1000
   const facts: readonly (readonly [string, Part])[] = [
     ['Version', `platen ${box.version}, Node ${box.node}`],
     ['Runs since', html`${moment(box.startedAt, view)} (${lasting(Math.max(0, upSeconds))})`],
-    ['Clock', box.clockTrusted ? 'It is right, as far as can be told.' : clockTrouble],
+    ['Clock', toldPart(clockTold(box))],
     ['Memory of platen', sizeWords(box.memoryBytes)],
-    [
-      'Room on the disk',
-      disk ? `${sizeWords(disk.freeBytes)} of ${sizeWords(disk.bytes)} free` : unknown,
-    ],
-    ['Written today', written ? `${sizeWords(written.today)}${aDay(written.aDay)}` : unknown],
-    ['Printers', sweepWords(sweep)],
+    ['Memory of the machine', toldPart(memoryTold(box))],
+    ['Room on the disk', toldPart(diskTold(box))],
+    ['Written to the disk', toldPart(wearTold(box))],
+    ['Temperature of the processor', toldPart(heatTold(box))],
+    ['Voltage of the power supply', toldPart(voltageTold(box))],
+    ['Addresses', toldPart(networkTold(box))],
+    ['Printers', sweepWords(box.sweep)],
   ]
   return html`<dl>
 ${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>`
 }
 
-const unknown = 'not known'
-const clockTrouble =
-  'Nothing has set it since this machine started. Let time servers through (NTP, UDP port 123), or set it by hand: timedatectl.'
-
-const aDay = (bytes: number | null) => (bytes === null ? '' : `, ${sizeWords(bytes)} on other days`)
+function toldPart({ how, words }: Told): Part {
+  if (how === 'well' || how === 'untold') return words
+  return html`<strong class="badge ${how === 'wrong' ? 'error' : 'warning'}">${how}</strong> ${words}`
+}
 
 function sweepWords({ intervalSeconds, running, waiting, lastHeardSecondsAgo }: BoxFacts['sweep']) {
   const every = `Each is asked every ${grouped(intervalSeconds)} seconds; ${running} being asked, ${waiting} wait.`
@@ -123,9 +133,4 @@ function retention(rows: readonly Kept[]): Html {
 <tbody>
 ${rows.map(({ what, howLong, setting }) => html`<tr><th scope="row">${what}</th><td>${howLong}</td><td>${setting ? html`<a href="/settings#${setting}"><code>${setting}</code></a>` : 'fixed'}</td></tr>\n`)}</tbody>
 </table>`
-}
-
-/** 12_400_000 -> '12.4 MB', 1_400_000_000 -> '1.4 GB'. */
-function sizeWords(bytes: number): string {
-  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`
 }
