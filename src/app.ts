@@ -1,6 +1,7 @@
-import { createBoards, type Terminal } from './boards.ts'
+import { type Boards, createBoards, type Terminal } from './boards.ts'
 import { boxOf } from './box.ts'
 import { type Place, perform } from './cli/acts.ts'
+import { attachConsole } from './cli/attached.ts'
 import { checkControlPath, controlPath, serveControl } from './cli/control.ts'
 import type { Seen } from './cli/kept.ts'
 import { type Config, labelsBy, summaryTo } from './config.ts'
@@ -158,9 +159,10 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   started.push(() => web.close())
   tellPages = web.heard
   const kept = watchKept(store, config.PLATEN_CONSOLE_NAMES)
+  const sensors = createSensors({ folder })
   const watch = {
     ...{ parts, store, fleet, sweep, outbox, keeping, kept, port, traps, firstCode },
-    ...{ sensors: createSensors({ folder }), startedAt: clock.now().toISOString() },
+    ...{ sensors, startedAt: clock.now().toISOString() },
   }
   const facts = factsOf(watch)
 
@@ -172,9 +174,9 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
     summaryTo: summaryTo(config),
     labels: labelsBy(config),
   }
-  started.push(await openControl(parts, place))
 
   const boards = createBoards(watch, { facts, history, log: log.room('console') })
+  started.push(await openControl(parts, place, boards))
   const board = terminal && (await boards.open(terminal, parts.leave))
   redraw = boards.redraw
   started.push(store.onChange(boards.redraw), boards.close)
@@ -186,6 +188,8 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         { name: 'letters', when: { everySeconds: 10 }, call: outbox.tick },
         { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
         ...keeping.lines,
+        // A supply that gives too little for a moment is seen by who looks often.
+        { name: 'sensors', when: { everySeconds: 10 }, call: sensors.feel },
         ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
         ...(parts.alive
           ? pulseLines({
@@ -228,15 +232,19 @@ async function openControl(
     readonly store: OpenStore
     seen(): Seen
   },
+  { open }: Boards,
 ) {
+  const ownLog = log.room('cli')
   try {
-    return await serveControl(controlPath(folder), log.room('cli'), (asked) =>
-      perform(
-        { ...place, seen: place.seen() },
-        asked,
-        actOf(clock, { by: asked.by, from: 'command line' }),
-      ),
-    )
+    return await serveControl(controlPath(folder), ownLog, {
+      perform: (asked) =>
+        perform(
+          { ...place, seen: place.seen() },
+          asked,
+          actOf(clock, { by: asked.by, from: 'command line' }),
+        ),
+      attach: (asked, socket) => attachConsole(asked, socket, { open, log: ownLog }),
+    })
   } catch (error) {
     log.error({ error }, 'the command line cannot speak to this platen')
     return () => {}

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { type Config, labelsBy } from './config.ts'
+import type { Config } from './config.ts'
 import type { Console, ConsoleWishes, Output } from './console/console.ts'
 import { deskActs } from './console/deeds.ts'
 import type { Facts } from './console/facts.ts'
@@ -25,9 +25,10 @@ export interface Terminal {
 }
 
 export interface Boards {
-  /** `left`: somebody left there, or the terminal is gone. Refuses `too-many` one over the eighth. */
+  /** `left`: somebody left there, or the terminal is gone. Refuses `too-many` one more than nine. */
   open(terminal: Terminal, left: () => void): Promise<Console>
   redraw(): void
+  /** Gives all terminals back; none is opened any more. */
   close(): void
 }
 
@@ -39,34 +40,43 @@ export function createBoards(
 ): Boards {
   const { config, clock } = parts
   const boards = new Set<Console>()
+  let isClosed = false
   const checkPin = createPin(config.PLATEN_CONSOLE_PIN)
-  const acts = { ...deskActs(store, clock, sweep), pollNow: sweep.pollNow, names: kept.names }
+  const acts = {
+    ...deskActs(store, clock, sweep, config.PLATEN_CONSOLE_NAMES),
+    ...{ pollNow: sweep.pollNow, names: kept.names },
+  }
 
   async function past(printerId: string) {
     const lines = await history(printerId)
     const epochs = [...(store.state.by.epochsByPrinter.get(printerId) ?? [])].flatMap(
       (each) => store.state.epochs[each] ?? [],
     )
-    return pastOf(lines, epochs, lastDays(clock.now(), config.PLATEN_TIME_ZONE))
+    const days = lastDays(clock.now(), config.PLATEN_TIME_ZONE)
+    return pastOf(lines, epochs, days, store.state.printers[printerId]?.supplies)
   }
 
   /** What is on a screen need not last for years: any address that there is will do. */
   function pageOf(printerId: string): string | null {
     const printer = store.state.printers[printerId]
     if (!printer) return null
-    const publicUrl = labelsBy(config).publicUrl ?? facts().address
+    const publicUrl = config.PLATEN_PUBLIC_URL ?? facts().address
+    // A phone takes that for itself.
+    if (config.PLATEN_PUBLIC_URL === null && /\/\/(localhost|127\.|\[::1)/.test(publicUrl))
+      return null
     return labelUrl({ publicUrl, labelUrls: 'any' }, printer.token)
   }
 
   return {
     async open({ input, output, name, noColor, leaves }, left) {
+      // Loaded only where it is drawn: a headless Pi has better use for the memory.
+      const { createConsole } = await import('./console/console.ts')
+      if (isClosed) throw new Refusal('unreachable', 'platen is stopping.')
       if (boards.size >= mostBoards)
         throw new Refusal(
           'too-many',
           `${mostBoards} screens show this platen already; leave one of them first.`,
         )
-      // Loaded only where it is drawn: a headless Pi has better use for the memory.
-      const { createConsole } = await import('./console/console.ts')
       const board = createConsole({
         ...{ input, output, terminal: name, noColor, leaves, facts, wishes: wishesOf(config) },
         looks: { past, pageOf },
@@ -94,6 +104,7 @@ export function createBoards(
       for (const board of boards) board.redraw()
     },
     close() {
+      isClosed = true
       for (const board of boards) board.close()
       boards.clear()
     },

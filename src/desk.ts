@@ -6,7 +6,7 @@ import { isatty } from 'node:tty'
 import type { Ask } from './cli/acts.ts'
 import { askControl, controlPath } from './cli/control.ts'
 import { asOwnerOf } from './cli/owner.ts'
-import type { Keyboard } from './cli/secret.ts'
+import type { Seat } from './cli/seat.ts'
 import type { Desk } from './cli/verb.ts'
 import { labelsBy, summaryTo } from './config.ts'
 import { type Act, actOf } from './core/act.ts'
@@ -18,12 +18,12 @@ import type { Found } from './environment.ts'
 // keeps the state. Loaded piece by piece, since a Pi takes its time over every library.
 
 export interface Streams {
-  readonly stdin: Keyboard['input']
-  readonly stdout: Writable & { readonly isTTY?: boolean }
+  readonly stdin: Seat['input']
+  readonly stdout: Seat['output']
   readonly stderr: Writable
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Ctrl-C, once it does not end the process. */
-  untilInterrupted(): AbortSignal
+  /** Ctrl-C and these, once they do not end the process. */
+  untilInterrupted(...also: readonly NodeJS.Signals[]): AbortSignal
 }
 
 /** What it takes to hold the state here. */
@@ -98,6 +98,13 @@ export function createDesk({ config, folder, version, log }: Here, streams: Stre
     // Back to the line's beginning, and what stood behind it away.
     progress: isatty(2) ? (line) => void streams.stderr.write(`\r${line}\u001b[K`) : null,
     untilInterrupted: streams.untilInterrupted,
+    by: ourWords(),
+    folder,
+    seat: {
+      ...{ input: streams.stdin, output: streams.stdout },
+      term: streams.env.TERM ?? '',
+      noColor: Boolean(streams.env.NO_COLOR),
+    },
     async surroundings() {
       const { lookAround } = await import('./surroundings.ts')
       return lookAround(here, streams)

@@ -31,11 +31,13 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   restore: async () => (await import('./cli/restore.ts')).restoreVerb,
   digest: async () => (await import('./cli/digest.ts')).digestVerb,
   check: async () => (await import('./cli/check.ts')).checkVerb,
+  console: async () => (await import('./cli/console.ts')).consoleVerb,
 }
 
 const help = `platen VERB
 
   serve     watch the printers: console and feed
+  console   the running platen's dashboard on this terminal
   probe     read one printer whole and print what it answered
   discover  search a range for printers
   import    take in a list of printers
@@ -62,6 +64,7 @@ const serveHelp = `platen serve [--demo] [--no-console] [--once]
   --once         ask every printer once, print the board, and leave
 `
 
+const hadTerminal = isatty(1)
 const quiet: LogLevels = { all: 'silent', rooms: new Map() }
 let lostOutput: string | null = null
 for (const stream of [process.stdout, process.stderr])
@@ -74,6 +77,7 @@ const code = await run(process.argv.slice(2)).catch((error: unknown) =>
 )
 await Promise.all([drained(process.stdout), drained(process.stderr)])
 if (lostOutput) complain(`Not all of it was written: ${lostOutput}\n`, exit.wrong)
+if (hadTerminal && !isatty(1)) letGoOfTerminal()
 process.exit(lostOutput && code === exit.done ? exit.wrong : code)
 
 async function run([name = '', ...args]: string[]): Promise<number> {
@@ -103,10 +107,11 @@ async function run([name = '', ...args]: string[]): Promise<number> {
   })
 }
 
-/** A second Ctrl-C ends the process as always. */
-function untilInterrupted(): AbortSignal {
+/** A second one ends the process as always. */
+function untilInterrupted(...also: readonly NodeJS.Signals[]): AbortSignal {
   const interrupted = new AbortController()
-  process.once('SIGINT', () => interrupted.abort())
+  for (const signal of ['SIGINT', ...also] as const)
+    process.once(signal, () => interrupted.abort(signal))
   return interrupted.signal
 }
 
@@ -179,7 +184,6 @@ async function serve(args: string[]): Promise<number> {
   notify?.stopping()
   await platen.stop()
   await demo?.stop()
-  if (draws && !isatty(1)) letGoOfTerminal()
   return exit.done
 }
 

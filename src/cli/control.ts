@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts'
 import { Refusal, type RefusalCode } from '../core/refusal.ts'
 
 // How the command line speaks to the running platen: one line of JSON there, one line back, over a
-// socket in the data folder that only its owner can open.
+// socket in the data folder that only its owner can open. The act `console` keeps it (`attached.ts`).
 
 /** sun_path of Linux holds 108 octets with its end; Node cuts a longer one without a word. */
 const longestPath = 107
@@ -42,21 +42,41 @@ export function checkControlPath(path: string): void {
     )
 }
 
+/** What the running platen does for the command line. */
+export interface Answering {
+  perform(asked: ControlRequest): Promise<unknown>
+  /** Draws on the socket. */
+  attach(asked: ControlRequest, socket: Socket): Promise<Attached>
+}
+
+export interface Attached {
+  /** Lets the first picture go, once the line that grants it is on its way. */
+  begin(): void
+  /** Gives the terminal back, then the socket. */
+  end(): void
+}
+
+/** Whoever is attached reads what was drawn last, before the socket goes. */
+const lastWordsMs = 500
+
 /** Answers the command line until closed. The caller holds the lock, so a socket that lies there is dead. */
 export async function serveControl(
   path: string,
   log: Log,
-  perform: (asked: ControlRequest) => Promise<unknown>,
+  answering: Answering,
 ): Promise<() => Promise<void>> {
   checkControlPath(path)
   rmSync(path, { force: true })
-  const open = new Set<Socket>()
+  const open = new Map<Socket, () => void>()
   const server = createServer((socket) => {
-    open.add(socket)
+    open.set(socket, () => socket.end())
     socket.on('close', () => open.delete(socket))
     socket.on('error', (error) => log.debug({ error }, 'the command line went away'))
     readLine(socket, longestLine)
-      .then(async (line) => socket.end(`${JSON.stringify(await answer(line, log, perform))}\n`))
+      .then((line) => answer(socket, line, { log, answering }))
+      .then((attached) => {
+        if (attached && open.has(socket)) open.set(socket, attached.end)
+      })
       .catch((error) => {
         log.warn({ error }, 'the control socket was asked something unreadable')
         socket.destroy()
@@ -69,8 +89,14 @@ export async function serveControl(
   chmodSync(path, 0o600)
   return () =>
     new Promise((resolve) => {
-      server.close(() => resolve())
-      for (const socket of open) socket.destroy()
+      const late = setTimeout(() => {
+        for (const socket of open.keys()) socket.destroy()
+      }, lastWordsMs)
+      server.close(() => {
+        clearTimeout(late)
+        resolve()
+      })
+      for (const end of open.values()) end()
     })
 }
 
@@ -83,13 +109,18 @@ export async function askControl(
   asked: ControlRequest,
   patienceMs = answerMs,
 ): Promise<{ readonly result: unknown } | null> {
+  const socket = await connectControl(path)
+  if (!socket) return null
+  try {
+    return { result: await hearAnswer(socket, asked, patienceMs) }
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** `null` where nobody listens. Refuses `unreachable` one that is not ours to speak to. */
+export async function connectControl(path: string): Promise<Socket | null> {
   checkControlPath(path)
-  const line = `${JSON.stringify(asked)}\n`
-  if (Buffer.byteLength(line) > longestLine)
-    throw new Refusal(
-      'too-large',
-      'That is too much at once for the running platen; cut the file in two.',
-    )
   const socket = connect(path)
   try {
     await new Promise<void>((resolve, reject) => {
@@ -100,69 +131,95 @@ export async function askControl(
     if (isNobodyThere(error)) return null
     throw new Refusal(
       'unreachable',
-      `The running platen cannot be spoken to: ${String(error)}. Ask as its account.`,
+      `The running platen cannot be spoken to: ${String(error)}. Ask as its account: sudo platen VERB`,
     )
   }
-  const told = await hearAnswer(socket, line, patienceMs)
-  if ('refused' in told)
-    throw new Refusal(told.refused.code as RefusalCode, told.refused.message, told.refused.details)
-  return { result: told.result }
+  return socket.on('error', () => {})
 }
 
 const answerMs = 60_000
 
-async function hearAnswer(
+/** The result; throws as `askControl` does. The socket stays open, and paused. */
+export async function hearAnswer(
+  socket: Socket,
+  asked: ControlRequest,
+  patienceMs: number,
+): Promise<unknown> {
+  const line = `${JSON.stringify(asked)}\n`
+  if (Buffer.byteLength(line) > longestLine)
+    throw new Refusal(
+      'too-large',
+      'That is too much at once for the running platen; cut the file in two.',
+    )
+  socket.setTimeout(patienceMs).once('timeout', () => socket.destroy())
+  socket.write(line)
+  const told = await readLine(socket, longestAnswer)
+    .then((line) => reply.parse(JSON.parse(line)))
+    .catch(() => {
+      throw new Refusal(
+        'unreachable',
+        'The running platen ended before it answered: it may or may not be done. Look, then ask again.',
+      )
+    })
+    .finally(() => socket.setTimeout(0))
+  if ('refused' in told)
+    throw new Refusal(told.refused.code as RefusalCode, told.refused.message, told.refused.details)
+  return told.result
+}
+
+/** null: it was answered, and that is all. */
+async function answer(
   socket: Socket,
   line: string,
-  patienceMs: number,
-): Promise<z.infer<typeof reply>> {
-  socket.setTimeout(patienceMs, () => socket.destroy(new Error('no answer in time')))
-  socket.write(line)
+  { log, answering }: { log: Log; answering: Answering },
+): Promise<Attached | null> {
+  const say = (told: z.infer<typeof reply>) => socket.write(`${JSON.stringify(told)}\n`)
   try {
-    return reply.parse(JSON.parse(await readLine(socket, longestAnswer)))
-  } catch {
-    throw new Refusal(
-      'unreachable',
-      'The running platen ended before it answered: it may or may not be done. Look, then ask again.',
-    )
-  } finally {
-    socket.destroy()
-  }
-}
-
-async function answer(
-  line: string,
-  log: Log,
-  perform: (asked: ControlRequest) => Promise<unknown>,
-): Promise<z.infer<typeof reply>> {
-  try {
-    return { result: (await perform(request.parse(JSON.parse(line)))) ?? null }
-  } catch (error) {
-    if (error instanceof Refusal)
-      return { refused: { code: error.code, message: error.message, details: error.details } }
-    log.error({ error }, 'an act asked for by the command line broke')
-    return {
-      refused: {
-        code: 'unreachable',
-        message: 'Something broke in platen; its log says what.',
-        details: {},
-      },
+    const asked = request.parse(JSON.parse(line))
+    if (asked.act === 'console') {
+      const attached = await answering.attach(asked, socket)
+      say({ result: null })
+      attached.begin()
+      return attached
     }
+    socket.resume()
+    say({ result: (await answering.perform(asked)) ?? null })
+  } catch (error) {
+    say({ refused: refusalOf(error, log) })
   }
+  socket.resume().end()
+  return null
 }
 
+function refusalOf(error: unknown, log: Log) {
+  if (error instanceof Refusal)
+    return { code: error.code, message: error.message, details: error.details }
+  log.error({ error }, 'an act asked for by the command line broke')
+  const message = 'Something broke in platen; its log says what.'
+  return { code: 'unreachable', message, details: {} }
+}
+
+/** The next line; what came behind it stays in the socket, which is paused. */
 function readLine(socket: Socket, longest: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let length = 0
-    socket.on('data', (chunk: Buffer) => {
-      chunks.push(chunk)
+    const end = (over: () => void) => {
+      socket.off('data', onChunk).off('error', onError).off('close', onClose).pause()
+      over()
+    }
+    const onChunk = (chunk: Buffer) => {
+      const at = chunk.indexOf(10)
+      chunks.push(at < 0 ? chunk : chunk.subarray(0, at))
       length += chunk.length
-      if (chunk.includes(10)) resolve(Buffer.concat(chunks).toString('utf8').trimEnd())
-      else if (length > longest) reject(new Error('a line of the control socket is too long'))
-    })
-    socket.once('error', reject)
-    socket.once('close', () => reject(new Error('the line ended early')))
+      if (at >= 0) {
+        end(() => resolve(Buffer.concat(chunks).toString('utf8').trimEnd()))
+        if (at + 1 < chunk.length) socket.unshift(chunk.subarray(at + 1))
+      } else if (length > longest) end(() => reject(new Error('a line is too long')))
+    }
+    const onError = (error: Error) => end(() => reject(error))
+    const onClose = () => end(() => reject(new Error('the line ended early')))
+    socket.on('data', onChunk).once('error', onError).once('close', onClose)
   })
 }
 

@@ -9,6 +9,7 @@ import type { Ask } from './acts.ts'
 import type { Written } from './check-wear.ts'
 import type { Digest } from './digest.ts'
 import type { Kept, Seen } from './kept.ts'
+import type { Seat } from './seat.ts'
 
 /** What a verb works with; main.ts hands it over. */
 export interface Desk {
@@ -33,8 +34,14 @@ export interface Desk {
   readonly search: Search
   /** Writes over its own last line; null where nobody sits before it. */
   readonly progress: ((line: string) => void) | null
-  /** Aborted by Ctrl-C from now on, in place of the process's end. */
-  untilInterrupted(): AbortSignal
+  /** Aborted by Ctrl-C and these from now on, in place of the process's end; the signal is the reason. */
+  untilInterrupted(...also: readonly NodeJS.Signals[]): AbortSignal
+  /** Who asks, in words of the journal. */
+  readonly by: string
+  /** The data folder. */
+  readonly folder: string
+  /** Our own terminal. */
+  readonly seat: Seat
   /** The default of settings. */
   readonly community: string
   surroundings(): Promise<Surroundings>

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { expect, it, onTestFinished } from 'vitest'
+import { attachConsole } from '../../src/cli/attached.ts'
+import { connectControl, controlPath, hearAnswer, serveControl } from '../../src/cli/control.ts'
+import { keysInto } from '../../src/cli/far-keys.ts'
+import { until } from '../boot.ts'
+import { quiet } from '../parts/log.ts'
+import { aSeat } from '../parts/seat.ts'
+
+// The two ends of an attached console, each before another one that does not behave.
+
+async function aControl(attach: Parameters<typeof serveControl>[2]['attach']): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'pc-'))
+  const close = await serveControl(controlPath(folder), quiet, {
+    perform: async () => null,
+    attach,
+  })
+  onTestFinished(async () => {
+    await close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return folder
+}
+
+async function aClient(folder: string): Promise<Socket> {
+  const socket = await connectControl(controlPath(folder))
+  if (!socket) throw new Error('nobody listens')
+  onTestFinished(() => void socket.destroy())
+  const args = { columns: 80, rows: 24, terminal: 'xterm', noColor: false }
+  await hearAnswer(socket, { by: 'ada', act: 'console', args }, 5000)
+  return socket
+}
+
+it('draws no more for one that takes nothing, and cuts it at last', async () => {
+  let drawn = 0
+  let isOver = false
+  const folder = await aControl((asked, socket) =>
+    attachConsole(asked, socket, {
+      log: quiet,
+      patienceMs: 150,
+      // As a board does: a picture at every key, unless the last one is still on its way.
+      async open({ input, output }) {
+        input.on('data', () => {
+          if (output.writableNeedDrain) return
+          drawn += 1
+          output.write('picture '.repeat(5000))
+        })
+        const close = () => {
+          isOver = true
+        }
+        return { drawNow: () => {}, close }
+      },
+    }),
+  )
+  const client = (await aClient(folder)).pause()
+  const sending = setInterval(() => client.write('{"keys":"IA=="}\n'), 1)
+  await until(() => isOver)
+  clearInterval(sending)
+  expect(drawn).toBeGreaterThan(1)
+  expect(drawn).toBeLessThan(20)
+})
+
+it('draws what has changed meanwhile, once one who was slow has taken the rest', async () => {
+  let fresh = 0
+  const folder = await aControl((asked, socket) =>
+    attachConsole(asked, socket, {
+      log: quiet,
+      async open({ output }) {
+        output.write('picture '.repeat(100_000))
+        const drawNow = () => {
+          fresh += 1
+        }
+        return { drawNow, close: () => {} }
+      },
+    }),
+  )
+  const client = (await aClient(folder)).pause()
+  expect(fresh).toBe(0)
+  client.resume()
+  await until(() => fresh === 1)
+})
+
+it('hands on keys whole, a few at a time, and leaves out what nobody types', async () => {
+  const input = new PassThrough()
+  const heard: string[] = []
+  input.on('data', (bytes: Buffer) => heard.push(bytes.toString()))
+  const press = keysInto(input)
+  press(Buffer.from('jj\x1b[B\x1b[[A\x1bOP\x1b[1;5Cö\x1b'))
+  await until(() => heard.length === 7)
+  expect(heard).toEqual(['jj', '\x1b[B', '\x1b[[A', '\x1bOP', '\x1b[1;5C', 'ö', '\x1b'])
+  heard.length = 0
+  for (let times = 0; times < 10; times++) press(Buffer.alloc(32_000, 'x'))
+  await until(() => heard.join('').length === 1000)
+  press(Buffer.from('q'))
+  await until(() => heard.at(-1) === 'q')
+})
+
+it('takes a paste that is longer than a line of the socket', async () => {
+  let heard = ''
+  const folder = await aControl((asked, socket) =>
+    attachConsole(asked, socket, {
+      log: quiet,
+      async open({ input, output }, left) {
+        output.write('? help')
+        input.on('data', (bytes: Buffer) => {
+          heard += bytes.toString()
+          if (heard.endsWith('q')) left()
+        })
+        return { drawNow: () => {}, close: () => {} }
+      },
+    }),
+  )
+  const seat = aSeat(folder)
+  const ended = seat.type()
+  await seat.shows('? help')
+  seat.press('x'.repeat(150_000))
+  await until(() => heard.length >= 1000)
+  const typing = setInterval(() => seat.press('q'), 20)
+  expect(await ended).toBe(0)
+  clearInterval(typing)
+  expect(heard.length).toBeLessThan(10_000)
+})
+
+it('leaves a platen that stands still at Ctrl-C, and gives the terminal back', async () => {
+  const half = '\x1b[?1049h\x1b[?25l? help\x1b[3'
+  const folder = await aControl(async (_, socket) => ({
+    begin: () => void socket.write(half),
+    end: () => void socket.end(),
+  }))
+  const seat = aSeat(folder)
+  const ended = seat.type()
+  await seat.shows('? help')
+  seat.press('\x03')
+  await expect(ended).rejects.toThrow('platen does not answer')
+  expect(await seat.isWhole()).toBe(true)
+})
