@@ -3,6 +3,7 @@ import { boxOf, troubleOf } from './box.ts'
 import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import type { Facts } from './console/facts.ts'
+import { withoutAddresses } from './console/filed.ts'
 import type { Kept } from './console/kept.ts'
 import type { Clock } from './core/clock.ts'
 import type { FirstCode } from './core/people/first-code.ts'
@@ -60,7 +61,8 @@ export function factsOf(watch: Watch): () => Facts {
     box: boxOf(watch),
     hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
     ...kept.facts(clock.now()),
-    trouble: troubleOf(watch),
+    // A mail server quotes whom it refused, and students read along.
+    trouble: troubleOf(watch).map(withoutAddresses),
   })
 }
 

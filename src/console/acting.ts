@@ -1,17 +1,18 @@
 import { type Answer, answersTo, type Question } from '../core/questions/question.ts'
+import { isPerson } from './filed.ts'
 import { isEnter, typedLine, typedWords } from './line.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 
 // What is done with tickets and answered to questions at the keys, and under whose name: keys -> view, pure.
 
-const ticketActs = ['take', 'give back', 'note', 'resolve', 'reopen'] as const
-type TicketAct = (typeof ticketActs)[number]
+type TicketAct = 'take' | 'note' | 'resolve' | 'reopen'
 
-/** What was begun on a ticket or a question, by its id. */
+/** What was begun on a ticket, by its id, or otherwise needs the PIN. */
 export type Intent =
   | { readonly act: TicketAct; readonly id: string }
   | { readonly act: 'answer'; readonly question: Question }
   | { readonly act: 'undo'; readonly undo: Undo }
+  | { readonly act: 'name' }
   | { readonly act: 'leave' }
 
 /** A question that the keys answer now. */
@@ -29,6 +30,7 @@ export type Asking =
   | { readonly what: 'question'; readonly question: Question }
 
 type Done =
+  | Undo
   | { readonly act: Exclude<TicketAct, 'note'>; readonly id: string }
   | { readonly act: 'note'; readonly id: string; readonly words: string }
   | { readonly act: 'answer'; readonly id: string; readonly answer: Answer }
@@ -38,13 +40,15 @@ export type Deed = Done & { readonly by: string }
 export interface Undo {
   readonly act: 'give back' | 'reopen' | 'resolve'
   readonly id: string
+  /** Whose it was after that act, null: nobody's. What became of it since is not taken back. */
+  readonly left: string | null
 }
 
 const mostName = 64
 const mostNote = 1000
 const mostPin = 12
 
-const begins: Readonly<Record<string, 'take' | 'note' | 'resolve' | 'reopen'>> = {
+const begins: Readonly<Record<string, TicketAct>> = {
   a: 'take',
   n: 'note',
   d: 'resolve',
@@ -53,7 +57,7 @@ const begins: Readonly<Record<string, 'take' | 'note' | 'resolve' | 'reopen'>> =
 
 /** One of the keys that act. */
 export function pressAct(view: View, key: Key, room: Room): Pressed {
-  if (key.text === 'w') return { view: asked(view, null) }
+  if (key.text === 'w') return begin(view, { act: 'name' }, room)
   if (key.text === 'z')
     return view.undo === null
       ? { view, wish: 'nothing-to-undo' }
@@ -82,11 +86,15 @@ export function namesFor(text: string, names: readonly string[]): readonly strin
   return names.filter((name) => name.toLowerCase().startsWith(typed))
 }
 
-/** The one way to a change: the PIN first, where one is set, then a name, for every act carries one. */
+/**
+ * The one way to a change: the PIN first, where one is set, then a name, for every act carries one. Names of
+ * who works here are not shown before the PIN either.
+ */
 export function begin(view: View, intent: Intent, room: Pick<Room, 'needsPin'>): Pressed {
   if (room.needsPin && !view.unlocked)
     return { view: { ...view, asking: { what: 'pin', text: '', next: intent } } }
   if (intent.act === 'leave') return { view, wish: 'leave' }
+  if (intent.act === 'name') return { view: asked(view, null) }
   if (view.actor === null) return { view: asked(view, intent) }
   if (intent.act === 'answer')
     return { view: { ...view, asking: { what: 'question', question: intent.question } } }
@@ -108,7 +116,8 @@ function answerPin(view: View, asking: Extract<Asking, { what: 'pin' }>, key: Ke
   if (isEnter(key))
     return text === '' ? { view } : { view, wish: { act: 'pin', typed: text, next } }
   const typed = typedLine(text, key, mostPin)
-  return { view: typed === null ? view : { ...view, asking: { ...asking, text: typed } } }
+  if (typed === null || /\D/.test(typed)) return { view }
+  return { view: { ...view, asking: { ...asking, text: typed } } }
 }
 
 function answerWho(
@@ -122,12 +131,13 @@ function answerWho(
     const typed = typedWords(asking.text)
     const known = names.find((name) => name.toLowerCase() === typed.toLowerCase())
     const actor = asking.picked ?? known ?? typed
+    if (!isPerson(actor)) return { view }
     if (actor !== '') {
       const next = { ...view, actor, asking: null }
       return asking.next ? begin(next, asking.next, room) : { view: next }
     }
-    // An act waits for the name; without one, the name of before is taken off.
-    return asking.next ? { view } : { view: { ...view, actor: null, asking: null } }
+    // An act waits for the name; without one, who was there has gone and the door is shut.
+    return { view: asking.next ? view : { ...view, actor: null, unlocked: false, asking: null } }
   }
   if (key.name === 'up' || key.name === 'down') {
     const at = asking.picked === null ? -1 : names.indexOf(asking.picked)

@@ -1,6 +1,6 @@
 import { Refusal } from '../core/refusal.ts'
 import type { Watched } from '../core/status/status.ts'
-import type { Deed } from './acting.ts'
+import type { Deed, Undo } from './acting.ts'
 import type { Names } from './facts.ts'
 import { personWords } from './filed.ts'
 import type { LayoutWish } from './layout.ts'
@@ -31,20 +31,34 @@ export function failureNotice(label: string, error: unknown): Notice {
   return { text: `${label} was not asked: ${whyOf(error)}`, tone: 'bad' }
 }
 
-const dones: Readonly<Record<Deed['act'], string>> = {
+const dones: Readonly<Record<Exclude<Deed['act'], 'give back'>, string>> = {
   take: 'taken by',
-  'give back': 'given back by',
   note: 'noted by',
   resolve: 'resolved by',
   reopen: 'open again, by',
   answer: 'answered by',
 }
+const thens: Readonly<Partial<Record<Deed['act'], string>>> = {
+  take: '; z takes it back.',
+  resolve: '; z takes it back.',
+  reopen: '; z takes it back.',
+  note: '; a note stays.',
+}
+/** How it is after what was done is taken back. */
+const undones: Readonly<Record<Undo['act'], string>> = {
+  'give back': 'nobody has it',
+  reopen: 'open again',
+  resolve: 'resolved again',
+}
 
-export function deedNotice({ act, by }: Deed, name: string, names: Names): Notice {
-  const who = personWords(by, names)
+export function deedNotice(deed: Deed, name: string, names: Names): Notice {
+  const who = personWords(deed.by, names)
   const end = who.endsWith('.') ? '' : '.'
-  const hint = act === 'resolve' || act === 'take' ? '; z takes it back.' : end
-  return { text: `${name}: ${dones[act]} ${who}${hint}`, tone: 'good' }
+  const text =
+    'left' in deed
+      ? `undone by ${who}, ${undones[deed.act]}.`
+      : `${dones[deed.act]} ${who}${thens[deed.act] ?? end}`
+  return { text: `${name}: ${text}`, tone: 'good' }
 }
 
 export const declinedNotice = (error: unknown, name: string): Notice => ({

@@ -32,29 +32,37 @@ const tones: Readonly<Record<string, Tone>> = { cyan: 'cyan', magenta: 'magenta'
 
 export const toneOfSupply = (supply: Supply): Tone => tones[supply.colour ?? ''] ?? 'plain'
 
-/** "K ████░ C ██░░░ …" where there is room for bars, "K 82 C 31 …" in percent where there is not. */
+/** "K ████░ C ██░░░ …" where there is room for bars, "K 82 C 31 M 64" in percent where there is not; all or none. */
 export function shortBars(supplies: readonly Supply[], room: number): Cell[] {
-  // In one order on every row, so that from afar a column is a colour; what does not fit is left out whole.
-  const inks = Object.keys(letters)
-    .flatMap((colour) => supplies.filter((each) => each.colour === colour && each.kind !== 'drum'))
-    .slice(0, Math.floor(room / 5))
-  const width = Math.min(10, Math.floor(room / Math.max(4, inks.length)) - 3)
-  const cells: Cell[] = []
-  for (const ink of inks) {
-    const tone = toneOfSupply(ink)
-    const letter = letters[ink.colour ?? ''] ?? ''
-    if (width < 4)
-      cells.push({
-        text: letter + (briefLevel(ink) === 'some' ? ' ..' : briefLevel(ink).padStart(3)),
-        tone,
-      })
-    else if (ink.percent === null)
-      cells.push({ text: `${letter} ${briefLevel(ink).padEnd(width)}`, tone })
-    else cells.push({ text: `${letter} `, tone }, bar(ink.percent, width, tone))
-    cells.push({ text: ' ' })
-  }
-  return cells
+  // In one order on every row, so that from afar a column is a colour.
+  const inks = Object.keys(letters).flatMap((colour) =>
+    supplies.filter((each) => each.colour === colour && each.kind !== 'drum'),
+  )
+  // The last one needs no blank behind it. One without the others would hide the one that is low.
+  if (inks.length * 5 - 1 > room) return []
+  const width = Math.min(10, Math.floor((room + 1) / Math.max(4, inks.length)) - 3)
+  return inks.flatMap((ink): Cell[] => [
+    ...(width < 4 ? [briefCell(ink)] : barCells(ink, width)),
+    { text: ' ' },
+  ])
 }
+
+function briefCell(ink: Supply): Cell {
+  const level = briefLevel(ink)
+  return {
+    text: letterOf(ink) + (level === 'some' ? ' ..' : level.padStart(3)),
+    tone: toneOfSupply(ink),
+  }
+}
+
+function barCells(ink: Supply, width: number): Cell[] {
+  const tone = toneOfSupply(ink)
+  const letter: Cell = { text: `${letterOf(ink)} `, tone }
+  if (ink.percent !== null) return [letter, bar(ink.percent, width, tone)]
+  return [{ text: letter.text + briefLevel(ink).padEnd(width), tone }]
+}
+
+const letterOf = ({ colour }: Supply): string => letters[colour ?? ''] ?? ''
 
 function briefLevel(ink: Supply): string {
   if (ink.percent !== null) return String(Math.round(ink.percent))

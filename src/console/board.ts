@@ -1,33 +1,22 @@
 import type { Watched } from '../core/status/status.ts'
 import type { Facts } from './facts.ts'
-import { marksOf, nameOf } from './filed.ts'
-import { type Frame, framed, roomIn } from './frame.ts'
-import { type Box, layoutsFor, type PanelName } from './layout.ts'
-import { heightOfOver, overPanel } from './over.ts'
-import { activityRows } from './panels/activity.ts'
-import { boxRows } from './panels/box.ts'
+import { type Drawn, dated, fenced } from './fence.ts'
+import { marksOf } from './filed.ts'
+import { framed } from './frame.ts'
+import type { Box, PanelName } from './layout.ts'
+import { overPanel } from './over.ts'
 import { hintRows, keysRow, noticeRow, troubleRows } from './panels/footer.ts'
-import { historyRows } from './panels/history.ts'
-import { outboxRows } from './panels/outbox.ts'
-import { printerRows } from './panels/printer.ts'
 import { printersPanel } from './panels/printers.ts'
-import { questionRows } from './panels/question.ts'
 import { statusLine } from './panels/status.ts'
 import { suppliesPanel, supplyId } from './panels/supplies.ts'
-import { ticketLine, ticketRows } from './panels/ticket.ts'
 import { newestWords, ticketsPanel } from './panels/tickets.ts'
 import { nobodyRows, noMatchRows } from './panels/words.ts'
-import { cell, padTo, type Row, textOf } from './rows.ts'
-import { type Look, mostFrom, type Scene, sceneOf } from './scene.ts'
-import { firstView, type Room, type ViewName } from './view.ts'
+import { roomOf } from './room.ts'
+import { cell, type Row, textOf } from './rows.ts'
+import { type Look, type Scene, sceneOf } from './scene.ts'
+import { frameOf, scrolled } from './scrolled.ts'
+import { firstView, type Room } from './view.ts'
 import { wallRows } from './wall.ts'
-
-/** A panel as it goes to the screen: exactly `box.height` rows of `box.width` cells. */
-export interface Drawn {
-  readonly name: PanelName | 'over' | 'wall'
-  readonly box: Box
-  readonly rows: readonly Row[]
-}
 
 export interface Board {
   readonly panels: readonly Drawn[]
@@ -40,12 +29,27 @@ export function drawBoard(facts: Facts, look: Look): Board {
   const scene = sceneOf(facts, look)
   const names = Object.keys(scene.plan.boxes) as PanelName[]
   const board = { room: roomOf(scene), chosen: scene.chosen }
-  if (look.view.wall) return { ...board, panels: [wallPanel(scene)] }
-  const drawn = names.map((name) =>
-    fenced(look, name, scene.plan.boxes[name], (box) => panels[name](scene, box)),
-  )
-  const over = overPanel(scene).map(({ box, rows }) => fenced(look, 'over', box, rows))
-  return { ...board, panels: [...drawn, ...over] }
+  const drawn = look.view.wall
+    ? [wallPanel(scene)]
+    : names.map((name) =>
+        fenced(look, name, scene.plan.boxes[name], (box) => panels[name](scene, box)),
+      )
+  const all = look.view.wall ? drawn : [...drawn, ...overPanels(scene)]
+  return { ...board, panels: look.isOld ? all.map((panel) => dated(panel, facts)) : all }
+}
+
+function overPanels(scene: Scene): Drawn[] {
+  const { look } = scene
+  try {
+    return overPanel(scene).map(({ box, rows }) => fenced(look, 'over', box, rows))
+  } catch (error) {
+    const box = { left: 0, top: 0, width: look.columns, height: Math.min(3, look.rows) }
+    return [
+      fenced(look, 'over', box, () => {
+        throw error
+      }),
+    ]
+  }
 }
 
 function wallPanel({ facts, look }: Scene): Drawn {
@@ -72,30 +76,11 @@ export function boardText(facts: Facts, columns: number, rows: number, view = fi
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-function fenced(
-  look: Look,
-  name: Drawn['name'],
-  box: Box = nowhere,
-  draw: (box: Box) => readonly Row[],
-): Drawn {
-  const sized = (rows: readonly Row[]): Row[] =>
-    Array.from({ length: box.height }, (_, at) => padTo(rows[at] ?? [], box.width))
-  try {
-    return { name, box, rows: sized(draw(box)) }
-  } catch (error) {
-    look.broke(error, name)
-    const words = cell('This panel broke; the log says why.', Math.max(0, box.width - 2), 'bad')
-    return { name, box, rows: sized([[], [{ text: ' ' }, words]].slice(box.height > 1 ? 0 : 1)) }
-  }
-}
-
-const nowhere: Box = { left: 0, top: 0, width: 0, height: 0 }
-
 const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Row[]>> = {
-  status: ({ facts, plan }, box) =>
-    plan.tier === 'tiny'
-      ? [statusLine(facts, box.width), [cell('Too small: 80x24 shows all.', box.width)]]
-      : [statusLine(facts, box.width)],
+  status: ({ facts, plan, look }, box) => [
+    statusLine(facts, box.width, look.view.open),
+    ...(plan.tier === 'tiny' ? [[cell('Too small: 80x24 shows all.', box.width)]] : []),
+  ],
   trouble: ({ trouble }, box) => troubleRows(trouble, box.height, box.width),
   printers: ({ facts, look, printers, chosen }, box) => {
     const { view } = look
@@ -118,10 +103,12 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
     const focused = isList && !view.inside
     return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focused), ...corner })
   },
-  supplies: ({ look, facts, supplies, supply }, box) => {
+  supplies: ({ look, facts, printers, supplies, supply }, box) => {
+    const { view } = look
     const id = supply && supplyId(supply)
-    const shown = { id, byHand: id !== null && look.view.supply === id }
-    return suppliesPanel(supplies, shown, { ...frameOf(box, true), of: facts.printers.length })
+    const shown = { id, byHand: id !== null && view.supply === id }
+    const walk = { printers, filter: view.filter, marks: marksOf(facts) }
+    return suppliesPanel(supplies, shown, frameOf(box, true), walk)
   },
   printer: (scene, box) => scrolled(scene, 'printer', box),
   history: (scene, box) => scrolled(scene, 'history', box),
@@ -134,120 +121,4 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Ro
     ...hintRows(facts, box.width),
   ],
   keys: (scene, box) => [keysRow(scene.facts, scene.look.view, roomOf(scene), box.width)],
-}
-
-type Scrolled = 'printer' | 'history' | 'ticket' | 'activity' | 'box' | 'outbox'
-
-/** What may be longer than its panel: all of its rows. */
-const details: Readonly<Record<Scrolled, (scene: Scene, box: Box) => readonly Row[]>> = {
-  printer({ facts, chosen, look, plan }, { width }) {
-    if (!chosen)
-      return [
-        [cell(look.view.filter === '' ? ' No printer yet.' : ' No printer chosen.', width - 2)],
-      ]
-    const { id } = chosen.status.printer
-    const tickets = facts.tickets
-      .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')
-      .map((filed) => ticketLine(filed, facts.now, width - 4))
-    const asked = facts.questions
-      .filter(({ printer }) => printer === id)
-      .flatMap((question) => questionRows(question, width - 4))
-    // Below the rest where there is no room for it beside.
-    const isAlone = look.view.open === 'printer' && !plan.boxes.history
-    const past = look.view.open === 'printer' ? look.pastOf(id) : null
-    const history = isAlone && past ? historyRows(chosen, past, facts, width - 4) : []
-    return printerRows(chosen, width - 4, { asked, tickets, history, past })
-  },
-  history({ facts, chosen, look }, { width }) {
-    if (!chosen) return []
-    return historyRows(chosen, look.pastOf(chosen.status.printer.id), facts, width - 4)
-  },
-  ticket: ({ facts, ticket }, { width }) => (ticket ? ticketRows(ticket, facts, width - 4) : []),
-  activity: ({ facts }, { width }) => activityRows(facts, width - 3),
-  box: ({ facts }, { width }) => boxRows(facts, width - 3),
-  outbox: ({ facts }, { width }) => outboxRows(facts, width - 3),
-}
-
-const titles: Readonly<Record<Scrolled, (scene: Scene) => string>> = {
-  printer: ({ chosen }) => chosen?.status.printer.label ?? 'Printer',
-  history: () => 'By day',
-  ticket: ({ ticket }) => (ticket ? nameOf(ticket) : 'Ticket'),
-  activity: () => 'Activity',
-  box: () => 'This box',
-  outbox: () => 'Letters',
-}
-
-/** The panel that the arrows scroll in each view. */
-function scrolling({ open, inside }: Look['view']): Scrolled | null {
-  if (open === 'tickets') return inside ? 'ticket' : null
-  const scrolls: Partial<Record<ViewName, Scrolled>> = {
-    ...{ printer: 'printer', activity: 'activity', box: 'box' },
-  }
-  return scrolls[open] ?? null
-}
-
-function scrolled(scene: Scene, name: Scrolled, box: Box): Row[] {
-  const { view } = scene.look
-  const focused = scrolling(view) === name
-  const all = details[name](scene, box)
-  const at = focused ? Math.min(view.top, mostFrom(all.length, box)) : 0
-  const rows = all.slice(at, at + roomIn(box))
-  const corner = cornerWords(at, all.length, box)
-  const title = titles[name](scene)
-  const words = cell(title, Math.min(title.length, Math.max(0, box.width - 20)), 'strong')
-  return framed({ ...frameOf(box, focused), title: [words], corner }, rows)
-}
-
-const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
-  width: box.width,
-  height: box.height,
-  focused,
-  above: box.above ?? false,
-  below: box.below ?? false,
-})
-
-function cornerWords(from: number, rows: number, box: Box): string {
-  const most = mostFrom(rows, box)
-  return most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
-}
-
-function roomOf(scene: Scene): Room {
-  const { boxes } = scene.plan
-  const { look, ticket, supply, chosen } = scene
-  const { view } = look
-  const name = scrolling(view)
-  const box = (name ?? boxes[listOf[view.open] ?? 'printers']) || nowhere
-  const place = typeof box === 'string' ? (boxes[box] ?? nowhere) : box
-  const id = chosen?.status.printer.id ?? null
-  const isTickets = view.open === 'tickets'
-  const over = heightOfOver(scene)
-  return {
-    printers: scene.printers.map(({ status }) => status.printer.id),
-    tickets: scene.tickets.map(({ ticket }) => ticket.id),
-    supplies: scene.supplies.map(supplyId),
-    printer: id,
-    ticket: isTickets ? (ticket?.ticket.id ?? null) : null,
-    ticketState: isTickets ? (ticket?.ticket.state ?? null) : null,
-    supply: supply && supplyId(supply),
-    printerTicket: scene.tickets.find(({ ticket }) => ticket.printer === id)?.ticket.id ?? null,
-    question: scene.question,
-    names: scene.names,
-    page: over ? over.page : Math.max(1, roomIn(place) - 1),
-    most: over ? over.most : name ? mostOf(scene, name, place) : 0,
-    layouts: layoutsFor(look.columns, look.rows),
-    ...{ leaves: look.leaves, needsPin: look.needsPin },
-  }
-}
-
-const listOf: Partial<Record<ViewName, PanelName>> = {
-  ...{ fleet: 'printers', tickets: 'tickets', supplies: 'supplies' },
-}
-
-/** Its panel says so already where the details break. */
-function mostOf(scene: Scene, name: Scrolled, box: Box): number {
-  try {
-    return mostFrom(details[name](scene, box).length, box)
-  } catch {
-    return 0
-  }
 }

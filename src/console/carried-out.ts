@@ -7,12 +7,15 @@ import { nameOf } from './filed.ts'
 
 /** Throw a Refusal for what is declined. */
 export interface DeskActs {
-  /** On a ticket, by its id, under the name of who is at the keys. */
+  /**
+   * On a ticket, by its id, under the name of who is at the keys. `left`, of what is taken back: whose it has
+   * to be still.
+   */
   take(id: string, by: string): Promise<void>
-  giveBack(id: string, by: string): Promise<void>
+  giveBack(id: string, by: string, left: Undo['left']): Promise<void>
   note(id: string, words: string, by: string): Promise<void>
-  resolve(id: string, by: string): Promise<void>
-  reopen(id: string, by: string): Promise<void>
+  resolve(id: string, by: string, left?: Undo['left']): Promise<void>
+  reopen(id: string, by: string, left?: Undo['left']): Promise<void>
   /** To what platen asks about a printer, by the question's id. */
   answer(id: string, answer: Answer, by: string): Promise<void>
 }
@@ -20,13 +23,14 @@ export interface DeskActs {
 export function carryOut(deed: Deed, acts: DeskActs): Promise<void> {
   if (deed.act === 'answer') return acts.answer(deed.id, deed.answer, deed.by)
   if (deed.act === 'note') return acts.note(deed.id, deed.words, deed.by)
-  if (deed.act === 'give back') return acts.giveBack(deed.id, deed.by)
-  return acts[deed.act](deed.id, deed.by)
+  if (deed.act === 'take') return acts.take(deed.id, deed.by)
+  if (deed.act === 'give back') return acts.giveBack(deed.id, deed.by, deed.left)
+  return acts[deed.act](deed.id, deed.by, 'left' in deed ? deed.left : undefined)
 }
 
 /** The printer's name of a question, the ticket's else; undefined: it is not there any more. */
 export function nameFor(
-  { act, id }: Deed,
+  { act, id }: Pick<Deed, 'act' | 'id'>,
   { tickets, questions, printers }: Facts,
 ): string | undefined {
   if (act !== 'answer') {
@@ -37,16 +41,14 @@ export function nameFor(
   return printers.find(({ status }) => status.printer.id === asked?.printer)?.status.printer.label
 }
 
-/** What `z` does next: what was just taken back is not, and a note stays. */
-export function undoAfter({ act, id }: Deed, undo: Undo | null): Undo | null {
-  if (undo?.act === act && undo.id === id) return null
-  if (act === 'note' || act === 'answer') return undo
-  const back = {
-    take: 'give back',
-    resolve: 'reopen',
-    reopen: 'resolve',
-    'give back': null,
-  } as const
-  const next = back[act]
-  return next === null ? null : { act: next, id }
+/**
+ * What `z` does next. What was taken back is not brought back, for that would be a switch; a note stays, and
+ * after it `z` still takes back what was done before.
+ */
+export function undoAfter(deed: Deed, undo: Undo | null): Undo | null {
+  const { act, id, by } = deed
+  if ('left' in deed) return null
+  if (act === 'take') return { act: 'give back', id, left: by }
+  if (act === 'resolve') return { act: 'reopen', id, left: by }
+  return act === 'reopen' ? { act: 'resolve', id, left: null } : undo
 }

@@ -13,6 +13,7 @@ import { createBell } from './bell.ts'
 import { type Board, drawBoard } from './board.ts'
 import { carryOut, type DeskActs, nameFor, undoAfter } from './carried-out.ts'
 import type { Facts } from './facts.ts'
+import { emptyBoard } from './fence.ts'
 import type { LayoutWish } from './layout.ts'
 import { isNight } from './night.ts'
 import type { Notice } from './panels/footer.ts'
@@ -84,18 +85,27 @@ const repaintSeconds = 60
 const turnSeconds = 15
 /** Then the next act asks anew: somebody else may stand there. */
 const actorMs = 10 * 60_000
+/** So long the last picture passes for a new one. */
+const oldTicks = 2
+const brokeTicks = 60
 
 export function createConsole(parts: ConsoleParts): Console {
   const { wishes } = parts
-  const screen = openScreen(parts, { key: pressed, resized: lay, deaf, gone })
+  const screen = openScreen(parts, {
+    ...{ key: pressed, resized: lay, deaf, gone },
+    broke: (error) => broke(error, 'terminal'),
+  })
   const pasts = createPasts({ past: parts.looks.past, changed: redraw, log: broke })
   const rings = createBell()
   const asked = new Set<string>()
-  const reported = new Map<string, string>()
+  const reported = new Map<string, { words: string; at: number }>()
   const layout = wishes.layout === 'wall' ? 'auto' : wishes.layout
   let view: View = { ...firstView, layout, wall: wishes.layout === 'wall' }
   let notice: { text: Notice; until: number } | null = null
   let board: Board | null = null
+  /** The last facts that could be drawn, and the tick since which newer ones cannot. */
+  let drawn: Facts | null = null
+  let brokeAt: number | null = null
   let ticks = 0
   let lastKey = 0
   /** Of the next tick that has something to draw. */
@@ -116,17 +126,18 @@ export function createConsole(parts: ConsoleParts): Console {
     const idle = ticks - lastKey
     if (idle === (wishes.wallSeconds ?? idleSeconds)) rest()
     if (parts.leaves === 'never' && ticks % repaintSeconds === 0) {
-      screen.forget()
+      attempt(screen.forget, 'terminal')
       due = ticks
     }
-    if (ticks >= due || notice?.until === ticks) drawNow()
+    if (ticks >= due || (notice && notice.until <= ticks)) drawNow()
   }
 
-  /** What was chosen by somebody who has gone is chosen no more. */
+  /** What was chosen by somebody who has gone is chosen no more, nor is the door open any longer. */
   function rest(): void {
-    const { actor, unlocked, undo } = view
-    const wall = wishes.wallSeconds !== null
-    view = { ...firstView, layout: view.layout, wall, actor, unlocked, undo }
+    const { layout, undo } = view
+    // Who wanted the wall, by key or by setting, keeps it however long nobody comes.
+    const wall = view.wall || wishes.layout === 'wall' || wishes.wallSeconds !== null
+    view = { ...firstView, layout, wall, undo }
     due = ticks
   }
 
@@ -140,38 +151,56 @@ export function createConsole(parts: ConsoleParts): Console {
   function drawNow(): void {
     if (pending) clearTimeout(pending)
     pending = null
-    // A line that is slower than we are gets the newest picture when it is free again.
-    if (closed || parts.output.writableNeedDrain) return
+    if (closed) return
     drawnAt = performance.now()
-    if (lay()) send()
+    // Keys mean what is laid out; a line that is slower than we are gets the newest picture when it is free.
+    lay()
+    if (parts.output.writableNeedDrain) due = ticks
+    else screen.send()
   }
 
-  function lay(): boolean {
-    try {
-      if (notice && notice.until <= ticks) notice = null
-      const facts = parts.facts()
-      now = facts.now
-      due = nextDue(facts)
-      if (rings(facts) && wishes.bell === 'on') screen.ring()
-      // A clock that was set meanwhile tells nothing of how long that is ago.
-      const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
-      if (isOver && !view.asking) view = { ...view, actor: null, unlocked: false }
-      const turn = Math.floor((ticks - lastKey) / turnSeconds)
-      const shift = Math.floor(ticks / repaintSeconds)
-      board = drawBoard(facts, {
-        ...screen.size(),
-        ...{ view, leaves: parts.leaves, notice: notice?.text ?? null, broke },
-        wall: { turn, shift, isNight: isNight(wishes.night, facts) },
-        needsPin: parts.acts.checkPin !== null,
-        names: view.asking?.what === 'who' ? parts.acts.names() : [],
-        ...{ pastOf: pasts.of, pageOf: parts.looks.pageOf },
-      })
-      screen.lay(board.panels)
-      return true
-    } catch (error) {
-      broke(error, 'console')
-      return false
-    }
+  /** What is true now; else what was the last time. */
+  function lay(): void {
+    if (!attempt(layNew, 'console')) attempt(layOld, 'console')
+  }
+
+  function layNew(): void {
+    if (notice && notice.until <= ticks) notice = null
+    const facts = parts.facts()
+    now = facts.now
+    if (rings(facts) && wishes.bell === 'on') screen.ring()
+    // A clock that was set meanwhile tells nothing of how long that is ago.
+    const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
+    const isAway = (ticks - lastKey) * tickMs >= actorMs
+    if ((isOver && !view.asking) || isAway)
+      view = { ...view, actor: null, unlocked: false, asking: isAway ? null : view.asking }
+    draw(facts, false)
+    drawn = facts
+    brokeAt = null
+    due = nextDue(facts)
+  }
+
+  function layOld(): void {
+    // Tried again at each tick.
+    due = ticks
+    brokeAt ??= ticks
+    const { columns, rows } = screen.size()
+    if (drawn) draw(drawn, ticks - brokeAt >= oldTicks)
+    else screen.lay(emptyBoard(columns, rows))
+  }
+
+  function draw(facts: Facts, isOld: boolean): void {
+    const turn = Math.floor((ticks - lastKey) / turnSeconds)
+    const shift = Math.floor(ticks / repaintSeconds)
+    board = drawBoard(facts, {
+      ...screen.size(),
+      ...{ view, leaves: parts.leaves, notice: notice?.text ?? null, isOld, broke },
+      wall: { turn, shift, isNight: isNight(wishes.night, facts) },
+      needsPin: parts.acts.checkPin !== null,
+      names: view.asking?.what === 'who' ? parts.acts.names() : [],
+      ...{ pastOf: pasts.of, pageOf: parts.looks.pageOf },
+    })
+    screen.lay(board.panels)
   }
 
   /** When something is to be drawn though nothing happened: ages, the clock's minute, a page of the wall. */
@@ -183,26 +212,31 @@ export function createConsole(parts: ConsoleParts): Console {
     return ticks + Math.max(1, Math.min(toMinute, toAnswer, view.wall ? toTurn : agesTicks))
   }
 
-  function send(): void {
+  function attempt(what: () => void, where: string): boolean {
     try {
-      screen.send()
+      what()
+      return true
     } catch (error) {
-      broke(error, 'terminal')
+      broke(error, where)
+      return false
     }
   }
 
-  /** Once for each thing that breaks: a panel is drawn each second. */
+  /** Once for each thing that breaks, and what breaks otherwise each time once a minute: the log is on a card. */
   function broke(error: unknown, where: string): void {
     const words = String(error)
-    if (reported.get(where) === words) return
-    reported.set(where, words)
+    const before = reported.get(where)
+    if (before && (before.words === words || ticks - before.at < brokeTicks)) return
+    reported.set(where, { words, at: ticks })
     parts.log(error, where)
   }
 
   function pressed(key: Key): void {
-    if (closed || !board) return
+    if (closed) return
     lastKey = ticks
-    follow(press(view, key, board.room))
+    const room = board?.room
+    if (room) attempt(() => follow(press(view, key, room)), 'keys')
+    else if (key.name === 'q' && parts.leaves === 'at-once') gone()
   }
 
   function follow({ view: next, wish }: Pressed): void {
@@ -298,10 +332,6 @@ export function createConsole(parts: ConsoleParts): Console {
     closed = true
     clearInterval(ticking)
     if (pending) clearTimeout(pending)
-    try {
-      screen.close()
-    } catch (error) {
-      broke(error, 'terminal')
-    }
+    attempt(screen.close, 'terminal')
   }
 }

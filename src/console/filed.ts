@@ -1,9 +1,10 @@
-import type { Requester, Ticket } from '../core/tickets/ticket.ts'
-import { isAlive, ticketTitle } from '../core/tickets/ticket.ts'
+import { whoReported } from '../core/tickets/reporter.ts'
+import { isAlive, type Requester, type Ticket, ticketTitle } from '../core/tickets/ticket.ts'
 import { ageWords } from './ages.ts'
 import type { Facts, Filed, Names } from './facts.ts'
 
-// Tickets in the words of the screen. It hangs in a room with students: who asked is initials.
+// Tickets in the words of the screen. It hangs in a room with students: people are initials, and made so
+// here alone.
 
 export const aliveOf = ({ tickets }: Pick<Facts, 'tickets'>): Filed[] =>
   tickets.filter(({ ticket }) => isAlive(ticket))
@@ -36,37 +37,78 @@ export function ticketAge(ticket: Ticket, now: Date): string {
 
 /** 'Jane Doe' -> 'J. D.', nobody but jane.doe@example.org -> 'J. D.'; null: neither was told. */
 export function initialsOf({ name, email }: Requester): string | null {
-  const words = name?.trim() || (email ?? '').replace(/@.*/s, '')
+  const words = name?.trim() || (email ?? '')
   const letters = words
+    .replace(/@.*/s, '')
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .flatMap((word) => [...word].slice(0, 1))
     .slice(0, 3)
   return letters.length === 0 ? null : letters.map((each) => `${each.toUpperCase()}.`).join(' ')
 }
 
-/** A person who works here, as the screen may name them. */
-export const personWords = (name: string, names: Names): string =>
-  names === 'full' ? name : (initialsOf({ name, email: null }) ?? name)
+/** Of whom a ticket can say that they acted: platen itself is no person, nor is whoever holds a receipt. */
+export const isPerson = (name: string): boolean => name !== 'platen' && name !== whoReported
+
+/** A person who works here, as the screen may name them: accounts may be called by an address. */
+export function personWords(name: string, names: Names): string {
+  if (!isPerson(name)) return name
+  return names === 'full' ? withoutDomain(name) : (initialsOf({ name, email: null }) ?? name)
+}
 
 /**
  * A ticket as the screen may show it: people by their initials unless the setting says otherwise, never an
- * address. Panels are handed nothing else.
+ * address, not in anybody's words either. Panels are handed nothing else.
  */
 export function namedOnScreen(ticket: Ticket, names: Names): Ticket {
+  const { takenBy, resolvedBy, notes, meToo } = ticket
   const by = (name: string | null) => name && personWords(name, names)
   const asked = ({ name, email }: Requester): Requester => ({
-    name: names === 'full' && name ? name : initialsOf({ name, email }),
+    name: names === 'full' && name?.trim() ? withoutDomain(name) : initialsOf({ name, email }),
     email: null,
   })
+  const people = [ticket, ...meToo].map(({ requester }) => requester.name)
+  const workers = [takenBy, resolvedBy, ...notes.map((note) => note.by)]
+  // A first name may be any word: "Rose" is a colour too.
+  const whole = [...people, ...workers].filter((name) => name?.trim().includes(' '))
+  const said = (words: string) => namedIn(withoutAddresses(words), whole, names)
   return {
     ...ticket,
-    ...{ takenBy: by(ticket.takenBy), resolvedBy: by(ticket.resolvedBy) },
+    ...{ takenBy: by(takenBy), resolvedBy: by(resolvedBy), words: said(ticket.words) },
     requester: asked(ticket.requester),
-    notes: ticket.notes.map((note) => ({ ...note, by: personWords(note.by, names) })),
-    meToo: ticket.meToo.map((each) => ({ ...each, requester: asked(each.requester) })),
+    notes: notes.map((note) => ({
+      ...note,
+      ...{ by: personWords(note.by, names), words: said(note.words) },
+    })),
+    meToo: meToo.map((each) => ({
+      ...each,
+      ...{ requester: asked(each.requester), words: said(each.words) },
+    })),
   }
 }
 
-/** What a student wrote, without addresses of people in it. */
+/** Words in which these people stand, if at all, as the screen may name them. */
+export function namedIn(
+  words: string,
+  people: readonly (string | null | undefined)[],
+  names: Names,
+): string {
+  const known = [...new Set(people.flatMap((name) => name?.trim() || []))]
+  // "Ada" is a part of "Ada Lovelace".
+  const longest = known.sort((a, b) => b.length - a.length)
+  return longest.reduce((said, name) => {
+    const shown = personWords(name, names)
+    if (shown === name) return said
+    const letters = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    // Its own full stop ends the sentence, too.
+    const end = shown.endsWith('.') ? '\\.?' : ''
+    const whole = new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])${end}`, 'giu')
+    return said.replace(whole, () => shown)
+  }, words)
+}
+
+/** Text from elsewhere, without addresses of people in it. */
 export const withoutAddresses = (words: string): string =>
   words.replace(/[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+/g, '(an address)')
+
+/** 'ada.lovelace@school.example' -> 'ada.lovelace' */
+const withoutDomain = (name: string): string => name.replace(/@[^\s@]+\.[^\s@]+/g, '')

@@ -6,7 +6,7 @@ import type { Store } from '../core/store.ts'
 import { aliveTickets } from '../core/tickets/find.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 import type { Facts, Filed, Names } from './facts.ts'
-import { namedOnScreen } from './filed.ts'
+import { isPerson, namedOnScreen, withoutAddresses } from './filed.ts'
 
 // What the state keeps of tickets, letters and questions, as the dashboard shows it.
 
@@ -79,7 +79,10 @@ function lettersIn(state: State, now: Date): Facts['outbox'] {
   const lately = [...(state.by.lettersByState.get('given-up') ?? [])]
     .flatMap((id) => state.outbox[id]?.endedAt ?? [])
     .filter((endedAt) => now.getTime() - Date.parse(endedAt) < givenUpShownMs)
-  return { ...outboxFacts(state), givenUp: lately.length }
+  const { lastTrouble, ...facts } = outboxFacts(state)
+  // A mail server says to whom it would not send.
+  const trouble = lastTrouble && withoutAddresses(lastTrouble)
+  return { ...facts, lastTrouble: trouble, givenUp: lately.length }
 }
 
 function namesIn(state: State): string[] {
@@ -89,9 +92,9 @@ function namesIn(state: State): string[] {
       { at: takenAt, by: takenBy },
       { at: resolvedAt, by: resolvedBy },
     ])
-    .filter(({ by }) => by !== null)
-    .sort(newestFirst(({ at }) => at ?? ''))
-    .map(({ by }) => by ?? '')
+    .flatMap(({ at, by }) => (by !== null && isPerson(by) ? { at: at ?? '', by } : []))
+    .sort(newestFirst(({ at }) => at))
+    .map(({ by }) => by)
   const accounts = Object.values(state.people)
     .filter(({ disabledAt }) => disabledAt === null)
     .map(({ name }) => name)

@@ -68,13 +68,6 @@ export const keyLines: readonly KeyLine[] = [
     }),
   },
   {
-    keys: viewNames.map((_, at) => String(at + 1)),
-    shown: `1-${viewNames.length}`,
-    says: viewNames.join(', '),
-    foot: () => [`1-${viewNames.length}`, 'views'],
-    does: (view, room, key) => ({ view: viewed(view, viewNames[Number(key.text) - 1], room) }),
-  },
-  {
     keys: ['a'],
     shown: 'a',
     says: 'answer what platen asks about the printer',
@@ -118,9 +111,16 @@ export const keyLines: readonly KeyLine[] = [
   {
     keys: ['z'],
     shown: 'z',
-    says: 'undo what was done here last',
+    says: 'undo what was done here last; a note stays',
     foot: ({ undo }) => (undo === null ? null : ['z', 'undo']),
     does: act,
+  },
+  {
+    keys: viewNames.map((_, at) => String(at + 1)),
+    shown: `1-${viewNames.length}`,
+    says: viewNames.join(', '),
+    foot: () => [`1-${viewNames.length}`, 'views'],
+    does: (view, room, key) => ({ view: viewed(view, viewNames[Number(key.text) - 1], room) }),
   },
   {
     keys: ['r'],

@@ -1,5 +1,6 @@
 import { divider, type Frame, framed, roomIn } from './frame.ts'
-import type { Row } from './rows.ts'
+import { toGlyphs } from './glyphs.ts'
+import { cut, type Row } from './rows.ts'
 
 /** A list under headings that keeps the chosen row in sight; the first heading is its title. */
 export interface List<T extends object> {
@@ -7,6 +8,10 @@ export interface List<T extends object> {
   headingOf(each: T): string
   isChosen(each: T): boolean
   rowOf(each: T): Row
+  /** What a heading says of those under it; "12" where this is missing. */
+  countOf?(under: readonly T[]): string
+  /** Rows that stay above the list, under a title of their own: each heading is a line then. */
+  readonly head?: { readonly title: string; readonly rows: readonly Row[] }
   /** In the place of "1-12 of 15", which stands there when not all rows fit. */
   readonly corner?: string
 }
@@ -15,37 +20,45 @@ export function listPanel<T extends object>(
   list: List<T>,
   frame: Omit<Frame, 'title' | 'corner'>,
 ): Row[] {
+  const { head } = list
   const lines = withHeadings(list)
-  const room = roomIn(frame)
+  const room = Math.max(0, roomIn(frame) - (head ? head.rows.length + 1 : 0))
   const at = lines.findIndex((each) => typeof each !== 'string' && list.isChosen(each))
   const from = windowFrom(lines, at, room)
   const seen = withoutLastHeading(lines.slice(from, from + room))
+  const titleOf = titlesOf(list, frame.width)
   const rows = seen.map((each) =>
-    typeof each === 'string' ? divider(each, frame.width) : list.rowOf(each),
+    typeof each === 'string' ? divider(titleOf(each), frame.width) : list.rowOf(each),
   )
   const first = seen.find((each) => typeof each !== 'string')
-  const title = first && typeof first !== 'string' ? titleOf(list, list.headingOf(first)) : ''
+  const title = first && typeof first !== 'string' ? titleOf(list.headingOf(first)) : ''
   const more = from + room < lines.length
-  const scroll = lines.length > room ? scrollWords(list, seen, more) : ''
-  const corner = list.corner ?? scroll
-  return framed({ ...frame, title: [{ text: title, tone: 'strong' }], corner }, rows)
+  const corner = list.corner ?? (lines.length > room ? scrollWords(list, seen, more) : '')
+  const named: Row = [{ text: head?.title ?? title, tone: 'strong' }]
+  const shown = head ? [...head.rows, divider(title, frame.width), ...rows] : rows
+  return framed({ ...frame, title: named, corner }, shown)
 }
 
 /** Rows that all of them fill, headings included. */
-export const listHeight = <T extends object>(list: Pick<List<T>, 'all' | 'headingOf'>): number =>
-  withHeadings(list).length
+export const listHeight = <T extends object>(list: Headed<T>): number => withHeadings(list).length
 
 type Headed<T extends object> = Pick<List<T>, 'all' | 'headingOf'>
 
-const titleOf = <T extends object>({ all, headingOf }: Headed<T>, heading: string): string =>
-  `${heading} ${all.filter((each) => headingOf(each) === heading).length}`
+/** 'Library 12': the count is whole, however long the heading is. */
+function titlesOf<T extends object>(list: List<T>, width: number): (heading: string) => string {
+  return (heading) => {
+    const those = list.all.filter((each) => list.headingOf(each) === heading)
+    const count = list.countOf?.(those) ?? String(those.length)
+    return `${cut(toGlyphs(heading), Math.max(0, width - 7 - count.length))} ${count}`
+  }
+}
 
 /** The first heading is the panel's title, so it is no line of its own. */
-function withHeadings<T extends object>(list: Headed<T>): (string | T)[] {
-  return list.all.flatMap((each, at) => {
-    const before = list.all[at - 1]
-    const heading = list.headingOf(each)
-    return before && list.headingOf(before) !== heading ? [titleOf(list, heading), each] : [each]
+function withHeadings<T extends object>({ all, headingOf }: Headed<T>): (string | T)[] {
+  return all.flatMap((each, at) => {
+    const before = all[at - 1]
+    const heading = headingOf(each)
+    return before && headingOf(before) !== heading ? [heading, each] : [each]
   })
 }
 

@@ -11,9 +11,13 @@ export {
   type Heading,
   headingOf,
   headings,
+  isAsleep,
+  moreOf,
   placeOf,
   sentenceOf,
   wordOf,
+  wordOfVerdict,
+  worstSentence,
 } from '../core/status/need.ts'
 
 export const toneOfVerdict: Readonly<Record<Verdict, Tone>> = {

@@ -19,16 +19,27 @@ export function createPasts(parts: {
   log(error: unknown, where: string): void
 }): Pasts {
   const looks = new Map<string, { look: PastLook; at: number }>()
+  /** Whose past is looked at now; who runs through the fleet waits for that one alone. */
+  let wanted: string | null = null
+  let underWay: string | null = null
 
-  async function read(id: string, before: PastLook): Promise<void> {
-    keep(id, before)
+  async function read(): Promise<void> {
+    while (wanted !== null && underWay === null) {
+      underWay = wanted
+      wanted = null
+      keep(underWay, await lookUp(underWay))
+      underWay = null
+      parts.changed()
+    }
+  }
+
+  async function lookUp(id: string): Promise<PastLook> {
     try {
-      keep(id, { is: 'known', past: await parts.past(id) })
+      return { is: 'known', past: await parts.past(id) }
     } catch (error) {
       parts.log(error, 'history')
-      keep(id, { is: 'unreadable' })
+      return { is: 'unreadable' }
     }
-    parts.changed()
   }
 
   function keep(id: string, look: PastLook): void {
@@ -40,9 +51,10 @@ export function createPasts(parts: {
   return {
     of(id) {
       const held = looks.get(id)
-      if (!held || performance.now() - held.at > freshMs)
-        void read(id, held?.look ?? { is: 'loading' })
-      return looks.get(id)?.look ?? { is: 'loading' }
+      const isFresh = held !== undefined && performance.now() - held.at <= freshMs
+      wanted = isFresh || id === underWay ? null : id
+      void read()
+      return held?.look ?? { is: 'loading' }
     },
   }
 }

@@ -27,9 +27,13 @@ export function createPin(pin: string | null, nowMs = () => performance.now()): 
       return
     }
     wrong += 1
-    if (wrong >= freeTries)
-      closedUntil = nowMs() + Math.min(longestPauseMs, firstPauseMs * 2 ** (wrong - freeTries))
-    throw new Refusal('forbidden', 'That is not the PIN.')
+    if (wrong < freeTries) throw new Refusal('forbidden', 'That is not the PIN.')
+    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** (wrong - freeTries))
+    closedUntil = nowMs() + pauseMs
+    throw new Refusal(
+      'forbidden',
+      `That is not the PIN. The next try is in ${pauseMs / 60_000} min.`,
+    )
   }
 }
 

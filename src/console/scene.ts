@@ -37,6 +37,8 @@ export interface Look {
   readonly pastOf: (printerId: string) => PastLook
   /** Its QR page, upper case; null: there is no address that it could have. */
   readonly pageOf: (printerId: string) => string | null
+  /** These facts are the last that could be had, of a while ago; the screen says so. */
+  readonly isOld?: boolean
   /** A panel that broke shows a word, the rest goes on. */
   readonly broke: (error: unknown, panel: string) => void
 }
@@ -64,14 +66,15 @@ export function sceneOf(facts: Facts, look: Look): Scene {
   const { view, columns, rows } = look
   const fleet = byNeed(facts.printers)
   const printers = inTheirOrder(matching(fleet, view.filter), view)
-  const supplies = inWalkingOrder(matching(facts.printers, supplyFilterOf(view)))
+  // Looked for where they are shown: naming the supplies of a whole fleet is half of a drawing.
+  const supplies = view.open === 'supplies' ? inWalkingOrder(matching(fleet, view.filter)) : []
   const trouble = [...facts.trouble, ...letterTroubles(facts)]
   // The fleet's view has what somebody has to do; what was resolved lately is for the list of its own.
   const tickets = view.open === 'tickets' ? facts.tickets : aliveOf(facts)
   const plan = layout({
     ...{ columns, rows, wish: view.layout, open: view.open, inside: view.inside },
     ...{ troubles: trouble.length, hints: facts.hints.length },
-    fleet: fleet.length === 0 ? rows : fleetHeight(fleet),
+    fleet: fleet.length === 0 ? rows : fleetHeight(inTheirOrder(fleet, view), view.groupBy),
     tickets: ticketsHeight(tickets),
     letters: letterWords(facts) !== '',
   })
@@ -93,8 +96,6 @@ export const mostFrom = (rows: number, box: Box): number => Math.max(0, rows - r
 
 const inTheirOrder = (printers: readonly Watched[], { groupBy }: View): readonly Watched[] =>
   groupBy === 'need' ? printers : byBuilding(printers)
-
-const supplyFilterOf = ({ open, filter }: View): string => (open === 'supplies' ? filter : '')
 
 function pick<T>(all: readonly T[], idOf: (each: T) => string, wanted: string | null): T | null {
   const id = chosenOf(wanted, all.map(idOf))

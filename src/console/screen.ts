@@ -2,7 +2,7 @@ import type { Readable, Writable } from 'node:stream'
 import blessed, { type Widgets } from 'blessed'
 import contribLog from 'blessed-contrib/lib/widget/log.js'
 import contribTable from 'blessed-contrib/lib/widget/table.js'
-import type { Drawn } from './board.ts'
+import type { Drawn } from './fence.ts'
 import type { Box } from './layout.ts'
 import { type Palette, paint } from './paint.ts'
 import type { Heard, Output, Screen, Terminal } from './terminal.ts'
@@ -17,6 +17,8 @@ export function openScreen(terminal: Terminal, heard: Heard): Screen {
   // All of them now, the question over the board last: what is made later lies above.
   const names = Object.keys(makers) as Drawn['name'][]
   const elements = new Map(names.map((name) => [name, makers[name](screen)]))
+  /** by name: what is on the screen, and where */
+  const held = new Map<Drawn['name'], string>()
   program.on('keypress', (text: string | undefined, key: { full?: string; name?: string }) => {
     // blessed tells of Enter twice, as `enter` and as `return`.
     if (key.name !== 'return') heard.key({ name: key.full ?? '', text: text ?? '' })
@@ -25,11 +27,27 @@ export function openScreen(terminal: Terminal, heard: Heard): Screen {
     size: () => ({ columns: program.cols, rows: program.rows }),
     lay(panels) {
       const shown = new Set(panels.map((panel) => panel.name))
-      for (const [name, element] of elements) if (!shown.has(name)) element.hide()
-      for (const panel of panels) elements.get(panel.name)?.show(panel, palette)
+      for (const [name, element] of elements) {
+        if (shown.has(name)) continue
+        element.hide()
+        held.delete(name)
+      }
+      for (const { name, box, rows } of panels) {
+        const lines = rows.map((row) => paint(row, palette))
+        const { left, top, width, height } = box
+        const whole = [left, top, width, height, ...lines].join('\n')
+        // blessed clears and parses what it is given, be it what it has.
+        if (held.get(name) === whole) continue
+        held.set(name, whole)
+        elements.get(name)?.show(box, lines)
+      }
     },
     send: () => screen.render(),
-    forget: () => screen.realloc(),
+    forget() {
+      // Who wrote over the screen may have left a colour behind, and the cursor.
+      output.write('\x1b[m\x1b[?25l')
+      screen.realloc()
+    },
     ring: () => void output.write('\x07'),
     close: () => screen.destroy(),
   }
@@ -56,6 +74,18 @@ function enter({ input, output, terminal }: Terminal, heard: Heard) {
   for (const event of ['error', 'close', 'finish']) output.on(event, heard.gone)
   for (const event of ['error', 'close', 'end']) input.on(event, heard.deaf)
   const screen = blessed.screen({ program })
+  // One drawing is one write, and one that fails fails here.
+  program.flush()
+  program.useBuffer = false
+  const render = screen.render.bind(screen)
+  // blessed renders by itself too, when the size is another: in the middle of a signal.
+  screen.render = () => {
+    try {
+      render()
+    } catch (error) {
+      heard.broke(error)
+    }
+  }
   // Lines as the letters they are, not as the alternate character set: no terminal of today needs it.
   Object.assign(screen.tput, { brokenACS: true })
   dropListenersSince(before)
@@ -83,7 +113,7 @@ function keepSize(program: Entered['program']): void {
 }
 
 interface Painted {
-  show(panel: Drawn, palette: Palette): void
+  show(place: Box, lines: readonly string[]): void
   hide(): void
 }
 
@@ -91,9 +121,9 @@ function boxOf(screen: Widgets.Screen): Painted {
   const box = blessed.box({ tags: false, wrap: false })
   screen.append(box)
   return {
-    show: ({ box: place, rows }, palette) => {
+    show: (place, lines) => {
       put(box, place)
-      box.setContent(rows.map((row) => paint(row, palette)).join('\n'))
+      box.setContent(lines.join('\n'))
     },
     hide: () => box.hide(),
   }
@@ -121,12 +151,9 @@ function logOf(screen: Widgets.Screen): Painted {
   const log = contribLog({ tags: false, style: {} })
   screen.append(log)
   return {
-    show: ({ box, rows }, palette) => {
-      put(log, box)
-      setLines(
-        log,
-        rows.map((row) => paint(row, palette)),
-      )
+    show: (place, lines) => {
+      put(log, place)
+      log.setItems([...lines] as never)
     },
     hide: () => log.hide(),
   }
@@ -148,21 +175,16 @@ function tableOf(screen: Widgets.Screen): Painted {
   table.render = () => blessed.box.prototype.render.call(table)
   screen.append(table)
   return {
-    show: ({ box, rows }, palette) => {
-      put(table, box)
+    show: (place, [head = '', ...lines]) => {
+      put(table, place)
       // Not while it renders, as contrib does: a new size wipes what others have drawn by then.
-      table.rows.width = box.width
-      table.rows.height = Math.max(0, box.height - 1)
-      table.options.columnWidth = [box.width]
-      const [head = '', ...lines] = rows.map((row) => paint(row, palette))
+      table.rows.width = place.width
+      table.rows.height = Math.max(0, place.height - 1)
+      table.options.columnWidth = [place.width]
       table.setData({ headers: [head], data: lines.map((line) => [line]) })
     },
     hide: () => table.hide(),
   }
-}
-
-function setLines(list: Widgets.ListElement, lines: string[]): void {
-  list.setItems(lines as never)
 }
 
 function put(element: Widgets.BoxElement, box: Box): void {

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Drawn } from './board.ts'
+import type { Drawn } from './fence.ts'
 import type { Key } from './view.ts'
 
 // What stands between a console and its terminal library: streams below, drawings and keys above.
@@ -36,4 +36,6 @@ export interface Heard {
   deaf(): void
   /** The terminal is not there any more. */
   gone(): void
+  /** Drawing failed; the next one tries again. */
+  broke(error: unknown): void
 }

@@ -8,9 +8,12 @@ export type QrModules = readonly (readonly boolean[])[]
 /** ISO/IEC 18004, 9.1: so many light modules on each side, or a reader may not find it. */
 export const quietModules = 4
 
-/** A 29 x 29 for `HTTPS://PRINT.SCHOOL.EDU/P/7Z3K…`: level M, a scratch of 15 % does it no harm. */
-export function qrModules(text: string): QrModules {
-  const code = generate(text, { minCorrectionLevel: correction.M, modes })
+/**
+ * `HTTPS://PRINT.SCHOOL.EDU/P/7Z3K…` is 29 x 29 at level M, which a scratch of 15 % does no harm: for paper.
+ * At level L, 7 %, it is 25 x 25: for a screen, which has few rows and no scratches.
+ */
+export function qrModules(text: string, level: 'L' | 'M' = 'M'): QrModules {
+  const code = generate(text, { minCorrectionLevel: correction[level], modes })
   const along = [...Array(code.size).keys()]
   return along.map((y) => along.map((x) => code.get(x, y)))
 }

@@ -24,7 +24,7 @@ export async function answerHistory(parts: BoardParts, ask: SignedAsk): Promise<
     200,
     printerHistoryPage(view, {
       printer,
-      past: pastOf(lines, epochs, lastDays(view.now, view.timeZone)),
+      past: pastOf(lines, epochs, lastDays(view.now, view.timeZone), printer.supplies),
       supplies: fleet.status(id).supplies,
       entries: entriesAbout(store.state, id).slice(-mostEntries).reverse(),
     }),

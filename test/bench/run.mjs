@@ -1,6 +1,7 @@
 // npm run bench [PART …]: ratios against a named rival or limit in the same run; absolute times say
 // nothing. BENCH_PRINTERS, BENCH_ROUNDS, BENCH_RUNS, BENCH_SECONDS and BENCH_GROWTH make it shorter.
 import { benchBusy } from './busy.mjs'
+import { benchConsole } from './console.mjs'
 import { benchEffort } from './effort.mjs'
 import { benchFeed } from './feed.mjs'
 import { benchMemory } from './memory.mjs'
@@ -22,7 +23,7 @@ const sweep = {
   width: benchWidth,
 }
 const card = { store: benchStore, tickets: benchTickets, recovery: benchRecovery, wear: benchWear }
-const all = { ...sweep, feed: benchFeed, site: benchSite, ...card }
+const all = { ...sweep, feed: benchFeed, site: benchSite, console: benchConsole, ...card }
 const asked = process.argv.slice(2)
 const wanted = asked.flatMap((name) => (name === 'sweep' ? Object.keys(sweep) : name))
 for (const name of wanted.length > 0 ? wanted : Object.keys(all)) {

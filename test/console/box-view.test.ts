@@ -46,7 +46,7 @@ describe('the box', () => {
       const text = await console.text()
       for (const words of [
         ...['12 MB today, 20 MB on other days; wished: 50 MB', '32 % taken, 21 GB of 31 GB free'],
-        ...['9 h old (05:02), 1.5 MB; copied nowhere (PLATEN_BACKUP_DIR)', 'none waits'],
+        ...['9 h ago (05:02), 1.5 MB; copied nowhere (PLATEN_BACKUP_DIR)', 'none waits'],
         ...['It is right, as far as can be told.', '56 % taken, 412 MB of 948 MB free'],
         ...['platen takes 91 MB', '52 °C', 'enough whenever it was measured', 'eth0 10.20.0.5'],
         ...['http://10.20.0.5:8080', '1.2.3 on Node v22.1.0, runs since 28 Feb (12 days)'],
@@ -135,18 +135,18 @@ describe('the box', () => {
     const backupOf = (words: Partial<BoxFacts['backup']>) =>
       line('Backup', { backup: { ...backup, ...words } })
     expect(await backupOf({ elsewhere: '/mnt/share' })).toBe(
-      'ok Backup 9 h old (05:02), 1.5 MB; copied elsewhere',
+      'ok Backup 9 h ago (05:02), 1.5 MB; copied elsewhere',
     )
-    expect(await backupOf({ trouble: 'The share is full.' })).toMatch(/^look Backup 9 h old/)
+    expect(await backupOf({ trouble: 'The share is full.' })).toMatch(/^look Backup 9 h ago/)
     expect(await backupOf({ newest: null })).toMatch(
       /^look Backup none was made yet: platen backup/,
     )
     const old = backedUpAt('2026-03-10T14:01:00.000Z')
     expect(await line('Backup', { backup: old })).toMatch(
-      /^wrong Backup 2 d old \(10 Mar\).*the log/,
+      /^wrong Backup 2 d ago \(10 Mar\).*the log/,
     )
     const young = backedUpAt('2026-03-10T14:02:00.000Z')
-    expect(await line('Backup', { backup: young })).toMatch(/^ok Backup 2 d old/)
+    expect(await line('Backup', { backup: young })).toMatch(/^ok Backup 2 d ago/)
   })
 
   test('names each address, and asks for the cable where it has none', async () => {
@@ -185,10 +185,12 @@ const hindered = letters({
 describe('the letters', () => {
   test('stand in the box: how many wait, how long, why', async () => {
     expect(await line('Letters', {}, hindered)).toContain(
-      'look Letters 3 letters wait, the first for 12 min; 1 letter given up. The mail server says',
+      'look Letters 3 letters wait, the first posted 12 min ago; 1 letter given up. The mail server says',
     )
     const young = letters({ waiting: 1, oldest: '2026-03-12T14:01:30.000Z' })
-    expect(await line('Letters', {}, young)).toBe('ok Letters 1 letter waits, the first for 30 s')
+    expect(await line('Letters', {}, young)).toBe(
+      'ok Letters 1 letter waits, the first posted 30 s ago',
+    )
   })
 
   test('name nobody by an address, whatever the mail server says', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../src/core/refusal.ts'
 import type { Watched } from '../../src/core/status/status.ts'
 import { aPrinter, someFacts, someFleet } from './fleet.ts'
@@ -19,7 +19,14 @@ function open(wanted: Wanted = {}) {
 
 afterEach(() => {
   for (const console of opened.splice(0)) console.close()
+  vi.useRealTimers()
 })
+
+/** Seconds go by for a console that was opened over such timers. */
+const ticks = (seconds: number): unknown => vi.advanceTimersByTime(seconds * 1000)
+const onlyTicks: { toFake: ('setInterval' | 'clearInterval')[] } = {
+  toFake: ['setInterval', 'clearInterval'],
+}
 
 const chosenLabel = (lines: readonly string[]): string | undefined =>
   lines.find((line) => line.includes('▶'))?.match(/▶ \S+ +(\S+)/)?.[1]
@@ -71,11 +78,13 @@ describe('on a terminal', () => {
   })
 
   test('sends nothing while nothing changes, and what changed within a second', async () => {
+    vi.useFakeTimers(onlyTicks)
     let facts = someFacts()
     const console = open({ facts: () => facts })
     await console.settled()
     const before = console.seen.sent.length
-    await wait(1100)
+    ticks(11)
+    await console.settled()
     expect(console.seen.sent.length).toBe(before)
     facts = someFacts({ printers: [aPrinter('ADM-1')] })
     console.redraw()
@@ -84,6 +93,7 @@ describe('on a terminal', () => {
   })
 
   test('shows within seconds that a printer has answered, told or not', async () => {
+    vi.useFakeTimers(onlyTicks)
     let running = 1
     const console = open({
       facts: () => {
@@ -93,7 +103,7 @@ describe('on a terminal', () => {
     })
     expect(await console.row('PLATEN')).toContain('first sweep ...')
     running = 0
-    await wait(1200)
+    ticks(1)
     expect(await console.row('PLATEN')).toContain('not read yet')
   })
 
@@ -117,6 +127,52 @@ describe('on a terminal', () => {
     await console.press('j')
     expect(console.seen.sent).toMatch(/\x1b\[[0-9;]*7[;m]/)
     expect(console.seen.sent).not.toMatch(/\x1b\[(?:[0-9;]*;)?[349][0-7](?:;[0-9;]*)?m/)
+  })
+
+  test('NO_COLOR: no colour in any view, nor over it, nor on the wall', async () => {
+    const console = open({
+      ...{ noColor: true, columns: 128, rows: 37, wishes: { layout: 'wall' } },
+      looks: { pageOf: () => 'HTTP://10.20.0.5:8080/P/ABCDEFGHJKMNPQRSTVWXYZ' },
+    })
+    await console.press('j', ...'123456', '2', 'c', 'esc', '?', 'esc', 'q', 'n', '/', 'zz', 'esc')
+    expect(console.seen.sent).not.toMatch(/\x1b\[(?:[0-9;]*;)?(?:[349]|10)[0-7](?:;[0-9;]*)?m/)
+  })
+
+  test('on linux only what the kernel knows: eight colours, bold, reverse, moves', async () => {
+    const console = open({ columns: 128, rows: 37, wishes: { layout: 'wall' } })
+    await console.press('j', ...'123456', '2', 'c', 'esc', '?', 'esc', 'ctrl-l')
+    await console.resize(80, 24)
+    console.close()
+    await console.settled()
+    const all = console.seen.sent.match(/\x1b(?:\[[ -?]*[@-~]|[ -/]*[0-~])/g) ?? []
+    // console_codes(4): SGR, CUP, CUF, ED, EL, DECSTBM, the cursor and its shape, DECSC, DECRC, G1.
+    const known =
+      /^\x1b(?:\[(?:(?:[0147]|3[0-7]|4[0-7])?(?:;(?:[0147]|3[0-7]|4[0-7]))*m|[0-9;]*[HCJKr]|\?25[hl]|\?[01]c)|[78]|\)0)$/
+    expect([...new Set(all)].filter((each) => !known.test(each))).toEqual([])
+    // Nothing else has a meaning: no shift to the other character set, no command left half.
+    expect(console.seen.sent.replaceAll(/\x1b(?:\[[ -?]*[@-~]|[ -/]*[0-~])/g, '')).not.toMatch(
+      /[\x00-\x1f\x7f-\x9f]/,
+    )
+  })
+
+  test.each([
+    ['LANG', 'C'],
+    ['LANG', 'de_DE.UTF-8'],
+    ['LC_ALL', 'POSIX'],
+  ])('%s=%s makes no difference', async (name, value) => {
+    const usual = open({ terminal: 'xterm-256color' })
+    await usual.settled()
+    const before = process.env[name]
+    process.env[name] = value
+    try {
+      const other = open({ terminal: 'xterm-256color' })
+      await other.settled()
+      expect(other.seen.sent).toBe(usual.seen.sent)
+      expect(other.seen.sent).toContain('╒═')
+    } finally {
+      if (before === undefined) delete process.env[name]
+      else process.env[name] = before
+    }
   })
 
   test('eight colours and bold, on every terminal', async () => {
@@ -145,6 +201,62 @@ describe('on a terminal', () => {
       '│▶ JAM     LIB-2F-1  Library 2F      Paper jam, tray 2 +1                4 min │',
     )
     expect(console.seen.logged).toEqual([])
+  })
+
+  test.each([
+    ['a question', ['q'], 'Stop platen and leave?'],
+    ['help', ['?'], 'Keys and words'],
+    ['a code', ['2', 'c'], '10.20.0.5'],
+    ['the wall', [], 'Paper jam'],
+  ])('with %s open it follows every size, and back', async (_name, keys, words) => {
+    const console = open({
+      looks: { pageOf: () => 'HTTP://10.20.0.5:8080/P/ABCDEFGHJKMNPQRSTVWXYZ' },
+      wishes: { layout: keys.length === 0 ? 'wall' : 'auto' },
+    })
+    await console.press(...keys)
+    const whole = await console.text()
+    expect(whole).toContain(words)
+    for (const [columns, rows] of [
+      [80, 25],
+      [40, 10],
+      [100, 30],
+      [90, 28],
+      [128, 37],
+      [180, 50],
+      [240, 67],
+      [40, 10],
+      [80, 24],
+    ] as const) {
+      await console.resize(columns, rows)
+      const fresh = open({
+        ...{
+          columns,
+          rows,
+          looks: { pageOf: () => 'HTTP://10.20.0.5:8080/P/ABCDEFGHJKMNPQRSTVWXYZ' },
+        },
+        wishes: { layout: keys.length === 0 ? 'wall' : 'auto' },
+      })
+      await fresh.press(...keys)
+      expect(await console.text()).toBe(await fresh.text())
+      fresh.close()
+    }
+    expect(await console.text()).toBe(whole)
+    expect(console.seen.logged).toEqual([])
+  })
+
+  test('a line that was slow gets the newest picture within a second of being free', async () => {
+    vi.useFakeTimers(onlyTicks)
+    let facts = someFacts()
+    const console = open({ facts: () => facts })
+    await console.settled()
+    console.output.pause()
+    while (console.output.write('\x1b[m'.repeat(2000)));
+    facts = someFacts({ printers: [aPrinter('ADM-1')] })
+    console.drawNow()
+    console.output.resume()
+    expect(await console.row('PLATEN')).toContain('ok 9 ')
+    ticks(1)
+    expect(await console.row('PLATEN')).toContain('ok 1 ')
   })
 
   test('takes a line that does not know its size for 80x24', async () => {
@@ -189,7 +301,7 @@ describe('on a terminal', () => {
       Object.defineProperty({ ...each }, 'at', Object.getOwnPropertyDescriptor(broken, 'at') ?? {}),
     )
     const console = open({ facts: () => someFacts({ activity: hurt as never }) })
-    await wait(1100)
+    console.drawNow()
     const text = await console.text()
     expect(text).toContain('This panel broke')
     expect(text).toContain('LIB-2F-1')
@@ -267,7 +379,7 @@ describe('the student worker at the keys', () => {
     const console = open({ columns: 128, rows: 37 })
     const doubled = async (): Promise<string> =>
       (await console.text()).match(/[╒╞]═ (\S+)/g)?.join() ?? ''
-    const names = ['╒═ Needs', '╒═ LIB-2F-1', '╒═ Tickets', '╒═ Admin', '╒═ Activity', '╒═ This']
+    const names = ['╒═ Needs', '╒═ LIB-2F-1', '╒═ Tickets', '╒═ Supplies', '╒═ Activity', '╒═ This']
     for (const [at, name] of names.entries()) {
       expect(await doubled()).toBe(name)
       await console.press('tab')
@@ -424,11 +536,52 @@ describe('leaving', () => {
     expect(console.seen.logged).toEqual(['terminal: Error: the terminal is gone'])
   })
 
-  test('Ctrl-L sends the whole screen anew', async () => {
+  test('Ctrl-L: what others wrote over the screen is gone, and the colour and cursor they left', async () => {
     const console = open()
+    const before = await console.text()
+    const { emulator } = console
+    emulator.write('\x1b[5;1H[  742.1] usb 1-1: \x1b[?25h\x1b[1;41mreset\r\n\n')
+    expect(await console.text()).toContain('usb 1-1')
+    await console.press('ctrl-l')
+    expect(await console.text()).toBe(before)
+    expect(emulator.buffer.active.getLine(22)?.getCell(79)?.isBgDefault()).toBe(true)
+    expect(console.seen.sent.lastIndexOf('\x1b[?25l')).toBeGreaterThan(
+      console.seen.sent.indexOf('LIB-2F-1'),
+    )
+  })
+})
+
+describe('after a minute', () => {
+  test("on the appliance's own screen what the kernel wrote is gone", async () => {
+    vi.useFakeTimers(onlyTicks)
+    const console = open({ leaves: 'never' })
+    const before = await console.text()
+    console.emulator.write('\x1b[5;1H[  742.1] usb 1-1: reset')
+    ticks(59)
+    expect(await console.text()).toContain('usb 1-1')
+    ticks(1)
+    expect(await console.text()).toBe(before)
+  })
+
+  test('an attached terminal is its own, and nothing is sent anew', async () => {
+    vi.useFakeTimers(onlyTicks)
+    const console = open({ leaves: 'at-once' })
     await console.settled()
     const before = console.seen.sent.length
-    await console.press('ctrl-l')
-    expect(console.seen.sent.slice(before)).toContain('LIB-2F-1')
+    ticks(70)
+    await console.settled()
+    expect(console.seen.sent.length).toBe(before)
+  })
+
+  test('the wall that a setting wants is there again when nobody is at the keys', async () => {
+    vi.useFakeTimers(onlyTicks)
+    const console = open({ wishes: { layout: 'wall' } })
+    const wall = await console.text()
+    ticks(301)
+    expect((await console.lines())[23]).toBe(wall.split('\n')[23]?.padEnd(80))
+    await console.press('j')
+    expect(await console.text()).toContain('? help')
+    ticks(301)
+    expect(await console.text()).not.toContain('? help')
   })
 })

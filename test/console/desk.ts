@@ -1,5 +1,5 @@
 import { deskActs } from '../../src/console/deeds.ts'
-import type { Facts } from '../../src/console/facts.ts'
+import type { Facts, Names } from '../../src/console/facts.ts'
 import { watchKept } from '../../src/console/kept.ts'
 import type { Store } from '../../src/core/store.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
@@ -10,19 +10,26 @@ import { openConsole, type Wanted } from './terminal.ts'
 
 /** A console over the true core: what the keys do is done, and shows. */
 export async function openDesk(
-  wanted: Wanted & { tickets?: readonly Ticket[]; more?: Partial<Facts> } = {},
+  wanted: Wanted & {
+    tickets?: readonly Ticket[]
+    more?: Partial<Facts>
+    names?: Names
+    store?: Store
+  } = {},
 ) {
-  const store = await aStore(wanted.tickets ?? someTickets())
+  const store = wanted.store ?? (await aStore(wanted.tickets ?? someTickets()))
   const clock = { now: noon }
-  const kept = watchKept(store)
-  const facts = (): Facts => someFacts({ now: clock.now, ...kept.facts(clock.now), ...wanted.more })
+  const names = wanted.names ?? 'initials'
+  const kept = watchKept(store, names)
+  const facts = (): Facts =>
+    someFacts({ now: clock.now, names, ...kept.facts(clock.now), ...wanted.more })
   const hinted: string[] = []
   const sweep = { hint: (id: string) => void hinted.push(id) }
   const console = openConsole({
     facts,
     ...wanted,
     acts: {
-      ...deskActs(store, { now: () => clock.now, trusted: () => true }, sweep),
+      ...deskActs(store, { now: () => clock.now, trusted: () => true }, sweep, names),
       names: kept.names,
       ...wanted.acts,
     },
@@ -42,6 +49,9 @@ export async function openDesk(
     /** Who did what, in order. */
     journal: (): string[] =>
       Object.values(store.state.journal).map(({ by, what }) => `${by}: ${what}`),
+    /** Through which doors. */
+    doors: (): Set<string | null> =>
+      new Set(Object.values(store.state.journal).map(({ from }) => from)),
     ticket: (id: string): Ticket => {
       const found = store.state.tickets[id]
       if (!found) throw new Error(id)

@@ -105,7 +105,7 @@ describe('a question on the console', () => {
       answerQuestion(tx, { id, answer: 'replaced' }, createAct('Grace', noon)),
     )
     await desk.press('1')
-    expect(await desk.text()).toContain('The question is answered already, by Grace.')
+    expect(await desk.text()).toContain('The question is answered already, by G.')
     expect(desk.question()).toMatchObject({ answer: 'replaced', answeredBy: 'Grace' })
   })
 

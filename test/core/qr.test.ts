@@ -24,6 +24,12 @@ it.each([
   expect(read(modules)).toBe(url(length))
 })
 
+it('is a version smaller for a screen, which nothing scratches', () => {
+  const modules = qrModules(url(43), 'L')
+  expect(modules).toHaveLength(25)
+  expect(read(modules)).toBe(url(43))
+})
+
 it('takes lower case too, in a larger code', () => {
   const address = 'https://print.school.edu/p/0123456789a'
   expect(qrVersion(qrModules(address))).toBeGreaterThan(qrVersion(qrModules(address.toUpperCase())))

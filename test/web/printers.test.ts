@@ -284,7 +284,7 @@ describe('the history of a printer', () => {
     ])
     const rows = [...page.matchAll(/<th scope="row">([^<]+)<\/th><td>([^<]*)<\/td><td>([^<]*)</g)]
     expect(rows.slice(0, 5).map(([, ...cells]) => cells.join(' '))).toEqual([
-      'Mon 2 Mar 0 ',
+      'Mon 2 Mar 0 100 %',
       'Sun 1 Mar 1\u00a0000 100 %',
       'Sat 28 Feb ? ',
       'Fri 27 Feb 40 45 %',

@@ -12,7 +12,7 @@ import {
   wishedADay,
 } from '../../core/box-words.ts'
 import { lasting } from '../../core/status/verdict.ts'
-import { ageWords, momentWords } from '../ages.ts'
+import { agoWords, momentWords } from '../ages.ts'
 import { bar } from '../bars.ts'
 import type { Facts } from '../facts.ts'
 import { type Cell, cell, type Row, type Tone, widthOf, wrap } from '../rows.ts'
@@ -95,7 +95,7 @@ function backupTold(facts: BoxPart): Told {
   if (newest === null)
     return { how: 'look', words: `none was made yet: platen backup makes one; ${copies}` }
   const seconds = secondsSince(newest.at, facts)
-  const words = `${ageWords(seconds)} old (${momentOf(newest.at, facts)}), ${sizeWords(newest.bytes)}; ${copies}`
+  const words = `${agoWords(seconds)} (${momentOf(newest.at, facts)}), ${sizeWords(newest.bytes)}; ${copies}`
   if (seconds > longestSeconds)
     return { how: 'wrong', words: `${words}. There should be one a day: the log says why not.` }
   return { how: trouble === null ? 'well' : 'look', words }

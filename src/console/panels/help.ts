@@ -43,6 +43,8 @@ const words: readonly string[] = [
   'T2: two tickets. ASK: platen asks; its details say what.',
   'JAM DOOR EMPTY PAPER FULL WASTE PARTS SERVICE ALERT LOW:',
   'what is wrong. SILENT: no answer. ----: never read.',
+  'Small screens: ■ error, ▲ warning, ? silent, - unread.',
+  'soon: bring it when you walk; capitals: today.',
   'K 62: percent, as the printer says. some, ?, n/a: it does',
   'not say how much. 14:02?: the clock is not set yet.',
 ]

@@ -1,5 +1,5 @@
 import type { Told } from '../../core/box-words.ts'
-import { ageWords } from '../ages.ts'
+import { agoWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
 import { withoutAddresses } from '../filed.ts'
 import { cell, type Row, type Tone, wrap } from '../rows.ts'
@@ -73,7 +73,7 @@ function sinceWords({ outbox, now }: Pick<Facts, 'outbox' | 'now'>): string {
   const { oldest } = outbox
   const seconds = oldest === null ? null : (now.getTime() - Date.parse(oldest)) / 1000
   const wait = letterWords({ outbox: { ...outbox, givenUp: 0 } })
-  const since = seconds === null ? '' : `, the first for ${ageWords(seconds)}`
+  const since = seconds === null ? '' : `, the first posted ${agoWords(seconds)}`
   const gone = letterWords({ outbox: { ...outbox, waiting: 0 } })
   return [wait && wait + since, gone].filter(Boolean).join('; ')
 }

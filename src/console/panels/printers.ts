@@ -4,9 +4,10 @@ import { shortBars } from '../bars.ts'
 import type { Frame } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { listHeight, listPanel } from '../list.ts'
-import { headingOf, placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
-import { type Cell, cell, cellRight, padTo, type Row, widthOf } from '../rows.ts'
+import { headingOf, moreOf, sentenceOf, toneOfVerdict, wordOf, worstSentence } from '../need.ts'
+import { type Cell, cell, cellRight, cut, padTo, type Row, widthOf } from '../rows.ts'
 import type { View } from '../view.ts'
+import { type Columns, columnsFor, type Listing, modelOf, placeIn } from './fleet-columns.ts'
 
 export interface Chosen {
   readonly id: string | null
@@ -14,104 +15,97 @@ export interface Chosen {
   readonly byHand: boolean
 }
 
-/** The fleet: a heading for each degree of need, a row for each printer, the chosen one in sight. */
+/** The fleet: a heading for each degree of need, or building, a row for each printer, the chosen one in sight. */
 export function printersPanel(
   printers: readonly Watched[],
   chosen: Chosen,
   frame: Omit<Frame, 'title' | 'corner'>,
-  { marks, groupBy }: Listing = plainly,
+  listing: Listing = plainly,
 ): Row[] {
-  const columns = columnsFor(frame.width - 2, printers, marks)
-  const rowOf = (each: Watched): Row => printerRow(each, { columns, chosen, marks })
-  const isChosen = (each: Watched): boolean => each.status.printer.id === chosen.id
-  const heading = groupBy === 'need' ? headingOf : buildingOf
-  return listPanel({ all: printers, headingOf: heading, isChosen, rowOf }, frame)
+  const drawing = { columns: columnsFor(frame.width - 2, printers, listing), chosen, ...listing }
+  const list = {
+    all: printers,
+    isChosen: ({ status }: Watched) => status.printer.id === chosen.id,
+    rowOf: (each: Watched) => printerRow(each, drawing),
+  }
+  return listPanel({ ...list, ...groupings[listing.groupBy] }, frame)
 }
 
-/** Rows that all of them fill. */
-export const fleetHeight = (printers: readonly Watched[]): number =>
-  listHeight({ all: printers, headingOf })
-
-/** By printer id: its tickets, and whether platen asks about it. */
-type Marks = ReadonlyMap<string, string>
-
-interface Listing {
-  readonly marks: Marks
-  readonly groupBy: View['groupBy']
-}
+/** Rows that all of them fill, in the order of these headings. */
+export const fleetHeight = (
+  printers: readonly Watched[],
+  groupBy: View['groupBy'] = 'need',
+): number => listHeight({ all: printers, ...groupings[groupBy] })
 
 const plainly: Listing = { marks: new Map(), groupBy: 'need' }
 
-const buildingOf = ({ status }: Watched): string => status.printer.building ?? 'No building'
-
-interface Columns {
-  readonly label: number
-  /** Where any of them has one. */
-  readonly mark: number
-  readonly place: number
-  readonly model: number
-  readonly sentence: number
-  readonly age: number
+const groupings = {
+  need: { headingOf },
+  building: {
+    headingOf: ({ status }: Watched): string => status.printer.building ?? 'No building',
+    countOf: (under: readonly Watched[]): string => {
+      const count = under.filter((each) => headingOf(each) === 'Needs somebody').length
+      if (count === 0) return String(under.length)
+      return `${under.length}, ${count} ${count === 1 ? 'needs' : 'need'} somebody`
+    },
+  },
 }
 
-/** Width decides which columns there are: first the model goes, then the place, then the age. */
-function columnsFor(width: number, printers: readonly Watched[], marks: Marks): Columns {
-  const longest = (textOf: (each: Watched) => string, most: number): number =>
-    Math.min(most, Math.max(0, ...printers.map((each) => toGlyphs(textOf(each)).length)))
-  const label = Math.max(
-    6,
-    longest((each) => each.status.printer.label, width < 60 ? 16 : 24),
-  )
-  const age = width >= 50 ? 8 : 0
-  const longestMark = longest((each) => marks.get(each.status.printer.id) ?? '', mostOfMark)
-  const mark = longestMark === 0 ? 0 : longestMark + 2
-  const beforeSentence = 2 + 8 + label + 2 + mark
-  const spare = width - beforeSentence - age
-  const place = spare >= 40 ? longest(placeOf, Math.min(28, spare - 30)) + 2 : 0
-  const model = spare - place >= 66 ? longest(modelOf, 24) + 2 : 0
-  return { label, mark, place, model, age, sentence: Math.max(0, spare - place - model) }
-}
-
-const modelOf = ({ status }: Watched): string => status.printer.model ?? status.device.model ?? ''
-
-/** 'T99+ ASK' */
-const mostOfMark = 8
-
-interface Drawing {
+interface Drawing extends Listing {
   readonly columns: Columns
   readonly chosen: Chosen
-  readonly marks: Marks
 }
 
-function printerRow(printer: Watched, { columns, chosen, marks }: Drawing): Row {
-  const marked = printer.status.printer.id === chosen.id
+function printerRow(printer: Watched, drawing: Drawing): Row {
+  const { columns, chosen } = drawing
+  const { label, id } = printer.status.printer
+  const marked = id === chosen.id
   const tone = toneOfVerdict[printer.status.verdict]
-  const healthy = printer.status.verdict === 'ok' && printer.reasons.length === 0
+  const room = columns.place + columns.model + columns.sentence
+  // A longer label takes the room of its own row: it is what the person looks for at the printer.
+  const over = Math.min(toGlyphs(label).length - columns.label, room - leastBesideLabel)
   const row: Cell[] = [
     { text: marked ? '▶ ' : '  ', tone: 'strong' },
     cell(wordOf(printer), 7, tone === 'bad' ? 'alarm' : tone),
     { text: ' ' },
-    cell(printer.status.printer.label, columns.label, healthy ? 'plain' : 'strong'),
+    cell(label, columns.label + Math.max(0, over), isWell(printer) ? 'plain' : 'strong'),
     { text: '  ' },
   ]
-  if (columns.mark > 0)
-    row.push(cell(marks.get(printer.status.printer.id) ?? '', columns.mark, 'warn'))
-  if (columns.place > 0) row.push(cell(placeOf(printer), columns.place - 2), { text: '  ' })
-  if (columns.model > 0) row.push(cell(modelOf(printer), columns.model - 2), { text: '  ' })
-  if (healthy) row.push(...healthyCells(printer, columns.sentence))
-  else row.push(cell(sentenceOf(printer), columns.sentence))
+  if (columns.mark > 0) row.push(cell(drawing.marks.get(id) ?? '', columns.mark, 'warn'))
+  if (over > 0) row.push(...sentenceCells(printer, room - over))
+  else row.push(...placeCells(printer, drawing), ...sentenceCells(printer, columns.sentence))
   if (columns.age > 0) row.push(...ageCells(printer, columns.age))
   return marked && chosen.byHand ? row.map((each) => ({ ...each, chosen: true })) : row
 }
 
-function healthyCells(printer: Watched, width: number): Row {
+const leastBesideLabel = 20
+
+const isWell = ({ status, reasons }: Watched): boolean =>
+  status.verdict === 'ok' && reasons.length === 0
+
+function placeCells(printer: Watched, drawing: Drawing): Cell[] {
+  const { place, model } = drawing.columns
+  return [
+    ...(place > 0 ? [cell(placeIn(printer, drawing), place - 2), { text: '  ' }] : []),
+    ...(model > 0 ? [cell(modelOf(printer), model - 2), { text: '  ' }] : []),
+  ]
+}
+
+/** The worst of it, cut between words, but never how much more there is; of who is well its supplies. */
+function sentenceCells(printer: Watched, width: number): Row {
+  if (isWell(printer)) return wellCells(printer, width)
+  const more = moreOf(printer)
+  const text = cut(toGlyphs(worstSentence(printer)), width - more.length) + more
+  return padTo([{ text }], width)
+}
+
+function wellCells(printer: Watched, width: number): Row {
   const words = cell(sentenceOf(printer), Math.min(width, 9))
-  const bars = width >= 24 ? shortBars(printer.status.supplies, width - widthOf([words])) : []
-  return padTo([words, ...bars], width)
+  return padTo([words, ...shortBars(printer.status.supplies, width - widthOf([words]))], width)
 }
 
 /** How old what the row says is; `!` where that is too old. */
-function ageCells({ status, asking }: Watched, width: number): Cell[] {
+export function ageCells({ status, asking }: Watched, width: number): Cell[] {
   if (asking) return [cellRight('asking', width - 1, 'strong'), { text: ' ' }]
   if (status.ageSeconds === null) return [cellRight('never', width - 1), { text: ' ' }]
   const age = cellRight(ageWords(status.ageSeconds), width - 1, status.stale ? 'warn' : 'plain')

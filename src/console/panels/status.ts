@@ -1,24 +1,39 @@
 import type { Verdict } from '../../core/status/status.ts'
-import { ageWords, clockWords } from '../ages.ts'
+import { agoWords, clockWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
 import { aliveOf } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { type Cell, cut, padTo, type Row, type Tone, widthOf } from '../rows.ts'
+import { type ViewName, viewNames } from '../view.ts'
 
 const nameWidth = 9
 
-/** The line at the top: where this is, how the fleet is, and whether the screen can be believed. */
-export function statusLine(facts: Facts, width: number): Row {
+/**
+ * The line at the top: where this is, how the fleet is, which view is open, and whether the screen can be
+ * believed. The counts are whole at every size that the console is drawn at.
+ */
+export function statusLine(facts: Facts, width: number, open?: ViewName): Row {
   const name: Cell = { text: ' PLATEN '.padEnd(nameWidth), tone: 'strong' }
   const counts = countCells(facts)
   const right = [...sweepCells(facts), ...clockCells(facts)]
   const spare = width - widthOf([name, ...counts, ...right])
   if (spare < 0) return tight(facts, width)
   const site = siteIn(facts, spare)
-  return padTo(
-    [name, { text: site }, ...counts, { text: ' '.repeat(spare - site.length) }, ...right],
-    width,
-  )
+  const left = [name, { text: site }, ...counts]
+  // On a small screen the panel's title has to do.
+  const views = width < 100 ? [] : viewCells(open, spare - site.length)
+  return beside([...left, ...views], right, width)
+}
+
+/** The views with their digits, the open one in brackets; where that is too long the open one alone, or none. */
+function viewCells(open: ViewName | undefined, room: number): Row {
+  if (open === undefined) return []
+  const tabs = viewNames.map((name, at): Cell => {
+    const words = `${at + 1} ${name}`
+    return name === open ? { text: `[${words}]`, tone: 'strong' } : { text: ` ${words} ` }
+  })
+  const alone = tabs.filter(({ tone }) => tone === 'strong')
+  return [tabs, alone].find((each) => widthOf(each) + gap.text.length <= room) ?? []
 }
 
 /** Whole or not at all; the line over the keys has it where it does not fit here. */
@@ -68,9 +83,8 @@ function sweepCells(facts: Facts): Cell[] {
   const { lastHeardSecondsAgo: heard, running } = facts.sweep
   if (facts.printers.length === 0) return []
   if (heard === null) return [{ text: running > 0 ? 'first sweep ...' : 'not read yet' }, gap]
-  if (hasStopped(facts))
-    return [{ text: ` sweep stopped ${ageWords(heard)} ago `, tone: 'alarm' }, gap]
-  return [{ text: `${ageWords(heard)} ago` }, gap]
+  if (hasStopped(facts)) return [{ text: ` sweep stopped ${agoWords(heard)} `, tone: 'alarm' }, gap]
+  return [{ text: agoWords(heard) }, gap]
 }
 
 /** With a question mark while nothing vouches for the clock. */
@@ -81,30 +95,38 @@ function clockCells(facts: Facts): Cell[] {
 
 const gap: Cell = { text: '  ' }
 
-/** Where not all fits: who needs somebody comes first, the last ones go, whole, and then the age. */
+/** Where not all fits: the name goes, then what is none, then blanks, then the age; and last counts, whole. */
 function tight(facts: Facts, width: number): Row {
+  const counts = countCells(facts).filter(isCounted)
   const clock = clockCells(facts)
   const both = [...sweepCells(facts), ...clock]
-  const counts = countCells(facts).filter(isCounted)
-  const all = spaced(counts, width)
-  if (widthOf(all) + widthOf(both) <= width && all.length > counts.length * 2)
-    return padTo([...padTo(all, width - widthOf(both)), ...both], width)
+  for (const blanks of [2, 1]) {
+    const left = spaced(counts, blanks)
+    if (widthOf(left) + widthOf(both) <= width) return beside(left, both, width)
+  }
   const stopped: Cell[] = hasStopped(facts) ? [{ text: 'sweep stopped ', tone: 'alarm' }] : []
-  const room = Math.max(0, width - widthOf([...stopped, ...clock]))
+  const right = [...stopped, ...clock]
+  const room = width - widthOf(right)
+  if (widthOf(spaced(counts, 1)) <= room) return beside(spaced(counts, 1), right, width)
   const urgent = [...counts].sort((a, b) => urgencyOf(a) - urgencyOf(b))
-  return padTo([...stopped, ...padTo(spaced(urgent, room), room), ...clock], width)
+  return beside(fitting(urgent, room), right, width)
 }
+
+const beside = (left: Row, right: Row, width: number): Row =>
+  padTo([...padTo(left, Math.max(0, width - widthOf(right))), ...right], width)
 
 const isCounted = ({ tone }: Cell): boolean => tone !== undefined && tone !== 'plain'
 
 const urgency = ['error', 'offline', 'tickets', 'warn', 'ok', 'unread']
 const urgencyOf = ({ text }: Cell): number => urgency.indexOf(text.split(' ')[0] ?? '')
 
-function spaced(cells: readonly Cell[], width: number): Row {
-  const row: Cell[] = [{ text: ' ' }]
-  for (const each of cells) {
-    if (widthOf(row) + each.text.length > width) break
-    row.push(each, gap)
-  }
-  return row
+const spaced = (cells: readonly Cell[], blanks: number): Row => [
+  { text: ' ' },
+  ...cells.flatMap((each) => [each, { text: ' '.repeat(blanks) }]),
+]
+
+/** As many as there is room for. */
+function fitting(cells: readonly Cell[], width: number): Row {
+  const most = cells.findLastIndex((_, at) => widthOf(spaced(cells.slice(0, at + 1), 1)) <= width)
+  return spaced(cells.slice(0, most + 1), 1)
 }

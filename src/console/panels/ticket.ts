@@ -1,7 +1,7 @@
-import { stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
-import { ageWords, momentWords } from '../ages.ts'
+import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
+import { agoWords, momentWords } from '../ages.ts'
 import type { Facts, Filed } from '../facts.ts'
-import { initialsOf, ticketAge, withoutAddresses } from '../filed.ts'
+import { ticketAge } from '../filed.ts'
 import { type Cell, cell, type Row, wrap } from '../rows.ts'
 
 const indent: Cell = { text: ' ' }
@@ -14,13 +14,14 @@ export function ticketRows({ ticket, label, place }: Filed, times: Times, width:
     stateRow(ticket, times.now, width),
     [cell([label, place].filter(Boolean).join(', '), width)],
     ...reportedRows(ticket, times, width),
+    ...clearedRows(ticket, times, width),
     ...part('In their words', wordsOf(ticket, width)),
     ...part(
       'Notes',
       ticket.notes.toReversed().flatMap((note) => noteRows(note, times, width)),
     ),
     ...part(
-      'The printer said',
+      saidTitle(ticket.printerThen?.readAt ?? null, times),
       (ticket.printerThen?.reasons ?? []).flatMap(({ sentence }) => said(sentence, width)),
     ),
   ]
@@ -41,7 +42,7 @@ export function ticketLine({ ticket }: Filed, now: Date, width: number): Row {
 function stateRow(ticket: Filed['ticket'], now: Date, width: number): Row {
   if (ticket.state === 'open') return [cell('open: nobody has taken it yet', width, 'bad')]
   const since = ticket.resolvedAt ?? ticket.takenAt
-  const ago = since === null ? '' : `, ${ageWords((now.getTime() - Date.parse(since)) / 1000)} ago`
+  const ago = since === null ? '' : `, ${agoWords((now.getTime() - Date.parse(since)) / 1000)}`
   return [cell(`${stateWords(ticket)}${ago}`, width, ticket.resolvedAt ? 'good' : 'strong')]
 }
 
@@ -51,7 +52,7 @@ function reportedRows(ticket: Filed['ticket'], times: Times, width: number): Row
   const certainty = ticket.clockTrusted ? '' : ' (time not certain)'
   const others = ticket.meToo.length
   const sentences = [
-    `Reported ${at}, ${ageWords(seconds)} ago${certainty}, by ${initialsOf(ticket.requester) ?? 'nobody named'}`,
+    `Reported ${at}, ${agoWords(seconds)}${certainty}, by ${ticket.requester.name ?? 'nobody named'}`,
     ...(others === 0 ? [] : [`${others} more reported it${namedAmong(ticket.meToo)}`]),
   ]
   return sentences.flatMap((sentence) =>
@@ -59,18 +60,29 @@ function reportedRows(ticket: Filed['ticket'], times: Times, width: number): Row
   )
 }
 
+/** By the printer's own word, which ends no ticket: somebody looks. */
+function clearedRows(ticket: Filed['ticket'], times: Times, width: number): Row[] {
+  if (ticket.clearedAt === null || !isAlive(ticket)) return []
+  const at = momentWords(new Date(ticket.clearedAt), times.now, times.timeZone)
+  const sentence = `The printer says since ${at} that the fault is gone: d when that is so`
+  return wrap(sentence, width, 2).map((line): Row => [cell(line, width, 'good')])
+}
+
+const saidTitle = (readAt: string | null, { now, timeZone }: Times): string =>
+  `The printer said${readAt === null ? '' : `, ${momentWords(new Date(readAt), now, timeZone)}`}`
+
 /** The first one's, then of who said more than that it is so. */
 function wordsOf({ words, meToo }: Filed['ticket'], width: number): Row[] {
   return [words, ...meToo.map((each) => each.words)]
     .filter((each) => each.trim() !== '')
     .slice(0, mostNamed)
-    .flatMap((each) => said(withoutAddresses(each), width))
+    .flatMap((each) => said(each, width))
 }
 
 const mostNamed = 8
 
 function namedAmong(meToo: Filed['ticket']['meToo']): string {
-  const named = meToo.flatMap(({ requester }) => initialsOf(requester) ?? [])
+  const named = meToo.flatMap(({ requester }) => requester.name ?? [])
   if (named.length === 0) return ''
   const more = named.length > mostNamed ? ', ...' : ''
   return `: ${named.slice(0, mostNamed).join(', ')}${more}`
@@ -82,7 +94,7 @@ function noteRows(
   width: number,
 ) {
   const when = momentWords(new Date(at), times.now, times.timeZone)
-  return said(`${when} ${by}: ${withoutAddresses(words)}`, width)
+  return said(`${when} ${by}: ${words}`, width)
 }
 
 /** The first line hangs out, so that one sees where the next one begins. */

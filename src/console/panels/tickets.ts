@@ -1,6 +1,6 @@
 import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import type { Facts, Filed } from '../facts.ts'
-import { ticketAge, withoutAddresses } from '../filed.ts'
+import { ticketAge } from '../filed.ts'
 import { type Frame, framed } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { listHeight, listPanel } from '../list.ts'
@@ -36,7 +36,8 @@ export const ticketsHeight = (tickets: readonly Filed[]): number =>
 export function newestWords({ now }: Pick<Facts, 'now'>, alive: readonly Filed[]): string {
   const newest = alive.at(-1)
   if (!newest) return ''
-  return `newest ${ticketAge(newest.ticket, now)} ago`
+  const age = ticketAge(newest.ticket, now)
+  return age.startsWith('now') ? `newest just ${age}` : `newest ${age} ago`
 }
 
 const headingOf = ({ ticket }: Filed): string =>
@@ -104,8 +105,7 @@ function ticketRow({ ticket, label, place }: Filed, { now, columns, chosen }: Dr
   row.push(cell(ticketTitle(ticket), columns.title))
   if (columns.meToo > 0)
     row.push({ text: ' ' }, cell(othersWords(others), columns.meToo - 1, 'warn'))
-  if (columns.words > 0)
-    row.push({ text: '  ' }, cell(withoutAddresses(ticket.words), columns.words - 2))
+  if (columns.words > 0) row.push({ text: '  ' }, cell(ticket.words, columns.words - 2))
   row.push(
     { text: '  ' },
     cell(columns.isNarrow ? ticket.state : stateWords(ticket), columns.state, toneOf(ticket.state)),

@@ -1,4 +1,5 @@
 import type { HistoryLine } from '../status/history.ts'
+import type { KnownBetter } from '../status/known-better.ts'
 import type { Epoch } from './epoch.ts'
 import type { Counted } from './epochs.ts'
 import { usage } from './usage.ts'
@@ -19,7 +20,10 @@ export interface DayPast {
   readonly from: Date
   /** null: nobody knows. */
   readonly pages: number | null
-  /** By the supply's index: the last percent of that day. */
+  /**
+   * By the supply's index: the last percent that was known that day, as the office reads it. A day without a
+   * line, on which the printer was not silent, goes on as the one before.
+   */
   readonly levels: ReadonlyMap<string, number>
 }
 
@@ -30,17 +34,23 @@ export interface Silence {
   readonly why: string | null
 }
 
-/** `edges`: where the days begin, and where the last one ends, in order. `lines`: the oldest first. */
+/**
+ * `edges`: where the days begin, and where the last one ends, in order. `lines`: the oldest first. `office`:
+ * of its supplies, for a percent that counts the other way round.
+ */
 export function pastOf(
   lines: readonly HistoryLine[],
   epochs: readonly Epoch[],
   edges: readonly Date[],
+  office: KnownBetter = {},
 ): Past {
   // A clock that was not set yet has written down times of its own.
   const sure = lines.filter(({ clock }) => clock !== 'untrusted')
   const days = edges.slice(0, -1).map((from, at): DayPast => {
     const to = edges[at + 1] ?? from
-    return { from, ...dayOf(sure, epochs, { from: from.toISOString(), to: to.toISOString() }) }
+    const day = { from: from.toISOString(), to: to.toISOString() }
+    const { pages, told } = dayOf(sure, epochs, day)
+    return { from, pages, levels: levelsIn(told, office) }
   })
   return {
     days,
@@ -56,7 +66,7 @@ function dayOf(
   lines: readonly HistoryLine[],
   epochs: readonly Epoch[],
   { from, to }: { readonly from: string; readonly to: string },
-): Omit<DayPast, 'from'> {
+): { readonly pages: number | null; readonly told: readonly HistoryLine[] } {
   const inside = lines.filter(({ at }) => at >= from && at < to)
   const before = lines.findLast(({ at }) => at < from)
   const counted = lines.filter(({ at, pageCount }) => at < to && pageCount != null)
@@ -69,13 +79,19 @@ function dayOf(
       ),
     )
     .flatMap(pointOf)
-  const levels = new Map<string, number>()
-  for (const { supplies } of inside)
-    for (const [index, , , percent] of supplies ?? [])
-      if (percent !== null) levels.set(index, percent)
   // It says nothing new while nobody prints; but of a day that it was silent all through nobody knows.
-  if (inside.length === 0) return { pages: before?.ok ? 0 : null, levels }
-  return { pages: usage(points, epochs), levels }
+  if (inside.length === 0) return before?.ok ? { pages: 0, told: [before] } : nothingTold
+  return { pages: usage(points, epochs), told: inside }
+}
+
+const nothingTold = { pages: null, told: [] }
+
+function levelsIn(lines: readonly HistoryLine[], office: KnownBetter): Map<string, number> {
+  const levels = new Map<string, number>()
+  for (const { supplies } of lines)
+    for (const [index, , , percent] of supplies ?? [])
+      if (percent !== null) levels.set(index, office[index]?.invert ? 100 - percent : percent)
+  return levels
 }
 
 function pointOf({ at, pageCount }: HistoryLine): Counted[] {

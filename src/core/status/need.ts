@@ -15,7 +15,7 @@ const headingOfVerdict: Readonly<Record<Verdict, Heading>> = {
   ok: 'All well',
 }
 
-const wordOfVerdict: Readonly<Record<Verdict, string>> = {
+export const wordOfVerdict: Readonly<Record<Verdict, string>> = {
   error: 'ERROR',
   offline: 'SILENT',
   warning: 'WARN',
@@ -56,15 +56,22 @@ export function wordOf({ status, reasons }: Watched): string {
 }
 
 /** What to do there, or how it is. */
-export function sentenceOf({ status, reasons }: Watched): string {
+export const sentenceOf = (printer: Watched): string => worstSentence(printer) + moreOf(printer)
+
+/** ' +2' further reasons, or nothing. */
+export const moreOf = ({ reasons }: Watched): string =>
+  reasons.length > 1 ? ` +${reasons.length - 1}` : ''
+
+export function worstSentence({ status, reasons }: Watched): string {
   const worst = reasons[0]
-  if (worst) return reasons.length > 1 ? `${worst.sentence} +${reasons.length - 1}` : worst.sentence
+  if (worst) return worst.sentence
   if (status.verdict === 'ok') return isAsleep(status) ? 'asleep' : (status.status?.name ?? '')
   if (!status.printer.isActive) return 'not watched'
   return status.snmp.message ?? (status.fetchedAt === null ? 'nothing heard yet' : '')
 }
 
-function isAsleep({ alerts }: Watched['status']): boolean {
+/** The printer says so itself. */
+export function isAsleep({ alerts }: Watched['status']): boolean {
   return alerts.some(({ codeName }) => codeName === 'subunitPowerSaver')
 }
 
