@@ -10,7 +10,7 @@ const [dist, wanted] = process.argv.slice(2)
 const load = (file) => import(join(dist, file))
 const { openStore } = await load('disk/store.js')
 const { createSystemClock } = await load('disk/system-clock.js')
-const { newId } = await load('core/ids.js')
+const { actOf } = await load('core/act.js')
 const { importPrinters } = await load('core/printers/import.js')
 const { createFleet } = await load('core/status/fleet.js')
 const { createSweep } = await load('core/status/poll.js')
@@ -33,7 +33,7 @@ const clock = { ...createSystemClock(), monotonicMs: () => elapsedMs }
 const store = await openStore({ folder, log, clock })
 const addresses = (await text(process.stdin)).trim().split('\n')
 const csv = addresses.map((address, at) => `P-${at},${address}\n`).join('')
-const act = { by: 'bench', now: clock.now(), newId }
+const act = actOf(clock, { by: 'bench', from: 'platen' })
 await store.update((tx) => importPrinters(tx, `label,ipAddress\n${csv}`, act))
 
 let isOver = silent

@@ -15,15 +15,23 @@ export function statusOf(
 ): Status {
   const { reading, readAt, failures, message, stranger } = known
   const { verdict, attention, reasons } = shown.judgement
-  const { id, label, assetTag, make, model, building, location } = printer
-  const { ipAddress, macAddress, serial, organisation, isActive } = printer
   const answered = failures === 0 && (reading ?? stranger?.reading) ? true : null
   return {
+    // One by one: a literal that begins with a spread takes twenty times as long, and a screen asks for hundreds.
     printer: {
-      ...{ id, label, assetTag, make, model, building, location },
-      ...{ ipAddress, macAddress, serial },
+      id: printer.id,
+      label: printer.label,
+      assetTag: printer.assetTag,
+      make: printer.make,
+      model: printer.model,
+      building: printer.building,
+      location: printer.location,
+      ipAddress: printer.ipAddress,
+      macAddress: printer.macAddress,
+      serial: printer.serial,
       group: group && { id: group.id, name: group.name },
-      ...{ organisation, isActive },
+      organisation: printer.organisation,
+      isActive: printer.isActive,
     },
     verdict,
     attention,
