@@ -58,13 +58,15 @@ export function factsOf(watch: Watch): () => Facts {
     activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
       (a, b) => b.at.getTime() - a.at.getTime(),
     ),
-    box: boxOf(watch),
+    box: { ...boxOf(watch), trouble: shownTrouble(watch) },
     hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
     ...kept.facts(clock.now()),
-    // A mail server quotes whom it refused, and students read along.
-    trouble: troubleOf(watch).map(withoutAddresses),
+    trouble: shownTrouble(watch),
   })
 }
+
+/** A mail server quotes whom it refused, and students read along. */
+const shownTrouble = (watch: Watch): string[] => troubleOf(watch).map(withoutAddresses)
 
 /** Whoever stands before the screen makes the first account: the code is shown nowhere else. */
 function firstHints({ store, firstCode }: Watch, address: string): string[] {

@@ -3,12 +3,15 @@ import { z } from 'zod'
 // What the two ends of an attached console say to each other. There: which terminal, and after the grant
 // (`control.ts`) lines of JSON, keys or a size. Back: the bytes of the pictures as they are.
 
-const cells = z.int().min(1).max(1000)
+/** The largest screens there are, and more: each cell takes memory, and the time of a drawing. */
+const most = { columns: 500, rows: 200 }
+const columns = z.int().min(1).max(most.columns)
+const rows = z.int().min(1).max(most.rows)
 
 /** The arguments of the act `console`. */
 export const wishForConsole = z.object({
-  columns: cells,
-  rows: cells,
+  columns,
+  rows,
   /** TERM. */
   terminal: z.string().regex(/^[\w.+-]{1,64}$/, 'TERM is no plain name'),
   noColor: z.boolean(),
@@ -21,7 +24,7 @@ const heard = z.union([
   z.strictObject({ keys: z.base64() }).transform(({ keys }) => ({
     keys: Buffer.from(keys, 'base64'),
   })),
-  z.strictObject({ columns: cells, rows: cells }),
+  z.strictObject({ columns, rows }),
 ])
 
 /** null: neither keys nor a size. */
@@ -50,8 +53,8 @@ export const sizeLine = (size: Size): string => `${JSON.stringify(size)}\n`
 
 /** A serial line says that it has no size. */
 export const sizeOf = (screen: { readonly columns?: number; readonly rows?: number }): Size => ({
-  columns: Math.min(1000, screen.columns || 80),
-  rows: Math.min(1000, screen.rows || 24),
+  columns: Math.min(most.columns, screen.columns || 80),
+  rows: Math.min(most.rows, screen.rows || 24),
 })
 
 /** The last that is sent where somebody left at the keys: no picture holds it, no terminal shows it. */

@@ -60,6 +60,7 @@ export async function attachConsole(
   output.on('error', (error) => log.debug({ error }, 'an attached console went away'))
   socket.on('close', end)
   log.info({ by, columns, rows, terminal: name }, 'a console is attached')
+  let isResized = false
   return { begin, end }
 
   function begin(): void {
@@ -82,8 +83,15 @@ export async function attachConsole(
     } else if ('keys' in heard) press(heard.keys)
     else {
       Object.assign(output, heard)
-      output.emit('resize')
+      if (!isResized) setImmediate(resize)
+      isResized = true
     }
+  }
+
+  /** To the newest of all sizes that came at once: each is a drawing. */
+  function resize(): void {
+    isResized = false
+    if (!output.writableEnded) output.emit('resize')
   }
 }
 

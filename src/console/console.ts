@@ -14,6 +14,7 @@ import { type Board, drawBoard } from './board.ts'
 import { carryOut, type DeskActs, nameFor, undoAfter } from './carried-out.ts'
 import type { Facts } from './facts.ts'
 import { emptyBoard } from './fence.ts'
+import { keyTurns } from './key-turns.ts'
 import type { LayoutWish } from './layout.ts'
 import { isNight } from './night.ts'
 import type { Notice } from './panels/footer.ts'
@@ -92,7 +93,7 @@ const brokeTicks = 60
 export function createConsole(parts: ConsoleParts): Console {
   const { wishes } = parts
   const screen = openScreen(parts, {
-    ...{ key: pressed, resized: lay, deaf, gone },
+    ...{ key: keyTurns(pressed), resized: lay, deaf, gone },
     broke: (error) => broke(error, 'terminal'),
   })
   const pasts = createPasts({ past: parts.looks.past, changed: redraw, log: broke })
@@ -125,6 +126,8 @@ export function createConsole(parts: ConsoleParts): Console {
     ticks += 1
     const idle = ticks - lastKey
     if (idle === (wishes.wallSeconds ?? idleSeconds)) rest()
+    // Here, not where it is drawn: whatever breaks there keeps no door open.
+    if (idle * tickMs >= actorMs) view = { ...view, actor: null, unlocked: false, asking: null }
     if (parts.leaves === 'never' && ticks % repaintSeconds === 0) {
       attempt(screen.forget, 'terminal')
       due = ticks
@@ -171,9 +174,7 @@ export function createConsole(parts: ConsoleParts): Console {
     if (rings(facts) && wishes.bell === 'on') screen.ring()
     // A clock that was set meanwhile tells nothing of how long that is ago.
     const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
-    const isAway = (ticks - lastKey) * tickMs >= actorMs
-    if ((isOver && !view.asking) || isAway)
-      view = { ...view, actor: null, unlocked: false, asking: isAway ? null : view.asking }
+    if (isOver && !view.asking) view = { ...view, actor: null, unlocked: false }
     draw(facts, false)
     drawn = facts
     brokeAt = null

@@ -2,6 +2,7 @@ import { whoReported } from '../core/tickets/reporter.ts'
 import { isAlive, type Requester, type Ticket, ticketTitle } from '../core/tickets/ticket.ts'
 import { ageWords } from './ages.ts'
 import type { Facts, Filed, Names } from './facts.ts'
+import { toGlyphs } from './glyphs.ts'
 
 // Tickets in the words of the screen. It hangs in a room with students: people are initials, and made so
 // here alone.
@@ -46,8 +47,9 @@ export function initialsOf({ name, email }: Requester): string | null {
   return letters.length === 0 ? null : letters.map((each) => `${each.toUpperCase()}.`).join(' ')
 }
 
-/** Of whom a ticket can say that they acted: platen itself is no person, nor is whoever holds a receipt. */
-export const isPerson = (name: string): boolean => name !== 'platen' && name !== whoReported
+/** Of whom a ticket can say that they acted: platen itself is no person, nor is whoever holds a receipt, however it is written. */
+export const isPerson = (name: string): boolean =>
+  !['platen', whoReported].includes(toGlyphs(name).toLowerCase())
 
 /** A person who works here, as the screen may name them: accounts may be called by an address. */
 export function personWords(name: string, names: Names): string {
@@ -57,9 +59,13 @@ export function personWords(name: string, names: Names): string {
 
 /**
  * A ticket as the screen may show it: people by their initials unless the setting says otherwise, never an
- * address, not in anybody's words either. Panels are handed nothing else.
+ * address, not in anybody's words either. Panels are handed nothing else. `colleagues`: who has an account here.
  */
-export function namedOnScreen(ticket: Ticket, names: Names): Ticket {
+export function namedOnScreen(
+  ticket: Ticket,
+  names: Names,
+  colleagues: readonly string[] = [],
+): Ticket {
   const { takenBy, resolvedBy, notes, meToo } = ticket
   const by = (name: string | null) => name && personWords(name, names)
   const asked = ({ name, email }: Requester): Requester => ({
@@ -69,7 +75,9 @@ export function namedOnScreen(ticket: Ticket, names: Names): Ticket {
   const people = [ticket, ...meToo].map(({ requester }) => requester.name)
   const workers = [takenBy, resolvedBy, ...notes.map((note) => note.by)]
   // A first name may be any word: "Rose" is a colour too.
-  const whole = [...people, ...workers].filter((name) => name?.trim().includes(' '))
+  const whole = [...people, ...workers, ...colleaguesIn(ticket, colleagues)].filter((name) =>
+    name?.trim().includes(' '),
+  )
   const said = (words: string) => namedIn(withoutAddresses(words), whole, names)
   return {
     ...ticket,
@@ -86,6 +94,15 @@ export function namedOnScreen(ticket: Ticket, names: Names): Ticket {
   }
 }
 
+/** Of whom a first name stands there: there may be many accounts, and each name is looked for in each text. */
+function colleaguesIn({ words, notes, meToo }: Ticket, colleagues: readonly string[]): string[] {
+  const texts = [words, ...[...notes, ...meToo].map((each) => each.words)]
+  const all = texts.join(' ').normalize('NFC').toLowerCase()
+  return colleagues.filter((name) =>
+    all.includes(name.trim().split(/\s/, 1).join('').normalize('NFC').toLowerCase()),
+  )
+}
+
 /** Words in which these people stand, if at all, as the screen may name them. */
 export function namedIn(
   words: string,
@@ -98,17 +115,22 @@ export function namedIn(
   return longest.reduce((said, name) => {
     const shown = personWords(name, names)
     if (shown === name) return said
-    const letters = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    // However it is spaced there, or its accents are put together.
+    const escaped = name.normalize('NFC').replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
+    const letters = escaped.replace(/\s+/g, '\\s+')
     // Its own full stop ends the sentence, too.
     const end = shown.endsWith('.') ? '\\.?' : ''
     const whole = new RegExp(`(?<![\\p{L}\\p{N}])${letters}(?![\\p{L}\\p{N}])${end}`, 'giu')
     return said.replace(whole, () => shown)
-  }, words)
+  }, words.normalize('NFC'))
 }
 
-/** Text from elsewhere, without addresses of people in it. */
+/** Text from elsewhere, without addresses of people in it, those with the wide @ and . of an East Asian keyboard too. */
 export const withoutAddresses = (words: string): string =>
-  words.replace(/[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@<>(),;:"]+/g, '(an address)')
+  words.replace(
+    /[^\s@﹫＠<>(),;:"]+[@﹫＠][^\s@﹫＠<>(),;:"]+[.․。．｡][^\s@﹫＠<>(),;:"]+/g,
+    '(an address)',
+  )
 
 /** 'ada.lovelace@school.example' -> 'ada.lovelace' */
 const withoutDomain = (name: string): string => name.replace(/@[^\s@]+\.[^\s@]+/g, '')

@@ -62,7 +62,9 @@ function fileTickets(
     .flatMap((id) => state.tickets[id] ?? [])
     .sort(newestFirst(({ resolvedAt }) => resolvedAt ?? ''))
     .slice(0, mostResolved)
-  const file = (ticket: Ticket): Filed => fileTicket(state, namedOnScreen(ticket, names))
+  const colleagues = Object.values(state.people).map(({ name }) => name)
+  const file = (ticket: Ticket): Filed =>
+    fileTicket(state, namedOnScreen(ticket, names, colleagues))
   return { alive: aliveTickets(state).map(file), resolved: resolved.map(file) }
 }
 

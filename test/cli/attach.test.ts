@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { expect, it, onTestFinished } from 'vitest'
+import { sizeLine, sizeOf } from '../../src/cli/attach-lines.ts'
 import { attachConsole } from '../../src/cli/attached.ts'
 import { connectControl, controlPath, hearAnswer, serveControl } from '../../src/cli/control.ts'
 import { keysInto } from '../../src/cli/far-keys.ts'
@@ -26,11 +27,11 @@ async function aControl(attach: Parameters<typeof serveControl>[2]['attach']): P
   return folder
 }
 
-async function aClient(folder: string): Promise<Socket> {
+async function aClient(folder: string, size = { columns: 80, rows: 24 }): Promise<Socket> {
   const socket = await connectControl(controlPath(folder))
   if (!socket) throw new Error('nobody listens')
   onTestFinished(() => void socket.destroy())
-  const args = { columns: 80, rows: 24, terminal: 'xterm', noColor: false }
+  const args = { ...size, terminal: 'xterm', noColor: false }
   await hearAnswer(socket, { by: 'ada', act: 'console', args }, 5000)
   return socket
 }
@@ -97,6 +98,40 @@ it('hands on keys whole, a few at a time, and leaves out what nobody types', asy
   await until(() => heard.join('').length === 1000)
   press(Buffer.from('q'))
   await until(() => heard.at(-1) === 'q')
+})
+
+it('is laid out once for all sizes that come at once, for the newest', async () => {
+  const sizes: string[] = []
+  const folder = await aControl((asked, socket) =>
+    attachConsole(asked, socket, {
+      log: quiet,
+      async open({ output }) {
+        output.on('resize', () => sizes.push(`${output.columns}x${output.rows}`))
+        return { drawNow: () => {}, close: () => {} }
+      },
+    }),
+  )
+  const client = await aClient(folder)
+  const lines = Array.from({ length: 1000 }, (_, at) =>
+    sizeLine({ columns: 80 + (at % 99), rows: 24 }),
+  )
+  client.write([...lines, sizeLine({ columns: 100, rows: 30 })].join(''))
+  await until(() => sizes.at(-1) === '100x30')
+  expect(sizes.length).toBeLessThan(20)
+})
+
+it('draws no more cells than the largest screens have', async () => {
+  const size = sizeOf({ columns: 1000, rows: 1000 })
+  expect(size.columns * size.rows).toBeLessThanOrEqual(100_000)
+  const folder = await aControl((asked, socket) =>
+    attachConsole(asked, socket, {
+      log: quiet,
+      open: async () => ({ drawNow: () => {}, close: () => {} }),
+    }),
+  )
+  await expect(aClient(folder, { columns: 1000, rows: 1000 })).rejects.toMatchObject({
+    code: 'invalid',
+  })
 })
 
 it('takes a paste that is longer than a line of the socket', async () => {

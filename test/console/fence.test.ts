@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Facts } from '../../src/console/facts.ts'
+import { createPin } from '../../src/console/pin.ts'
 import type { Past } from '../../src/core/counters/past.ts'
 import { aPrinter, filed, someFacts, someFleet, someTickets } from './fleet.ts'
 import { openConsole, type Wanted } from './terminal.ts'
@@ -151,6 +152,18 @@ describe('facts that cannot be had', () => {
     expect((await console.lines())[27]).toBe(`└${'─'.repeat(98)}┘`)
     await console.tell(() => someFacts())
     expect(await console.text()).not.toContain('Not drawn')
+  })
+
+  test('do not keep the door open: who has gone for ten minutes has to type the PIN again', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const acts = { checkPin: createPin('73519') }
+    const console = open({ columns: 80, rows: 24, acts, wishes: { wallSeconds: 3600 } })
+    await console.press('t', 'w', '73519', 'enter', 'Ada', 'enter')
+    expect((await console.lines()).at(-1)).toContain('as A.')
+    await console.tell(torn)
+    vi.advanceTimersByTime(11 * 60_000)
+    await console.press('w')
+    expect(await console.text()).toContain('Asked before anything is changed here')
   })
 
   test('are no reason for an empty screen when all of it is sent anew', async () => {

@@ -6,6 +6,7 @@ import { takeTicket } from '../../src/core/tickets/settle.ts'
 import type { Ticket } from '../../src/core/tickets/ticket.ts'
 import { createAct } from '../parts/act.ts'
 import { aLetter } from '../parts/letters.ts'
+import { aPerson } from '../parts/records.ts'
 import { openDesk } from './desk.ts'
 import { aMeToo, aTicket, noon, someTickets } from './fleet.ts'
 
@@ -152,6 +153,61 @@ describe('people on a screen that students see', () => {
       'me: <(an address)>, or 5 @ noon, (an address)',
     )
   })
+
+  test('a colleague of whom a note tells is initials too, whether or not the ticket was ever theirs', async () => {
+    const notes = [{ at, by: 'Grace Hopper', words: 'Joan  Clarke brings it.' }]
+    const told = aTicket('t-1', 5, { words: 'Ask JOAN CLARKE', notes })
+    const desk = await openDesk({ columns: 240, rows: 67, tickets: [told] })
+    opened.push(desk)
+    await desk.store.update((tx) => tx.put('people', aPerson({ id: 'u-9', name: 'Joan Clarke' })))
+    await desk.press('t')
+    expect(await desk.text()).toContain('G. H.: J. C. brings it.')
+    expect(await desk.text()).not.toMatch(/joan|clarke/i)
+  })
+
+  test.each([
+    'jane.doe\uff20school.example',
+    'jane.doe\ufe6bschool.example',
+    'jane.doe@school\u3002example',
+    'jane.doe\uff20school\uff0eexample',
+  ])('an address is none any more as an East Asian keyboard types it: %s', (words) => {
+    expect(withoutAddresses(`me: ${words} it tore`)).toBe('me: (an address) it tore')
+  })
+
+  test.each(['Zoë  Doe', 'Zoë\u00a0Doe', 'Zoe\u0308 Doe', 'ZOË\tDOE'])(
+    'a name is found however it is spaced, and its accents put together: %j',
+    (words) => {
+      expect(namedIn(`${words} was here`, ['Zoë Doe'], 'initials')).toBe('Z. D. was here')
+      expect(namedIn('Zoë Doe was here', [words], 'initials')).toBe('Z. D. was here')
+    },
+  )
+
+  test.each(['platen', 'Platen', 'PLATEN', 'plat\u200ben', 'Who reported it'])(
+    'nobody acts as %j',
+    async (name) => {
+      const desk = await openDesk({ tickets: tickets() })
+      opened.push(desk)
+      await desk.press('t', 'a', ...name, 'enter')
+      expect(await desk.text()).toContain('That is no person')
+      expect(desk.journal()).toEqual([])
+    },
+  )
+
+  test.each<Names>(['initials', 'full'])(
+    '%s: an account that is called by its address is chosen without it',
+    async (names) => {
+      const desk = await openDesk({ tickets: tickets(), names })
+      opened.push(desk)
+      await desk.store.update((tx) =>
+        tx.put('people', aPerson({ id: 'u-9', name: 'joan.clarke@school.example' })),
+      )
+      await desk.press('t', 'a', ...'joan')
+      expect(await desk.text()).toContain('joan.clarke')
+      expect(await desk.text()).not.toContain('school.example')
+      await desk.press('down', 'enter')
+      expect(desk.ticket('t-1').takenBy).toBe('joan.clarke@school.example')
+    },
+  )
 
   test('the tickets of the drawing hold names, so that hiding them is seen', () => {
     expect(JSON.stringify(someTickets())).toMatch(/Jane Doe.*Wei Chen/)

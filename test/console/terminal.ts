@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
 import { type ConsoleParts, createConsole } from '../../src/console/console.ts'
 import type { Facts } from '../../src/console/facts.ts'
@@ -112,7 +112,12 @@ export function openConsole(wanted: Wanted = {}) {
     },
     async press(...names: string[]): Promise<void> {
       for (const name of names) {
-        input.write(keys[name] ?? name)
+        // Letter by letter: keys that come at once are heard one a turn.
+        const parts = keys[name] ? [keys[name]] : name.includes('\x1b') ? [name] : [...name]
+        for (const part of parts) {
+          input.write(part)
+          await turn()
+        }
         await wait(2)
         while (output.writableLength > 0) await wait(2)
       }

@@ -41,6 +41,17 @@ const report = (platen: Running, page: string, fields: Record<string, string>) =
 /** The site as this machine reaches it, whatever the public address is. */
 const local = (platen: Running) => `http://127.0.0.1:${platen.port}`
 
+it('a mail server that says to whom it would not send is quoted without the address, wherever it stands', async () => {
+  const recipient = (address: string) => `450 4.2.0 <${address}>: try again later` as const
+  const smtp = await startSmtp({ refuse: { recipient } })
+  ends.push(smtp.stop)
+  const { at, page } = await aSiteWithPrinter(smtp.port)
+  const platen = await at.start()
+  expect((await report(platen, page, { matter: 'issue-jam' })).status).toBe(303)
+  await until(() => platen.facts().trouble.some((words) => words.includes('try again later')))
+  expect(JSON.stringify(platen.facts())).not.toContain('desk@school.test')
+})
+
 it('two reports while the mail server is down and platen restarts: two letters later, in order', async () => {
   const port = await freePort()
   const { at, page } = await aSiteWithPrinter(port)

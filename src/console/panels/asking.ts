@@ -11,7 +11,7 @@ const mostNames = 8
 /** Of the question, without its names. */
 const otherRows = 9
 
-/** A name is typed, or chosen from those who work here: whole, for one has to find oneself. */
+/** A name is typed, or chosen from those who work here: whole, for one has to find oneself, and no address. */
 export function whoRows(
   { text, picked, next }: Extract<Asking, { what: 'who' }>,
   { names, facts, look }: Pick<Scene, 'names' | 'facts' | 'look'>,
@@ -24,7 +24,7 @@ export function whoRows(
     const chosen = name === picked
     return [
       { text: chosen ? ' ▶ ' : '   ', tone: 'strong' },
-      { ...cell(name, width - 4), chosen },
+      { ...cell(personWords(name, 'full'), width - 4), chosen },
     ]
   })
   const more = names.length > room ? [hint(`  ${names.length} names`, width)] : []
