@@ -97,7 +97,11 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   const keeping = await openKeeping({ ...parts, store, fleet, isDemo: parts.demo !== undefined })
   started.push(...keeping.stops)
 
-  for (const line of parts.demo?.past(store) ?? []) keeping.keepReading(line, new Date(line.at))
+  if (parts.demo) {
+    for (const line of parts.demo.past(store)) keeping.keepReading(line, new Date(line.at))
+    // Whoever looks before the first minute is over finds it too.
+    await keeping.flushReadings()
+  }
 
   let redraw = () => {}
   let tellPages = (_printerId: string) => {}

@@ -23,6 +23,8 @@ import type { Line } from './timetable.ts'
 
 export interface Keeping {
   readonly keepReading: Readings['keepReading']
+  /** Of itself once a minute. */
+  readonly flushReadings: Readings['flush']
   readonly backups: Backups
   readonly wear: Wear
   /** Why something cannot be kept at the moment, in a sentence; null where all is well. */
@@ -105,7 +107,7 @@ export async function openKeeping(parts: KeepingParts): Promise<Keeping> {
   })
 
   return {
-    ...{ keepReading: readings.keepReading, backups, wear },
+    ...{ keepReading: readings.keepReading, flushReadings: readings.flush, backups, wear },
     trouble: () =>
       store.trouble() ?? statusFile.trouble() ?? readings.trouble() ?? archive.trouble(),
     cardTrouble: () => [canary.trouble(), forgets].filter((each) => each !== null),

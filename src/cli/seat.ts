@@ -47,13 +47,14 @@ export function sitDown({ input, output }: Seat, { keys, resized, gone }: Sat): 
 /**
  * What sets a terminal back wherever its bytes were cut off: CAN ends a sequence that is half there; then
  * mouse, paste marks, keypad, colours, scrolling region and cursor as a shell expects them, and the main
- * screen. The kernel's console has no other screen: that one is cleared. All of it does nothing the second time.
+ * screen. The kernel's console has no other screen: that one is cleared; and its cursor has a shape, of which
+ * one is none. All of it does nothing the second time.
  */
 export function asItWas(term: string): string {
   const mouse = '\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l'
   const modes = '\x1b[?2004l\x1b[?1l\x1b>\x1b[0m'
   // The region's sequence moves the cursor, so that is kept around it.
   const region = '\x1b7\x1b[r\x1b8'
-  const screen = term.startsWith('linux') ? '\x1b[H\x1b[J' : '\x1b[?1049l'
+  const screen = term.startsWith('linux') ? '\x1b[H\x1b[J\x1b[?0c' : '\x1b[?1049l'
   return `\x18${mouse}${modes}${region}${screen}\x1b[?25h`
 }

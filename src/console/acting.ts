@@ -9,7 +9,9 @@ type TicketAct = 'take' | 'note' | 'resolve' | 'reopen'
 
 /** What was begun on a ticket, by its id, or otherwise needs the PIN. */
 export type Intent =
-  | { readonly act: TicketAct; readonly id: string }
+  | { readonly act: Exclude<TicketAct, 'note'>; readonly id: string }
+  /** `words`: those that were typed already. */
+  | { readonly act: 'note'; readonly id: string; readonly words?: string }
   | { readonly act: 'answer'; readonly question: Question }
   | { readonly act: 'undo'; readonly undo: Undo }
   | { readonly act: 'name' }
@@ -74,8 +76,11 @@ export function answer(view: View, asking: Asking, key: Key, room: Room): Presse
   if (asking.what === 'who') return answerWho(view, asking, key, room)
   if (asking.what === 'resolve') return answerResolve(view, asking.id, key, room)
   if (asking.what === 'question') return answerQuestion(view, asking, key)
+  const { id } = asking
   if (isEnter(key))
-    return done(view, { act: 'note', id: asking.id, words: typedWords(asking.text) })
+    return view.actor === null
+      ? begin(view, { act: 'note', id, words: asking.text }, room)
+      : done(view, { act: 'note', id, words: typedWords(asking.text) })
   const text = typedLine(asking.text, key, mostNote)
   return { view: text === null ? view : { ...view, asking: { ...asking, text } } }
 }
@@ -98,10 +103,13 @@ export function begin(view: View, intent: Intent, room: Pick<Room, 'needsPin'>):
   if (view.actor === null) return { view: asked(view, intent) }
   if (intent.act === 'answer')
     return { view: { ...view, asking: { what: 'question', question: intent.question } } }
-  // What is taken back is not asked about once more.
-  if (intent.act === 'undo') return done(view, intent.undo)
+  // What is taken back is not asked about once more; the keys go back to its ticket.
+  if (intent.act === 'undo') return done({ ...view, ticket: intent.undo.id, top: 0 }, intent.undo)
+  if (intent.act === 'note') {
+    const { id, words = '' } = intent
+    return { view: { ...view, asking: { what: 'note', id, text: words } } }
+  }
   const { act, id } = intent
-  if (act === 'note') return { view: { ...view, asking: { what: 'note', id, text: '' } } }
   if (act === 'resolve') return { view: { ...view, asking: { what: 'resolve', id } } }
   return done(view, { act, id })
 }
@@ -150,9 +158,9 @@ function answerWho(
 
 function answerResolve(view: View, id: string, key: Key, room: Room): Pressed {
   if (key.text.toLowerCase() !== 'y') return { view: { ...view, asking: null } }
-  // It leaves its place in the list: the keys go on to the next one.
+  // It leaves its place in the list: the keys go on to the next one that is alive.
   const at = room.tickets.indexOf(id)
-  const ticket = room.tickets[at + 1] ?? room.tickets[at - 1] ?? null
+  const ticket = room.tickets[at + 1 < room.alive ? at + 1 : at - 1] ?? null
   return done({ ...view, inside: false, ticket, top: 0 }, { act: 'resolve', id })
 }
 

@@ -12,13 +12,15 @@ export function bar(percent: number, width: number, tone: Tone = 'plain'): Cell 
   return { text: '█'.repeat(filled) + '░'.repeat(width - filled), tone }
 }
 
-/** "62 % by IPP", "~100 %" in stages, "some left" (-3), "?" (-2), "n/a" (-1), or the level as it was told. */
+/** "62 % by IPP", "~100 %" in stages, "some left" (-3), "?" (-2), "n/a" (-1), or the level as it was told: "120 sheets". */
 export function levelWords(part: Leveled): string {
   if (part.percent !== null)
     return `${isCoarse(part) ? '~' : ''}${Math.round(part.percent)} %${isBox(part) ? ' free' : ''}${byWhom(part)}`
   if (part.levelState === 'someRemaining') return 'some left'
   if (part.levelState === 'noRestriction') return 'n/a'
-  if (part.levelState === 'value' && part.level !== null) return String(part.level)
+  if (part.levelState === 'value' && part.level !== null) {
+    return part.unit === null ? `level ${part.level}` : `${part.level} ${part.unit}`
+  }
   return '?'
 }
 

@@ -23,7 +23,15 @@ import type { CheckPin } from './pin.ts'
 import { press } from './press.ts'
 import { openScreen } from './screen.ts'
 import type { Terminal } from './terminal.ts'
-import { firstView, type Key, type Leaves, type Pressed, type View, type Wish } from './view.ts'
+import {
+  firstView,
+  type Key,
+  type Leaves,
+  type Pressed,
+  type View,
+  type Wish,
+  withoutGone,
+} from './view.ts'
 
 // A dashboard on a terminal: facts and keys in, drawings out, and when. A second terminal is a second
 // console over streams of its own.
@@ -109,6 +117,8 @@ export function createConsole(parts: ConsoleParts): Console {
   let brokeAt: number | null = null
   let ticks = 0
   let lastKey = 0
+  /** The tick from which the wall turns its pages: it begins with the worst. */
+  let turnsFrom = 0
   /** Of the next tick that has something to draw. */
   let due = 0
   let now = new Date(0)
@@ -140,6 +150,7 @@ export function createConsole(parts: ConsoleParts): Console {
     const { layout, undo } = view
     // Who wanted the wall, by key or by setting, keeps it however long nobody comes.
     const wall = view.wall || wishes.layout === 'wall' || wishes.wallSeconds !== null
+    if (!view.wall) turnsFrom = ticks
     view = { ...firstView, layout, wall, undo }
     due = ticks
   }
@@ -175,6 +186,7 @@ export function createConsole(parts: ConsoleParts): Console {
     // A clock that was set meanwhile tells nothing of how long that is ago.
     const isOver = Math.abs(now.getTime() - actedAt.getTime()) > actorMs
     if (isOver && !view.asking) view = { ...view, actor: null, unlocked: false }
+    view = withoutGone(view, facts)
     draw(facts, false)
     drawn = facts
     brokeAt = null
@@ -191,7 +203,7 @@ export function createConsole(parts: ConsoleParts): Console {
   }
 
   function draw(facts: Facts, isOld: boolean): void {
-    const turn = Math.floor((ticks - lastKey) / turnSeconds)
+    const turn = Math.floor((ticks - turnsFrom) / turnSeconds)
     const shift = Math.floor(ticks / repaintSeconds)
     board = drawBoard(facts, {
       ...screen.size(),
@@ -207,7 +219,7 @@ export function createConsole(parts: ConsoleParts): Console {
   /** When something is to be drawn though nothing happened: ages, the clock's minute, a page of the wall. */
   function nextDue(facts: Facts): number {
     const toMinute = Math.ceil((60_000 - (now.getTime() % 60_000)) / tickMs)
-    const toTurn = turnSeconds - ((ticks - lastKey) % turnSeconds)
+    const toTurn = turnSeconds - ((ticks - turnsFrom) % turnSeconds)
     // A printer that is being asked says so until it has answered.
     const toAnswer = facts.sweep.running > 0 ? 1 : agesTicks
     return ticks + Math.max(1, Math.min(toMinute, toAnswer, view.wall ? toTurn : agesTicks))
@@ -235,9 +247,10 @@ export function createConsole(parts: ConsoleParts): Console {
   function pressed(key: Key): void {
     if (closed) return
     lastKey = ticks
+    turnsFrom = ticks
     const room = board?.room
     if (room) attempt(() => follow(press(view, key, room)), 'keys')
-    else if (key.name === 'q' && parts.leaves === 'at-once') gone()
+    else if (/^(q|C-c)$/.test(key.name) && parts.leaves === 'at-once') gone()
   }
 
   function follow({ view: next, wish }: Pressed): void {
@@ -273,6 +286,9 @@ export function createConsole(parts: ConsoleParts): Console {
 
   async function perform(deed: Deed): Promise<void> {
     actedAt = now
+    // Until this one is kept, z would take back the one before it.
+    const held = undoAfter(deed, view.undo) === view.undo ? null : view.undo
+    if (held) view = { ...view, undo: null }
     let name = deed.act === 'answer' ? 'The printer' : 'The ticket'
     try {
       const facts = parts.facts()
@@ -281,6 +297,7 @@ export function createConsole(parts: ConsoleParts): Console {
       say(deedNotice(deed, name, facts.names))
       view = { ...view, undo: undoAfter(deed, view.undo) }
     } catch (error) {
+      view = { ...view, undo: view.undo ?? held }
       if (!(error instanceof Refusal)) parts.log(error, deed.act)
       say(declinedNotice(error, name))
       // Words that somebody typed are not lost because a disk is full.

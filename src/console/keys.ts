@@ -47,7 +47,10 @@ export const keyLines: readonly KeyLine[] = [
     shown: 'Enter →',
     says: 'all that is known of it',
     views: lists,
-    foot: (view, room) => (room.printer === null || view.inside ? null : ['Enter', 'details']),
+    foot: (view, room) => {
+      const id = view.open === 'tickets' ? room.ticket : room.printer
+      return id === null || view.inside ? null : ['Enter', 'details']
+    },
     does: (view, room) => ({ view: nearer(view, room) }),
   },
   {
@@ -144,22 +147,26 @@ export const keyLines: readonly KeyLine[] = [
     says: 'the next printer',
     views: ['printer'],
     foot: (_, { printers }) => (printers.length > 1 ? ['J K', 'next'] : null),
-    does: (view, room) => ({ view: { ...moved(asList(view), 'down', room), open: 'printer' } }),
+    does: (view, room) => ({ view: besidePrinter(view, 'down', room) }),
   },
   {
     keys: ['K', '['],
     shown: 'K [',
     says: 'the printer before',
     views: ['printer'],
-    does: (view, room) => ({ view: { ...moved(asList(view), 'up', room), open: 'printer' } }),
+    does: (view, room) => ({ view: besidePrinter(view, 'up', room) }),
   },
   {
     keys: ['c'],
     shown: 'c',
     says: 'its QR code, for a phone',
     views: ['fleet', 'printer'],
-    foot: ({ open }) => (open === 'printer' ? ['c', 'code'] : null),
-    does: (view, { printer }) => ({ view: printer === null ? view : { ...view, over: 'code' } }),
+    foot: ({ open }, { printer }) =>
+      open === 'printer' && printer !== null ? ['c', 'code'] : null,
+    does: (view, { printer }) => ({
+      // Who holds a phone before it is not handed another one.
+      view: printer === null ? view : { ...view, chosen: printer, over: 'code' },
+    }),
   },
   {
     keys: ['b'],
@@ -258,8 +265,11 @@ export function moved(view: View, step: Step, room: Room): View {
   return { ...view, chosen: to(chosenOf(view.chosen, room.printers), room.printers), top: 0 }
 }
 
-/** The keys that mean the list of printers, whatever is shown of it. */
-const asList = (view: View): View => ({ ...view, open: 'fleet', inside: false })
+/** From one that the filter hides by now to the first that it shows; with none of those it stays. */
+function besidePrinter(view: View, step: Step, { printers, printer, page }: Room): View {
+  const at = stepped(printers.indexOf(printer ?? ''), step, printers.length - 1, page)
+  return { ...view, chosen: printers[at] ?? view.chosen, top: 0 }
+}
 
 /** One step nearer to what is chosen. */
 function nearer(view: View, room: Room): View {
@@ -271,10 +281,13 @@ function nearer(view: View, room: Room): View {
 
 function back(view: View): View {
   if (view.inside) return opened(view, view.open)
+  if (view.filter !== '' && clearsFilter(view.open)) return { ...view, filter: '' }
   if (view.open !== 'fleet') return opened(view, 'fleet')
-  if (view.filter !== '') return { ...view, filter: '' }
   return { ...view, chosen: null, groupBy: 'need' }
 }
+
+/** The lists that the filter is for: Esc shows all of them again. */
+export const clearsFilter = (open: ViewName): boolean => open === 'fleet' || open === 'supplies'
 
 const beside = ({ open }: View, by: number): ViewName =>
   viewNames[(viewNames.indexOf(open) + by + viewNames.length) % viewNames.length] ?? 'fleet'

@@ -70,7 +70,7 @@ function withoutLastHeading<T>(lines: readonly T[]): readonly T[] {
 /** The chosen row in the middle where it can be, and no heading as the first line. */
 function windowFrom(lines: readonly unknown[], at: number, room: number): number {
   const last = Math.max(0, lines.length - room)
-  const from = at < room - 1 ? 0 : Math.min(last, at - Math.floor(room / 2))
+  const from = Math.max(0, Math.min(last, at - Math.floor(room / 2)))
   return typeof lines[from] === 'string' ? from + 1 : from
 }
 

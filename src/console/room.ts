@@ -1,11 +1,12 @@
 import { nowhere, orElse } from './fence.ts'
+import { aliveOf } from './filed.ts'
 import { roomIn } from './frame.ts'
 import { layoutsFor, type PanelName } from './layout.ts'
 import { heightOfOver } from './over.ts'
 import { supplyId } from './panels/supplies.ts'
 import type { Scene } from './scene.ts'
 import { mostOf, scrolling } from './scrolled.ts'
-import type { Room, ViewName } from './view.ts'
+import type { Room, View, ViewName } from './view.ts'
 
 /** What keys need of a drawing: what they mean there, and how far they lead. */
 export function roomOf(scene: Scene): Room {
@@ -21,6 +22,7 @@ export function roomOf(scene: Scene): Room {
   return {
     printers: scene.printers.map(({ status }) => status.printer.id),
     tickets: scene.tickets.map(({ ticket }) => ticket.id),
+    alive: aliveOf(scene).length,
     supplies: scene.supplies.map(supplyId),
     printer: id,
     ticket: isTickets ? (ticket?.ticket.id ?? null) : null,
@@ -29,11 +31,20 @@ export function roomOf(scene: Scene): Room {
     printerTicket: scene.tickets.find(({ ticket }) => ticket.printer === id)?.ticket.id ?? null,
     question: scene.question,
     names: scene.names,
-    page: over ? over.page : Math.max(1, roomIn(place) - 1),
+    page: over ? over.page : Math.max(1, pageIn(roomIn(place), view)),
     most: over ? over.most : name ? orElse(() => mostOf(scene, name, place), 0) : 0,
     layouts: layoutsFor(look.columns, look.rows),
     ...{ leaves: look.leaves, needsPin: look.needsPin },
   }
+}
+
+/** Rows of what to bring over the supplies, and the line below them. */
+const mostOverSupplies = 4
+
+/** A page of a list leaves out nobody, be every other row of it the heading of a building. */
+function pageIn(rows: number, { open, groupBy }: View): number {
+  if (open === 'supplies') return Math.floor((rows - mostOverSupplies) / 2)
+  return open === 'fleet' && groupBy === 'building' ? Math.floor(rows / 2) : rows - 1
 }
 
 const listOf: Partial<Record<ViewName, PanelName>> = {

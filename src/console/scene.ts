@@ -80,9 +80,7 @@ export function sceneOf(facts: Facts, look: Look): Scene {
   })
   const ticket = pick(tickets, ({ ticket }) => ticket.id, view.ticket)
   const supply = pick(supplies, supplyId, view.supply)
-  const chosen =
-    meant(fleet, view, { ticket, supply }) ??
-    pick(printers, ({ status }) => status.printer.id, view.chosen)
+  const chosen = meant({ fleet, printers }, view, { ticket, supply })
   const names = view.asking?.what === 'who' ? namesFor(view.asking.text, look.names) : []
   const isPrinter = view.open === 'fleet' || view.open === 'printer'
   const id = isPrinter ? chosen?.status.printer.id : undefined
@@ -102,13 +100,19 @@ function pick<T>(all: readonly T[], idOf: (each: T) => string, wanted: string | 
   return all.find((each) => idOf(each) === id) ?? null
 }
 
-/** Of a ticket or a supply its printer, whatever the filter hides. */
+/**
+ * Of a ticket or a supply its printer, and no other one where that is gone; what is looked at stays, though
+ * the filter hides it by now.
+ */
 function meant(
-  fleet: readonly Watched[],
-  { open }: View,
+  { fleet, printers }: { fleet: readonly Watched[]; printers: readonly Watched[] },
+  { open, over, chosen }: View,
   { ticket, supply }: Pick<Scene, 'ticket' | 'supply'>,
 ): Watched | null {
-  const id =
-    open === 'tickets' ? ticket?.ticket.printer : open === 'supplies' ? supply?.printer.id : null
-  return fleet.find(({ status }) => status.printer.id === id) ?? null
+  const idOf = ({ status }: Watched) => status.printer.id
+  const of = (id: string | null) => fleet.find((each) => idOf(each) === id) ?? null
+  if (open === 'tickets') return of(ticket?.ticket.printer ?? null)
+  if (open === 'supplies') return of(supply?.printer.id ?? null)
+  const isLookedAt = open === 'printer' || over === 'code'
+  return (isLookedAt ? of(chosen) : null) ?? pick(printers, idOf, chosen)
 }

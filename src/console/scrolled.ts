@@ -8,6 +8,7 @@ import { lettersRows, outboxRows } from './panels/outbox.ts'
 import { printerRows } from './panels/printer.ts'
 import { questionRows } from './panels/question.ts'
 import { ticketLine, ticketRows } from './panels/ticket.ts'
+import { elsewhereRows } from './panels/words.ts'
 import { cell, type Row } from './rows.ts'
 import { type Look, mostFrom, type Scene } from './scene.ts'
 import type { ViewName } from './view.ts'
@@ -19,10 +20,7 @@ export type Scrolled = 'printer' | 'history' | 'ticket' | 'activity' | 'box' | '
 /** What may be longer than its panel: all of its rows. */
 const details: Readonly<Record<Scrolled, (scene: Scene, box: Box) => readonly Row[]>> = {
   printer({ facts, chosen, look, plan }, { width }) {
-    if (!chosen)
-      return [
-        [cell(look.view.filter === '' ? ' No printer yet.' : ' No printer chosen.', width - 2)],
-      ]
+    if (!chosen) return elsewhereRows(look.view.filter, width - 2)
     const { id } = chosen.status.printer
     const tickets = facts.tickets
       .filter(({ ticket }) => ticket.printer === id && ticket.state !== 'resolved')

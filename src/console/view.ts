@@ -1,6 +1,7 @@
 import type { Question } from '../core/questions/question.ts'
 import type { Ticket } from '../core/tickets/ticket.ts'
 import type { Asking, Deed, Intent, Undo } from './acting.ts'
+import type { Facts } from './facts.ts'
 import type { LayoutWish } from './layout.ts'
 
 // What the person at the keys has chosen. Each terminal has one of its own; `press.ts` changes it.
@@ -63,6 +64,8 @@ export interface Room {
   /** Ids in the order drawn, after the filter. */
   readonly printers: readonly string[]
   readonly tickets: readonly string[]
+  /** So many of the tickets are alive: the first ones. */
+  readonly alive: number
   readonly supplies: readonly string[]
   /** What the keys mean in this view, by id: of a ticket and a supply the printer too. */
   readonly printer: string | null
@@ -119,3 +122,12 @@ export const opened = (view: View, open: ViewName): View => ({
   inside: false,
   top: 0,
 })
+
+/** Not on in what has gone: another one in its place would be taken for it. */
+export function withoutGone(view: View, { tickets, printers }: Facts): View {
+  if (view.inside && !tickets.some(({ ticket }) => ticket.id === view.ticket))
+    return opened(view, view.open)
+  if (view.over === 'code' && !printers.some(({ status }) => status.printer.id === view.chosen))
+    return { ...view, over: null }
+  return view
+}

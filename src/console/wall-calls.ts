@@ -69,10 +69,11 @@ function ticketCalls(facts: Facts): Call[] {
   const waiting = waitingOf(facts)
   const oldest = waiting[0]
   if (!oldest) return []
+  const age = ticketAge(oldest.ticket, facts.now)
   const count = waiting.length === 1 ? '1 ticket' : `${waiting.length} tickets, the oldest`
   return [
     {
-      title: `Ticket ${ticketAge(oldest.ticket, facts.now)} old`,
+      title: age.startsWith('now') ? 'New ticket' : `Ticket ${age} old`,
       ...{ word: '', tone: 'warn' },
       sentence: `Not taken: ${count} at ${oldest.label}`,
       details: [oldest.place],
@@ -95,6 +96,15 @@ function quietCall(facts: Facts): Call {
   if (hasStopped(facts))
     return { ...call, title: 'Not read', sentence: `Nothing is known since: ${age}` }
   const well = facts.printers.filter(({ status }) => status.verdict === 'ok').length
+  const read = facts.printers.filter(({ status }) => status.fetchedAt !== null).length
+  const [mute, unread] = [read - well, facts.printers.length - read]
+  if (well === 0 && mute > 0)
+    return {
+      ...call,
+      title: 'Nothing known',
+      sentence: `${mute} ${mute === 1 ? 'printer answers, but does' : 'printers answer, but do'} not say how it is`,
+      details: unread === 0 ? [] : [`${unread} not read`],
+    }
   if (well === 0)
     return {
       ...call,
@@ -103,7 +113,9 @@ function quietCall(facts: Facts): Call {
         running + waiting > 0 ? 'The first sweep is on its way' : 'No printer was asked yet',
     }
   const sentence = `${well} ${well === 1 ? 'printer' : 'printers'}, ${age}`
-  const unread = facts.printers.length - well
-  const details = unread === 0 ? [] : [`${unread} not read`]
+  const details = [
+    ...(mute > 0 ? [`${mute} ${mute === 1 ? 'does' : 'do'} not say how it is`] : []),
+    ...(unread > 0 ? [`${unread} not read`] : []),
+  ]
   return { ...call, title: 'All well', tone: 'good', sentence, details }
 }

@@ -159,6 +159,16 @@ describe('platen console', () => {
     expect(seat.seen.sent).toBe('')
   })
 
+  it("gives the Linux console's cursor its shape back, however it ends", async () => {
+    // Apart from whether it shows: `ESC [ ? 1 c` is no cursor at all, 0 the usual one.
+    const shape = (seat: ASeat) => seat.seen.sent.match(/\x1b\[\?\dc/g)?.at(-1)
+    const seat = await attached({ term: 'linux' })
+    expect(shape(seat)).toBe('\x1b[?1c')
+    seat.signal('SIGTERM')
+    expect(await seat.ended).toBe(143)
+    expect(shape(seat)).toBe('\x1b[?0c')
+  })
+
   it('needs a terminal, and one that can be drawn on', async () => {
     const { desk } = aDesk({ folder: site.folder })
     await expect(consoleVerb.run([], desk)).rejects.toThrow('ssh -t')

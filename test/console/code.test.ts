@@ -174,6 +174,14 @@ describe('who has no phone at hand', () => {
     console.close()
   })
 
+  test('reads it from afar on the smallest screen, without what a browser adds', async () => {
+    const console = await codeOn({ columns: 80, rows: 24 })
+    const text = await console.text()
+    for (const line of ['PRINT.SCHOOL.', 'EDU/P/7Z3KQ9XW', '4M2H8BTD'])
+      for (const row of bigRows(line)) expect(text).toContain(textOf(row).trimEnd())
+    console.close()
+  })
+
   test('finds it too where the code would have one quiet row, and no phone would find that', async () => {
     const console = await codeOn({ columns: 100, rows: 29 })
     expect(await console.text()).toContain('A larger screen shows a code')

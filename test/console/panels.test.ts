@@ -2,9 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { boardText } from '../../src/console/board.ts'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { byNeed } from '../../src/console/need.ts'
+import { noticeRow } from '../../src/console/panels/footer.ts'
 import { printersPanel } from '../../src/console/panels/printers.ts'
 import { statusLine } from '../../src/console/panels/status.ts'
 import { textOf } from '../../src/console/rows.ts'
+import { firstView } from '../../src/console/view.ts'
 import { aBox } from '../parts/box.ts'
 import { aPrinter, backedUpAt, someFacts, someFleet } from './fleet.ts'
 
@@ -37,6 +39,12 @@ describe('the board', () => {
     expect(rowWith(at(100, 30), 'ADM-10')).toBe(
       '│  ok      ADM-10    Admin 1         idle     K ███████░ C ██░░░░░░ M █████░░░ Y ████████     10 s │',
     )
+  })
+
+  test('says what went onto the card as the view of the box does', () => {
+    const box = aBox({ written: { today: 400_000, aDay: null } })
+    const row = noticeRow(someFacts({ box }), { view: firstView, notice: null }, 15, 100)
+    expect(textOf(row)).toContain('card 0.4 MB today')
   })
 
   test('says what went onto the card today and when the last backup was, where there is room', () => {

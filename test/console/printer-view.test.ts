@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { bar, levelWords } from '../../src/console/bars.ts'
 import type { PastLook } from '../../src/console/facts.ts'
 import { isGlyph } from '../../src/console/glyphs.ts'
+import { dayChart } from '../../src/console/panels/day-chart.ts'
+import { dayWords } from '../../src/console/panels/days.ts'
 import { historyRows } from '../../src/console/panels/history.ts'
 import { printerRows } from '../../src/console/panels/printer.ts'
 import { textOf } from '../../src/console/rows.ts'
@@ -138,7 +140,10 @@ describe('the details of a printer', () => {
   })
 
   test('give the bare level where the printer tells no capacity', () => {
-    expect(levelWords(aTray('1', null, { level: 120, levelState: 'value' }))).toBe('120')
+    const told = { level: 120, levelState: 'value' } as const
+    expect(levelWords(aTray('1', null, told))).toBe('120 sheets')
+    // Sharp's waste box: no percent, however much it looks like one.
+    expect(levelWords(aTray('1', null, { ...told, level: 100, unit: null }))).toBe('level 100')
   })
 
   test.each([
@@ -156,6 +161,38 @@ describe('the details of a printer', () => {
     expect(details(aPrinter('X', { trays }), 76)).toContain('Tray 1, Letter, by hand')
     expect(details(aPrinter('X', { trays }), 76)).not.toContain('Tray 2, Letter, by hand')
     expect(details(aPrinter('X', { trays }), 34)).toMatch(/^ {2}Tray 1 +░+ +0 % /m)
+  })
+
+  test('call no tray fed by hand that is large, or does not tell how much it holds', () => {
+    const nameless = { name: null, description: null, media: null }
+    const trays = [
+      aTray('', 75, { ...nameless, index: '1.1', maxCapacity: 600 }),
+      aTray('', 50, { ...nameless, index: '1.2', maxCapacity: 1420 }),
+      aTray('', 0, { ...nameless, index: '1.3', maxCapacity: 180 }),
+      aTray('Roll 1', null, { index: '1.4', maxCapacity: -2 }),
+    ]
+    const byHand = details(aPrinter('X', { trays }), 76).match(/\S.*, by hand/g)
+    expect(byHand).toEqual(['Tray 3, by hand'])
+  })
+
+  test('say of a silent one what was, but nothing of what it never told', () => {
+    const supplies = [aSupply('Black', 42), aSupply('Cyan', null, { index: '1.2', colour: 'cyan' })]
+    const text = details(aPrinter('X', { supplies, failed: 'No answer' }), 76)
+    expect(text).toMatch(/Black toner .* was 42 % /)
+    expect(text).toMatch(/Cyan toner +\? /)
+  })
+
+  test('say in words what the printer says of itself', () => {
+    const printer = aPrinter('X', { state: 'warmup' })
+    const errors = { flags: ['serviceRequested', 'lowToner'] } as never
+    const said = { ...printer, status: { ...printer.status, errors } }
+    expect(details(said)).toMatch(/^ {2}Status {3}warmup, service requested, low toner /m)
+  })
+
+  test('call what nobody knows by the word of the list, and not an alert', () => {
+    const sentence = 'Answers, but does not say how it is'
+    const mute = aPrinter('X', { verdict: 'unknown', reasons: [['alert', sentence]] })
+    expect(details(mute).split('\n')[0]).toBe(` ----    ${sentence}`)
   })
 
   test('tell an alert without words by its code, in words', () => {
@@ -352,6 +389,30 @@ describe('what became of a printer by day', () => {
     expect(told).toContain('7 days   430 pages, 4 not known')
   })
 
+  test('calls the day a week ago by its date, in a week with a short day too', () => {
+    const madrid = (at: string) => ({ now: new Date(at), timeZone: 'Europe/Madrid' })
+    // The clocks went forward on Sunday, 29 March 2026.
+    const now = madrid('2026-04-01T22:30:00Z')
+    expect(dayWords(new Date('2026-03-25T23:00:00Z'), now)).toBe('on 26 Mar')
+    expect(dayWords(new Date('2026-03-26T23:00:00Z'), now)).toBe('on Fri')
+    // And back on Sunday, 25 October.
+    const late = madrid('2026-10-29T22:30:00Z')
+    expect(dayWords(new Date('2026-10-22T22:00:00Z'), late)).toBe('on Fri')
+  })
+
+  test('has one line for nothing at its foot, and a mark at its day where the oldest have no room', () => {
+    const chart = { values: [50, 50, 0, 50], most: 100, rows: 2, marked: new Set([3]) }
+    const drawn = (days: number) =>
+      dayChart(chart, { scale: 3, perDay: 1, days, room: 9 }).map((row) => textOf(row).slice(5))
+    expect(drawn(4)).toEqual(['    ', '██_♦'])
+    expect(drawn(2)).toEqual(['  ', '_♦'])
+  })
+
+  test('leaves out what was written while nobody knew the time', () => {
+    const unsure = line(2, { '1.1': 11 }, { clock: 'untrusted' })
+    expect(drawn(known([line(3, { '1.1': 42 }), unsure])).join('\n')).not.toContain('11 %')
+  })
+
   test('names the Mondays under it, none of them cut', () => {
     for (const width of [36, 45, 49, 76, 96]) {
       const axis = drawn(known([line(29, { '1.1': 50 })]), width).find((row) => row.includes('Feb'))
@@ -371,6 +432,22 @@ describe('what became of a printer by day', () => {
       '  12 Mar 08:02, 6 h until now: No answer',
       '  7 Mar 14:02, 12 h: No route',
     ])
+  })
+
+  test('calls none of them now that was short', () => {
+    const second = 1 / 86_400
+    const rows = drawn(known([silent(5), line(5 - 7 * second, {}), silent(5 * second)]))
+    expect(rows.slice(rows.indexOf(' Silent') + 1)).toEqual([
+      '  12 Mar 14:01, under 1 min until now: No answer',
+      '  7 Mar 14:02, under 1 min: No answer',
+    ])
+  })
+
+  test('has a blank between a long name and its level', () => {
+    const supplies = [aSupply('Blacktoner'.repeat(20), 8, { kind: 'other', colour: null })]
+    const look = known([line(1, { '1.1': 42 })])
+    const [title = ''] = historyRows(aPrinter('X', { supplies }), look, times, 49).map(textOf)
+    expect(title).toMatch(/\.\. +42 %/)
   })
 
   test('tells the newest three of many', () => {
@@ -407,6 +484,19 @@ describe('the view of a printer', () => {
   const look = known(lines)
   const past = () =>
     look.is === 'known' ? Promise.resolve(look.past) : Promise.reject(new Error('no past'))
+
+  test('of none says where to go, and offers no code of it', async () => {
+    const none = () => someFacts({ printers: [], tickets: [] })
+    const console = openConsole({ facts: none })
+    await console.press('2')
+    expect(await console.text()).toContain('│ No printers yet: the fleet, at 1, says how')
+    expect(await console.row('? help')).not.toContain('code')
+    console.close()
+    const filtered = openConsole()
+    await filtered.press('/', ...'nowhere', 'enter', '2')
+    expect(await filtered.text()).toContain('│ No printer matches "nowhere": the fleet, at 1,')
+    filtered.close()
+  })
 
   test('has its past below the rest on a small screen, and beside it on a large one', async () => {
     const small = openConsole({ looks: { past } })

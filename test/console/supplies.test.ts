@@ -113,6 +113,21 @@ describe('the supplies to walk with', () => {
     expect(panel(printers)).toMatch(/Black toner {2}8 % /)
   })
 
+  test('a toner that is low is the one that the printer has, and of several nobody knows which', () => {
+    const both: Low = [
+      ['low', 'Toner low'],
+      ['low', 'Black toner at 8 %'],
+    ]
+    const one = [aSupply('Black', 8), aSupply('Drum', 9, { kind: 'drum', index: '1.2' })]
+    const bring = (supplies: typeof one) =>
+      toBring(lowSupplies([aLow('LIB-1', 'Library, 1', both, { supplies })]))
+    expect(bring(one)).toEqual([{ name: 'black toner', count: 1 }])
+    expect(bring(inks(8, 50))).toEqual([
+      { name: 'black toner', count: 1 },
+      { name: null, count: 1 },
+    ])
+  })
+
   test('of names that begin alike the longer one is meant', () => {
     const names = ['Toner', 'Toner K'].map((name, at) =>
       aSupply(name, 30 + at, { colour: null, index: `1.${at + 1}`, kind: 'other' }),
@@ -181,6 +196,11 @@ describe('how low, and how old', () => {
     ['low', 'Toner low: Cyan Cartridge', [aSupply('Cyan Cartridge', null)], ' ? '],
   ] as const)('%s: %s', (word, sentence, supplies, level) => {
     expect(one(word, sentence, { supplies })).toContain(level)
+  })
+
+  test('is told without whose percent it is, which the view of the printer says', () => {
+    const supplies = [aSupply('Black', 8, { source: 'ipp' })]
+    expect(one('low', 'Black toner at 8 %', { supplies })).toMatch(/ 8 % +█/)
   })
 
   test('is told by a word where it is for today, and where it is for soon', () => {

@@ -300,6 +300,21 @@ describe('the student worker and a ticket', () => {
     expect(desk.seen.logged).toEqual([])
   })
 
+  test('after z the keys are on the ticket of what was taken back', async () => {
+    const desk = await open()
+    await desk.press('t', 'w', ...name('Ada'), 'd', 'y')
+    await desk.press('z', 'n', ...name('Still jams'))
+    expect(await desk.row('Paper jam: ')).toContain('noted by A.; a note stays.')
+    expect(desk.ticket('t-1').notes.at(-1)?.words).toBe('Still jams')
+  })
+
+  test('while a note is typed the foot tells its keys, which are no letters', async () => {
+    const desk = await open()
+    await desk.press('t', 'w', ...name('Ada'), 'n', ...'dqz')
+    const foot = (await desk.lines()).at(-1)
+    expect(foot).toMatch(/^ Enter keep {3}Esc drop {2,}w as A\. $/)
+  })
+
   test('takes back with z what was taken, resolved or reopened, once, and says what was undone', async () => {
     const desk = await open()
     await desk.press('t', 'a', ...name('Ada'), 'z')

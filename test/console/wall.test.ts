@@ -153,6 +153,22 @@ describe('the wall', () => {
     expect(stopped.join('\n')).toContain('last read 12 min ago')
   })
 
+  test('says of those that answer without a word that they do not say how it is', () => {
+    const mute = aPrinter('NEW-1', { verdict: 'unknown', ageSeconds: 12 })
+    const never = aPrinter('NEW-2', { verdict: 'unknown', ageSeconds: null })
+    const some = textAt(allWell({ printers: [...wellOnes, mute, never] }))
+    expect(some).toContain('1 does not say how it is · 1 not read')
+    const none = allWell({ printers: [mute, mute, never] })
+    expect(shows(linesOf(none), 'NOTHING KNOWN')).toBe(true)
+    expect(textAt(none)).toContain('2 printers answer, but do not say how it is')
+    expect(textAt(none)).not.toContain('No printer was asked yet')
+  })
+
+  test('calls a ticket of this moment new, and not now old', () => {
+    const fresh = allWell({ tickets: filed([aTicket('t-1', 0)]) })
+    expect(shows(linesOf(fresh), 'NEW TICKET')).toBe(true)
+  })
+
   test('says loudly that the sweep has stopped, whatever else there is', () => {
     for (const [columns, rows] of sizes.slice(1))
       expect(shows(linesOf(someFacts(heard(720)), { columns, rows }), 'SWEEP STOPPED')).toBe(true)

@@ -300,6 +300,24 @@ describe('what is no fault', () => {
 })
 
 describe('what stands in the alert table', () => {
+  it('tells of an empty tray that is large, or does not say how much it holds', () => {
+    const nameless = { name: null, description: null }
+    const alert = anAlert({
+      ...{ severity: 'warning', codeName: 'inputMediaSupplyEmpty', description: null },
+      ...{ group: 'input', groupIndex: 1 },
+    })
+    for (const tray of [
+      { name: 'Roll 1', description: 'Roll', maxCapacity: -2 },
+      { ...nameless, maxCapacity: 600 },
+    ]) {
+      const trays = [
+        aTray({ ...tray, index: '1.1', level: 0, percent: null }),
+        aTray({ ...nameless, index: '1.2', maxCapacity: 1420 }),
+      ]
+      expect(judged({ alerts: [alert], trays }).reasons.map(({ word }) => word)).toEqual(['paper'])
+    }
+  })
+
   it('is told where a printer stands still and waits for a sheet by hand', () => {
     const alerts = [anAlert({ codeName: 'inputManualInputRequest', description: 'Manual feed A4' })]
     expect(sentences({ alerts, device: device('down') })).toEqual([

@@ -1,8 +1,16 @@
-import { expect, it } from 'vitest'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { startPlaten } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
 import { pastOf } from '../../src/core/counters/past.ts'
 import { lastDays } from '../../src/core/schedule/days.ts'
+import { openDemo } from '../../src/demo/demo.ts'
 import { pastLines } from '../../src/demo/past.ts'
+import { createSystemClock } from '../../src/disk/system-clock.ts'
+import { readerOf } from '../../src/reader.ts'
 import { epochOfJam } from '../console/drawings.ts'
+import { quiet } from '../parts/log.ts'
 
 const now = new Date('2026-11-20T10:00:00Z')
 const lines = pastLines(
@@ -39,4 +47,19 @@ it('its toner sinks to what it says now, and was replaced when it was empty', ()
 
 it('the one that never answered has no past', () => {
   expect(lines.some(({ printer }) => printer === 'p-3')).toBe(false)
+})
+
+it('is there to be looked at as soon as the demo is', async () => {
+  const demo = await openDemo({ PLATEN_HTTP_PORT: '0' })
+  onTestFinished(demo.stop)
+  const config = readConfig(demo.settings, () => '')
+  const platen = await startPlaten({
+    ...{ config, folder: demo.folder, version: '0.0.0', log: quiet, reader: readerOf(config) },
+    ...{ clock: createSystemClock(), leave: () => {}, terminal: null, demo },
+  })
+  onTestFinished(platen.stop)
+  const journal = join(demo.folder, 'journal')
+  expect(existsSync(journal) && readdirSync(journal)).toContainEqual(
+    expect.stringMatching(/^readings-.*\.jsonl$/),
+  )
 })

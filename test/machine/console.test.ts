@@ -131,7 +131,7 @@ describe.each(['linux', 'xterm-256color'])('with TERM=%s', (term) => {
       shell.type('Grace Hopper')
       await shell.until('w as G. H.')
       shell.press('z')
-      expect(await shell.until('Tickets 4')).toContain('open again, by G. H.')
+      expect(await shell.until('undone by G. H., open again.')).toContain('Tickets 4')
       shell.press('g', 'd')
       await shell.until('Resolved by G. H.?')
       shell.press('y')

@@ -13,7 +13,7 @@ interface Words {
   readonly url: string
 }
 
-/** Both as large as fits, or only the address, or neither; never more rows than there are. */
+/** Both as large as fits, or only the address, without its scheme perhaps, or neither; never more rows than there are. */
 export function addressRows({ label, url }: Words, room: AddressRoom): Row[] {
   const small: Row[] = [[cell(label, Math.max(0, room.columns), 'strong')], []]
   const fits = (line: string): boolean => line.length <= room.columns
@@ -23,7 +23,11 @@ export function addressRows({ label, url }: Words, room: AddressRoom): Row[] {
     if (!address) return []
     return [...(name ? [[...name, [], [], ...address]] : []), [...small, ...address]]
   })
-  return [...large, [...small, ...plain], plain].find((rows) => rows.length <= room.rows) ?? []
+  // A browser adds how it begins; in large letters that is a line of its own.
+  const bare = largeRows(url.replace(/^https?:\/\//i, ''), 1, room)
+  const brief = bare ? [[...small.slice(0, 1), ...plain, [], ...bare]] : []
+  const all = [...large, ...brief, [...small, ...plain], plain]
+  return all.find((rows) => rows.length <= room.rows) ?? []
 }
 
 type Fits = (line: string) => boolean

@@ -80,5 +80,6 @@ export function titleRow(name: string, words: string, { scale, perDay, days, roo
   const least = name.length + 2 + words.length
   const width = Math.min(scale + 1 + room, Math.max(least, scale + 1 + perDay * days))
   const right = Math.min(words.length, width)
-  return [{ text: ' ' }, cell(name, width - right, 'strong'), cellRight(words, right)]
+  const left = Math.max(0, width - right - 1)
+  return [{ text: ' ' }, cell(name, left, 'strong'), cellRight(words, width - left)]
 }

@@ -8,8 +8,10 @@ export type Times = Pick<Facts, 'now' | 'timeZone'>
 export function dayWords(from: Date, { now, timeZone }: Times): string {
   const { weekday, date } = formatsOf(timeZone)
   if (date.format(from) === date.format(now)) return 'today'
-  const isOfLate = now.getTime() - from.getTime() < 7 * dayMs
-  return `on ${(isOfLate ? weekday : date).format(from)}`
+  // A week ago was the same day of the week, and a day may have 23 hours or 25.
+  const isOfLate = now.getTime() - from.getTime() < 7.5 * dayMs
+  const isOther = weekday.format(from) !== weekday.format(now)
+  return `on ${(isOfLate && isOther ? weekday : date).format(from)}`
 }
 
 /** '3 Mar' */

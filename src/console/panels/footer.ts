@@ -1,9 +1,10 @@
+import { sizeWords } from '../../core/box-words.ts'
 import type { Asking } from '../acting.ts'
 import { momentWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
 import { personWords } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
-import { type KeyLine, keyLines } from '../keys.ts'
+import { clearsFilter, type KeyLine, keyLines } from '../keys.ts'
 import { lineCells } from '../line.ts'
 import { type Cell, cell, cut, padTo, type Row, type Tone, widthOf } from '../rows.ts'
 import type { Look } from '../scene.ts'
@@ -34,7 +35,7 @@ export function troubleRows(trouble: readonly string[], lines: number, width: nu
 export const hintRows = (facts: Facts, width: number): Row[] =>
   facts.hints.map((hint) => [{ text: ' ' }, cell(hint, width - 1)])
 
-/** The line over the keys: what is typed, else the last outcome, else where the site is. */
+/** The line over the keys: what is typed, else the last outcome, else the filter that is kept, else where the site is. */
 export function noticeRow(
   facts: Facts,
   { view, notice }: Pick<Look, 'view' | 'notice'>,
@@ -42,14 +43,11 @@ export function noticeRow(
   width: number,
 ): Row {
   if (view.asking?.what === 'note') return noteRow(facts, view.asking, width)
-  if (view.typing || view.filter !== '') {
-    const cursor: Cell[] = view.typing ? [{ text: ' ', chosen: true }] : []
-    const typed = cell(view.filter, Math.min(view.filter.length, Math.max(0, width - 40)), 'strong')
-    const hint = view.typing ? 'Enter keeps it, Esc clears' : 'Esc clears'
-    const words = { text: `   ${found} of ${facts.printers.length}   ${hint}` }
-    return padTo([{ text: ' Filter: ' }, typed, ...cursor, words], width)
-  }
+  const filter = { view, found, of: facts.printers.length }
+  if (view.typing) return filterRow(filter, 'Enter keeps it, Esc clears', width)
   if (notice) return [{ text: ' ' }, cell(notice.text, width - 1, notice.tone)]
+  if (view.filter !== '' && clearsFilter(view.open)) return filterRow(filter, 'Esc clears', width)
+  if (view.filter !== '' && view.open === 'printer') return filterRow(filter, '', width)
   const clock = facts.clockTrusted ? [] : ['The clock has not been set yet: times may be wrong.']
   const site = showsSite(facts, width) ? [] : [facts.site]
   const words = [...site, facts.address, letterWords(facts), ...clock]
@@ -58,11 +56,22 @@ export function noticeRow(
   return [{ text: left }, { text: `${right} `.padStart(width - left.length) }]
 }
 
+function filterRow(
+  { view, found, of }: { view: View; found: number; of: number },
+  hint: string,
+  width: number,
+): Row {
+  const cursor: Cell[] = view.typing ? [{ text: ' ', chosen: true }] : []
+  const typed = cell(view.filter, Math.min(view.filter.length, Math.max(0, width - 40)), 'strong')
+  const words = { text: `   ${found} of ${of}   ${hint}` }
+  return padTo([{ text: ' Filter: ' }, typed, ...cursor, words], width)
+}
+
 /** 'card 12 MB today   backup 03:00', and what of it stays where there is less room. */
 function boxWords({ box, now, timeZone }: Facts): string[] {
   const written = box.written?.today ?? null
   const backedUpAt = box.backup.newest?.at ?? null
-  const card = written === null ? [] : [`card ${Math.round(written / 1e6)} MB today`]
+  const card = written === null ? [] : [`card ${sizeWords(written)} today`]
   const backup =
     backedUpAt === null ? [] : [`backup ${momentWords(new Date(backedUpAt), now, timeZone)}`]
   return [[...card, ...backup].join('   '), ...backup]
@@ -85,18 +94,26 @@ type Keys = readonly (readonly [key: string, does: string])[]
 
 /** Keys, always in sight, and whose name acts; on a narrow screen the last keys go, whole. */
 export function keysRow(facts: Pick<Facts, 'names'>, view: View, room: Room, width: number): Row {
-  const keys = view.typing ? typingKeys : keyLines.flatMap((line) => footOf(line, view, room))
+  const keys = typedKeys(view) ?? keyLines.flatMap((line) => footOf(line, view, room))
   const who = view.actor === null ? [] : actorCells(personWords(view.actor, facts.names), width)
   const left = width - widthOf(who)
   return padTo([...padTo(spaced(keys, left), left), ...who], width)
 }
 
-/** Letters are letters then. */
-const typingKeys: Keys = [
-  ['Enter', 'keep'],
-  ['Esc', 'clear'],
-  ['↑↓', 'move'],
-]
+/** Letters are letters while a line is typed; null: none is. */
+function typedKeys({ asking, typing }: View): Keys | null {
+  if (asking?.what === 'note')
+    return [
+      ['Enter', 'keep'],
+      ['Esc', 'drop'],
+    ]
+  if (!typing) return null
+  return [
+    ['Enter', 'keep'],
+    ['Esc', 'clear'],
+    ['↑↓', 'move'],
+  ]
+}
 
 function footOf({ views, foot }: KeyLine, view: View, room: Room): Keys {
   const words = (views?.includes(view.open) ?? true) ? foot?.(view, room) : null

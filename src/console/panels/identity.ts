@@ -8,7 +8,11 @@ import { ageCell } from './levels.ts'
 
 /** Its state and its counter, each with its age; pages of late where they are known. */
 export function saidRows(status: Status, past: PastLook | null, width: number): Row[] {
-  const state = [status.status?.name, ...(status.errors?.flags ?? [])].filter(Boolean).join(', ')
+  const told = [status.status?.name, ...(status.errors?.flags ?? [])]
+  const state = told
+    .map((name) => apart(name ?? ''))
+    .filter(Boolean)
+    .join(', ')
   const pages = status.pageCount === null ? '' : grouped(status.pageCount)
   const was = status.snmp.ok === false ? 'was ' : ''
   return [
@@ -20,6 +24,10 @@ export function saidRows(status: Status, past: PastLook | null, width: number): 
       : []),
   ]
 }
+
+/** RFC 3805's names as words: inputMediaSupplyEmpty -> 'input media supply empty'. */
+export const apart = (name: string): string =>
+  name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 
 export function writtenRows({ printer }: Status, width: number): Row[] {
   const { make, model, ipAddress, macAddress, assetTag, serial, group, organisation } = printer

@@ -35,7 +35,9 @@ function silenceWords({ from, to, why }: Past['silences'][number], times: Times)
   const began = new Date(from)
   const seconds = ((to === null ? now.getTime() : Date.parse(to)) - began.getTime()) / 1000
   const since = `${dateWords(began, timeZone)} ${clockWords(began, timeZone)}`
-  const lasted = `${ageWords(seconds)}${to === null ? ' until now' : ''}`
+  // An age of less is 'now', which was then.
+  const long = seconds < 60 ? 'under 1 min' : ageWords(seconds)
+  const lasted = `${long}${to === null ? ' until now' : ''}`
   return `${since}, ${lasted}${why ? `: ${why}` : ''}`
 }
 

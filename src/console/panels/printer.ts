@@ -7,7 +7,7 @@ import { toGlyphs } from '../glyphs.ts'
 import { placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
 import { type Cell, cell, padTo, type Row, type Tone, wrap } from '../rows.ts'
 import type { Times } from './days.ts'
-import { saidRows, writtenRows } from './identity.ts'
+import { apart, saidRows, writtenRows } from './identity.ts'
 import { levelRows } from './levels.ts'
 
 const indent: Cell = { text: ' ' }
@@ -70,10 +70,14 @@ function needRows(printer: Watched, width: number): Row[] {
   const tone = toneOfVerdict[printer.status.verdict]
   if (printer.reasons.length === 0)
     return [[cell(wordOf(printer), 8, tone), cell(sentenceOf(printer), width - 8)]]
+  const isUnknown = printer.status.verdict === 'unknown'
   return printer.reasons.flatMap(({ word, weight, sentence }) =>
     wrap(sentence, width - 8, 3).map((line, at): Row => {
       const tone: Tone = weight === 'warning' ? 'warn' : word === 'silent' ? 'lost' : 'bad'
-      return [cell(at === 0 ? word.toUpperCase() : '', 8, tone), cell(line, width - 8, 'strong')]
+      // As in the list: what nobody knows is no alert.
+      const name = isUnknown ? wordOf(printer) : word.toUpperCase()
+      const cells = cell(at === 0 ? name : '', 8, isUnknown ? 'plain' : tone)
+      return [cells, cell(line, width - 8, 'strong')]
     }),
   )
 }
@@ -134,9 +138,6 @@ function alertRows(
     cell(line, width - (at === 0 ? 1 : 3)),
   ])
 }
-
-/** RFC 3805's names as words: inputMediaSupplyEmpty -> 'input media supply empty'. */
-const apart = (name: string): string => name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 
 const panelLines = (status: Status): string[] =>
   status.console.filter((line) => toGlyphs(line) !== '')

@@ -2,7 +2,7 @@ import { type LowSupply, toBring, unknownLevels } from '../../core/status/low-su
 import type { Watched } from '../../core/status/status.ts'
 import { cell, type Row, wrap } from '../rows.ts'
 import type { Marks } from './supply-columns.ts'
-import { noMatchRows } from './words.ts'
+import { elsewhereRows, noMatchRows } from './words.ts'
 
 // What stands above the list of supplies, or in its place.
 
@@ -46,8 +46,7 @@ function bringLines(items: readonly string[], width: number, most: number, rest 
 /** Nothing is low of those that tell; of the others nobody knows. */
 export function nothingRows({ printers, filter }: Walk, width: number): Row[] {
   if (printers.length === 0 && filter !== '') return noMatchRows(filter, width)
-  if (printers.length === 0)
-    return sentences(['No printers yet: the fleet, at 1, says how they come here.'], width)
+  if (printers.length === 0) return elsewhereRows('', width)
   const { silent, unread, tellNone } = unknownLevels(printers)
   const known = printers.length - silent - unread - tellNone
   const matching = filter === '' ? '' : ` that ${known === 1 ? 'matches' : 'match'} "${filter}"`

@@ -20,6 +20,15 @@ export function nobodyRows(facts: Facts, width: number): Row[] {
   )
 }
 
+/** What to do about it is said in the fleet. */
+export function elsewhereRows(filter: string, width: number): Row[] {
+  const words =
+    filter === ''
+      ? 'No printers yet: the fleet, at 1, says how they come here.'
+      : `No printer matches "${filter}": the fleet, at 1, has the filter.`
+  return wrap(words, width - 2, 3).map((line) => [{ text: ' ' }, cell(line, width - 1)])
+}
+
 export function noMatchRows(filter: string, width: number): Row[] {
   return [
     [],

@@ -60,12 +60,17 @@ export function isHandTray(tray: Tray, all: readonly Tray[]): boolean {
   )
     return true
   const largest = Math.max(0, ...all.map(({ maxCapacity }) => maxCapacity ?? 0))
-  const isSmall = (tray.maxCapacity ?? 0) * 2 <= largest
-  // HP calls its fold-out slot of a hundred sheets plainly 'Tray 1'.
-  return isSmall && (name.trim() === '' || (tray.maxCapacity ?? 0) <= slotSheets)
+  const sheets = tray.maxCapacity ?? 0
+  // Of one that does not tell how much it holds nobody knows that it is small.
+  const isSmall = sheets > 0 && sheets * 2 <= largest
+  // HP calls its fold-out slot of a hundred sheets plainly 'Tray 1'; Fujifilm's has no name at all, and its
+  // trays of 600 beside one of 1420 have none either.
+  return isSmall && sheets <= (name.trim() === '' ? mostOfSlot : slotSheets)
 }
 
 const slotSheets = 100
+/** What the bypass of a large copier holds. */
+const mostOfSlot = 250
 
 /** All that stands empty is fed by hand: then a bit that tells of an empty tray tells of nothing. */
 export function isOnlyHandFedEmpty({ trays }: Reading): boolean {

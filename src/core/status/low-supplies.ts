@@ -32,7 +32,8 @@ export function lowSupplies(printers: readonly Watched[]): LowSupply[] {
     const model = status.printer.model ?? status.device.model
     const told = new Set<WatchedSupply>()
     return low.flatMap(({ word, weight, sentence }): LowSupply[] => {
-      const at = supplyIn(sentence, status.supplies, names)
+      const named = supplyIn(sentence, status.supplies, names)
+      const at = named < 0 ? onlyOne(sentence, status.supplies) : named
       const supply = status.supplies[at] ?? null
       // An alert and the level often say the same.
       if (supply && told.has(supply)) return []
@@ -59,6 +60,14 @@ function supplyIn(
     ({ description }, at) => isIn(oneLine(description)) || isIn(names[at]),
   )
   const [one, other] = found
+  return one && !other ? supplies.indexOf(one) : -1
+}
+
+/** Index of the one toner of a printer that says 'Toner low', or its one ink; -1: it has none, or several. */
+function onlyOne(sentence: string, supplies: readonly WatchedSupply[]): number {
+  if (!/^(?:toner|ink|toner or ink) (?:low|empty)$/i.test(sentence)) return -1
+  const inks = supplies.filter(({ kind }) => kind === 'toner' || kind === 'ink')
+  const [one, other] = inks
   return one && !other ? supplies.indexOf(one) : -1
 }
 
