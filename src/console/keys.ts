@@ -1,7 +1,7 @@
 import { pressAct } from './acting.ts'
-import { type Step, stepped, steps } from './steps.ts'
+import { back, beside, besidePrinter, lists, moved, nearer, ticketsOf, viewed } from './moves.ts'
+import { steps } from './steps.ts'
 import {
-  chosenOf,
   type Key,
   opened,
   type Pressed,
@@ -26,8 +26,6 @@ export interface KeyLine {
   readonly foot?: (view: View, room: Room) => readonly [key: string, word: string] | null
   readonly does: (view: View, room: Room, key: Key) => Pressed
 }
-
-const lists: readonly ViewName[] = ['fleet', 'tickets', 'supplies']
 
 const act: KeyLine['does'] = (view, room, key) => pressAct(view, key, room)
 
@@ -252,55 +250,4 @@ function askLeave(view: View, { leaves }: Room): Pressed {
   if (leaves === 'at-once') return { view, wish: 'leave' }
   if (leaves === 'never') return { view: { ...view, over: null }, wish: 'told-never' }
   return { view: { ...view, over: 'leave', typing: false } }
-}
-
-/** As far as the arrows lead in this view. */
-export function moved(view: View, step: Step, room: Room): View {
-  const to = (at: string | null, ids: readonly string[]): string | null =>
-    ids[stepped(ids.indexOf(at ?? ''), step, ids.length - 1, room.page)] ?? null
-  if (view.inside || !lists.includes(view.open))
-    return { ...view, top: stepped(view.top, step, room.most, room.page) }
-  if (view.open === 'tickets') return { ...view, ticket: to(room.ticket, room.tickets), top: 0 }
-  if (view.open === 'supplies') return { ...view, supply: to(room.supply, room.supplies), top: 0 }
-  return { ...view, chosen: to(chosenOf(view.chosen, room.printers), room.printers), top: 0 }
-}
-
-/** From one that the filter hides by now to the first that it shows; with none of those it stays. */
-function besidePrinter(view: View, step: Step, { printers, printer, page }: Room): View {
-  const at = stepped(printers.indexOf(printer ?? ''), step, printers.length - 1, page)
-  return { ...view, chosen: printers[at] ?? view.chosen, top: 0 }
-}
-
-/** One step nearer to what is chosen. */
-function nearer(view: View, room: Room): View {
-  if (view.open !== 'tickets') return viewed(view, 'printer', room)
-  return room.ticket === null || view.inside
-    ? view
-    : { ...view, ticket: room.ticket, inside: true, top: 0 }
-}
-
-function back(view: View): View {
-  if (view.inside) return opened(view, view.open)
-  if (view.filter !== '' && clearsFilter(view.open)) return { ...view, filter: '' }
-  if (view.open !== 'fleet') return opened(view, 'fleet')
-  return { ...view, chosen: null, groupBy: 'need' }
-}
-
-/** The lists that the filter is for: Esc shows all of them again. */
-export const clearsFilter = (open: ViewName): boolean => open === 'fleet' || open === 'supplies'
-
-const beside = ({ open }: View, by: number): ViewName =>
-  viewNames[(viewNames.indexOf(open) + by + viewNames.length) % viewNames.length] ?? 'fleet'
-
-/** A view with what the keys mean in it: the printer of a ticket, whatever the filter hides. */
-export function viewed(view: View, name: ViewName | undefined, room: Room): View {
-  if (name === undefined) return view
-  if (name !== 'printer') return opened(view, name)
-  const chosen = room.printer ?? chosenOf(view.chosen, room.printers)
-  const filter = chosen === null || room.printers.includes(chosen) ? view.filter : ''
-  return { ...opened(view, 'printer'), chosen, filter }
-}
-
-function ticketsOf(view: View, { printerTicket }: Room): View {
-  return { ...opened(view, 'tickets'), ticket: printerTicket ?? view.ticket }
 }

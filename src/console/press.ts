@@ -1,6 +1,7 @@
 import { answer, begin } from './acting.ts'
-import { lineOf, moved, typedBy } from './keys.ts'
+import { lineOf, typedBy } from './keys.ts'
 import { isEnter, typedLine } from './line.ts'
+import { moved } from './moves.ts'
 import { stepped, steps } from './steps.ts'
 import type { Key, Pressed, Room, View } from './view.ts'
 

@@ -1,8 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
-import { type ConsoleParts, createConsole } from '../../src/console/console.ts'
+import { createConsole } from '../../src/console/console.ts'
 import type { Facts } from '../../src/console/facts.ts'
+import type { ConsoleParts } from '../../src/console/parts.ts'
 import type { Leaves } from '../../src/console/view.ts'
 import { someFacts } from './fleet.ts'
 
