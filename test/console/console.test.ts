@@ -389,24 +389,6 @@ describe('the student worker at the keys', () => {
     expect(await doubled()).toBe('╒═ Needs')
   })
 
-  test('pastes a book, and platen gets on with its work meanwhile', async () => {
-    let drawn = 0
-    const facts = someFacts()
-    const console = open({
-      facts: () => {
-        drawn += 1
-        return facts
-      },
-    })
-    console.input.write('jk'.repeat(8000))
-    await new Promise(setImmediate)
-    expect(drawn).toBeLessThan(100)
-    await vi.waitFor(() => expect(drawn).toBeGreaterThan(900), 20_000)
-    console.input.write('6')
-    await vi.waitFor(async () => expect(await console.text()).toContain('This box'), 5000)
-    expect(drawn).toBeLessThan(1100)
-  })
-
   test('filters as he types, by any word, and Esc clears', async () => {
     const console = open()
     await console.press('/', ...'LIBRARY jam')

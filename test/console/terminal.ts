@@ -93,7 +93,7 @@ export function openConsole(wanted: Wanted = {}) {
 
   /** All that was written has come through, however busy the machine is. */
   async function settled(): Promise<void> {
-    await wait(8)
+    for (let turns = 0; turns < 8; turns++) await turn()
     while (output.writableLength > 0 || output.readableLength > 0) await wait(2)
     await new Promise<void>((done) => emulator.write('', done))
   }
@@ -119,7 +119,6 @@ export function openConsole(wanted: Wanted = {}) {
           input.write(part)
           await turn()
         }
-        await wait(2)
         while (output.writableLength > 0) await wait(2)
       }
       await settled()
