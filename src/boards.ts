@@ -6,6 +6,7 @@ import type { Console, ConsoleWishes } from './console/parts.ts'
 import { createPin } from './console/pin.ts'
 import type { Output } from './console/terminal.ts'
 import type { Leaves } from './console/view.ts'
+import { epochsOf } from './core/counters/epochs.ts'
 import { pastOf } from './core/counters/past.ts'
 import type { Log } from './core/log.ts'
 import { labelUrl } from './core/printers/label-url.ts'
@@ -50,11 +51,13 @@ export function createBoards(
 
   async function past(printerId: string) {
     const lines = await history(printerId)
-    const epochs = [...(store.state.by.epochsByPrinter.get(printerId) ?? [])].flatMap(
-      (each) => store.state.epochs[each] ?? [],
-    )
     const days = lastDays(clock.now(), config.PLATEN_TIME_ZONE)
-    return pastOf(lines, epochs, days, store.state.printers[printerId]?.supplies)
+    return pastOf(
+      lines,
+      epochsOf(store.state, printerId),
+      days,
+      store.state.printers[printerId]?.supplies,
+    )
   }
 
   /** What is on a screen need not last for years: any address that there is will do. */

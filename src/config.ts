@@ -76,7 +76,7 @@ export function readConfig(
   const parsed = shape.safeParse(given)
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]) as SettingName
-    const value = isSecret(name) ? '<secret>' : JSON.stringify(given[name])
+    const value = isSecret(name) ? '<secret>' : JSON.stringify(withoutName(given[name] ?? ''))
     mistakes.push(`${name} is ${value}: ${issue.message}`)
   }
   const config = parsed.data
@@ -99,6 +99,9 @@ export function readConfig(
   if (!config || mistakes.length > 0) throw new WrongConfig(mistakes)
   return config
 }
+
+/** What stands before the @ of an address may be a password. */
+const withoutName = (value: string): string => value.replace(/\/\/[^/@\s]*@/, '//<secret>@')
 
 function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = new Set(

@@ -31,7 +31,9 @@ const addresses = text.regex(
   'is no address like printers@school.edu, nor several with commas between',
 )
 const timeOfDay = text.trim().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day like 03:00')
-const publicUrl = text.refine(isHttpUrl, 'is not an address like https://print.school.edu')
+const publicUrl = text
+  .refine(isHttpUrl, 'is not an address like https://print.school.edu')
+  .refine(isWithoutName, 'carries a name or a password, and all that is made of it would too')
 
 export const settings = {
   PLATEN_DATA_DIR: text.default('data').describe('Folder of everything that is kept'),
@@ -237,4 +239,10 @@ function isTimeZone(name: string): boolean {
 
 function isHttpUrl(address: string): boolean {
   return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)
+}
+
+function isWithoutName(address: string): boolean {
+  if (!URL.canParse(address)) return true
+  const { username, password } = new URL(address)
+  return username === '' && password === ''
 }

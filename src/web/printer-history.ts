@@ -1,3 +1,4 @@
+import { epochsOf } from '../core/counters/epochs.ts'
 import { pastOf } from '../core/counters/past.ts'
 import { entriesAbout } from '../core/journal/journal.ts'
 import { getVisiblePrinter } from '../core/people/access.ts'
@@ -17,14 +18,12 @@ export async function answerHistory(parts: BoardParts, ask: SignedAsk): Promise<
   const lines = await parts.history(id)
   const view = viewOf(parts, ask)
   const printer = getVisiblePrinter(store.state, stillMay(ask, 'printers look'), id)
-  const epochs = [...(store.state.by.epochsByPrinter.get(id) ?? [])].flatMap(
-    (each) => store.state.epochs[each] ?? [],
-  )
+  const days = lastDays(view.now, view.timeZone)
   return page(
     200,
     printerHistoryPage(view, {
       printer,
-      past: pastOf(lines, epochs, lastDays(view.now, view.timeZone), printer.supplies),
+      past: pastOf(lines, epochsOf(store.state, id), days, printer.supplies),
       supplies: fleet.status(id).supplies,
       entries: entriesAbout(store.state, id).slice(-mostEntries).reverse(),
     }),

@@ -53,6 +53,18 @@ describe('the settings', () => {
       expect(mistakes.some((mistake) => mistake.includes(name))).toBe(true)
   })
 
+  it('refuse an address with a password in it, and show none of it', () => {
+    const [mistake = ''] = mistakesOf({ PLATEN_PUBLIC_URL: 'https://ada:s3cret@print.school.edu' })
+    expect(mistake).toContain('carries a name or a password')
+    expect(mistake).toContain('https://<secret>@print.school.edu')
+    expect(mistake).not.toContain('s3cret')
+  })
+
+  it('refuse a PIN that cannot be typed as digits, and do not show it', () => {
+    const [mistake = ''] = mistakesOf({ PLATEN_CONSOLE_PIN: '12ab' })
+    expect(mistake).toContain('PLATEN_CONSOLE_PIN is <secret>: is no number of 4 to 12 digits')
+  })
+
   it('refuse an error threshold above the warning', () => {
     expect(mistakesOf({ SUPPLY_ERROR_PERCENT: '30' })).toHaveLength(1)
   })

@@ -27,11 +27,13 @@ export function pagesIn({ pageCount, markers }: Reading): number | null {
   return noPages.has(markers[0]?.unit ?? '') ? null : pageCount
 }
 
+/** Of one printer, as they were put. */
+export const epochsOf = (state: State, printerId: string): Epoch[] =>
+  [...(state.by.epochsByPrinter.get(printerId) ?? [])].flatMap((id) => state.epochs[id] ?? [])
+
 /** The last that was put, whatever it says of the time: an earlier one may be of a clock that ran ahead. */
-export function newestEpoch(state: State, printerId: string): Epoch | null {
-  const last = [...(state.by.epochsByPrinter.get(printerId) ?? [])].at(-1)
-  return (last && state.epochs[last]) || null
-}
+export const newestEpoch = (state: State, printerId: string): Epoch | null =>
+  epochsOf(state, printerId).at(-1) ?? null
 
 /** From one reading to a later one. A clock that was set back meanwhile tells nothing of how fast it was. */
 export function stepOf(from: Counted, to: Counted): 'on' | 'counter-fell' | 'counter-jumped' {
