@@ -9,7 +9,7 @@ import type { Console, ConsoleParts } from './parts.ts'
 import { createPasts } from './pasts.ts'
 import { press } from './press.ts'
 import { openScreen } from './screen.ts'
-import { firstView, type Key, type Pressed, withoutGone } from './view.ts'
+import { firstView, type Key, type Pressed, type View, withoutGone } from './view.ts'
 
 // A dashboard on a terminal: facts and keys in, drawings out, and when. A second terminal is a second
 // console over streams of its own.
@@ -48,6 +48,8 @@ export function createConsole(parts: ConsoleParts): Console {
   let drawn: Facts | null = null
   let brokeAt: number | null = null
   let lastKey = 0
+  /** Since the last key. */
+  let isAtRest = false
   /** The tick from which the wall turns its pages: it begins with the worst. */
   let turnsFrom = 0
   /** Of the next tick that has something to draw. */
@@ -65,7 +67,7 @@ export function createConsole(parts: ConsoleParts): Console {
   function tick(): void {
     at.ticks += 1
     const idle = at.ticks - lastKey
-    if (idle === (wishes.wallSeconds ?? idleSeconds)) rest()
+    if (idle >= (wishes.wallSeconds ?? idleSeconds) && !isAtRest && !isWriting(at.view)) rest()
     // Here, not where it is drawn: whatever breaks there keeps no door open.
     if (idle * tickMs >= actorMs)
       at.view = { ...at.view, actor: null, unlocked: false, asking: null }
@@ -79,6 +81,7 @@ export function createConsole(parts: ConsoleParts): Console {
   /** What was chosen by somebody who has gone is chosen no more, nor is the door open any longer. */
   function rest(): void {
     const { layout, undo } = at.view
+    isAtRest = true
     // Who wanted the wall, by key or by setting, keeps it however long nobody comes.
     const wall = at.view.wall || wishes.layout === 'wall' || wishes.wallSeconds !== null
     if (!at.view.wall) turnsFrom = at.ticks
@@ -178,6 +181,7 @@ export function createConsole(parts: ConsoleParts): Console {
   function pressed(key: Key): void {
     if (closed) return
     lastKey = at.ticks
+    isAtRest = false
     turnsFrom = at.ticks
     const room = at.board?.room
     if (room) attempt(() => follow(press(at.view, key, room)), 'keys')
@@ -211,3 +215,6 @@ export function createConsole(parts: ConsoleParts): Console {
     attempt(screen.close, 'terminal')
   }
 }
+
+/** Words that somebody typed are theirs until the name is forgotten too. */
+const isWriting = ({ asking }: View): boolean => asking?.what === 'note' && asking.text !== ''

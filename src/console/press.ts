@@ -14,7 +14,7 @@ export function press(view: View, key: Key, room: Room): Pressed {
   if (view.over !== null) return { view: overPressed(view, key, room) }
   if (view.asking && key.name !== 'C-c') return answer(view, view.asking, key, room)
   if (view.typing && key.name !== 'C-c') return { view: typed(view, key, room) }
-  return lineOf(view, key)?.does({ ...view, asking: null }, room, key) ?? { view }
+  return lineOf(view, key)?.does(view, room, key) ?? { view }
 }
 
 /** What is longer than the screen is read on; any other key closes it. */

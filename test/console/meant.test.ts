@@ -281,3 +281,27 @@ test.each([
   const labels = printers.map(({ status }) => status.printer.label)
   expect(labels.filter((label) => !seen.has(label))).toEqual([])
 })
+
+describe('half a note', () => {
+  const ticks = (count: number) => vi.advanceTimersByTime(count * 1000)
+
+  test('is there while the wall would come, and goes with the name ten minutes later', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const desk = await openTickets({ wishes: { wallSeconds: 60 } })
+    await desk.press('t', 'w', 'Ada', 'enter', 'n', 'Roller is')
+    ticks(120)
+    expect(await desk.row('Note on')).toContain('Roller is')
+    ticks(500)
+    await desk.press('x', 't')
+    expect(await desk.text()).not.toContain('Roller is')
+    expect((await desk.lines()).at(-1)).not.toContain('as A.')
+  })
+
+  test('is there again when one stays after Ctrl-C', async () => {
+    const desk = await openTickets()
+    await desk.press('t', 'w', 'Ada', 'enter', 'n', 'Roller is', 'ctrl-c')
+    expect(await desk.text()).toContain('Stop platen and leave?')
+    await desk.press('n', ' worn', 'enter')
+    expect(desk.ticket('t-1').notes.at(-1)?.words).toBe('Roller is worn')
+  })
+})
