@@ -6,6 +6,7 @@ import type { Tone } from './rows.ts'
 // The tones of the verdicts, and the filter as it is typed here.
 
 export {
+  apart,
   byBuilding,
   byNeed,
   type Heading,

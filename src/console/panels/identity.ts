@@ -1,6 +1,7 @@
 import { grouped } from '../../core/grouped.ts'
 import type { Status } from '../../core/status/status.ts'
 import type { PastLook } from '../facts.ts'
+import { apart } from '../need.ts'
 import { cell, type Row } from '../rows.ts'
 import { ageCell } from './levels.ts'
 
@@ -24,10 +25,6 @@ export function saidRows(status: Status, past: PastLook | null, width: number): 
       : []),
   ]
 }
-
-/** RFC 3805's names as words: inputMediaSupplyEmpty -> 'input media supply empty'. */
-export const apart = (name: string): string =>
-  name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
 
 export function writtenRows({ printer }: Status, width: number): Row[] {
   const { make, model, ipAddress, macAddress, assetTag, serial, group, organisation } = printer

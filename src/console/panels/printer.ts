@@ -4,10 +4,10 @@ import { oneLine } from '../../core/status/supplies.ts'
 import { agoWords } from '../ages.ts'
 import type { PastLook } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
-import { placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
+import { apart, placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
 import { type Cell, cell, padTo, type Row, type Tone, wrap } from '../rows.ts'
 import type { Times } from './days.ts'
-import { apart, saidRows, writtenRows } from './identity.ts'
+import { saidRows, writtenRows } from './identity.ts'
 import { levelRows } from './levels.ts'
 
 const indent: Cell = { text: ' ' }

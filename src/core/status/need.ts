@@ -75,6 +75,10 @@ export function isAsleep({ alerts }: Watched['status']): boolean {
   return alerts.some(({ codeName }) => codeName === 'subunitPowerSaver')
 }
 
+/** RFC 3805's names as words: inputMediaSupplyEmpty -> 'input media supply empty'. */
+export const apart = (name: string): string =>
+  name.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase()
+
 export function placeOf({ status: { printer } }: Watched): string {
   return [printer.building, printer.location].filter(Boolean).join(' ')
 }

@@ -2,7 +2,7 @@ import { grouped } from '../../core/grouped.ts'
 import { type Html, html, type Part } from '../../core/html.ts'
 import type { Device } from '../../core/printers/printer.ts'
 import type { Question } from '../../core/questions/question.ts'
-import { placeOf } from '../../core/status/need.ts'
+import { apart, placeOf } from '../../core/status/need.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
 import { lasting } from '../../core/status/verdict.ts'
 import { board, button, type View } from './board.ts'
@@ -167,7 +167,13 @@ function aboutList(view: View, status: Status, device: Device | null): Html {
     ['MAC address', macAddress],
     ['Group', group?.name ?? null],
     ['Organisation', organisation],
-    ['It says', [status.status?.name, ...(status.errors?.flags ?? [])].filter(Boolean).join(', ')],
+    [
+      'It says',
+      [status.status?.name ?? '', ...(status.errors?.flags ?? [])]
+        .filter(Boolean)
+        .map(apart)
+        .join(', '),
+    ],
     ['Device', device && deviceWords(view, device)],
   ]
   return html`<dl>${facts.map(([name, value]) => value && html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`
