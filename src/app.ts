@@ -170,7 +170,7 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
   }
   const facts = factsOf(watch)
 
-  const seen = () => seenBy({ ...watch, facts })
+  const seen = () => seenBy(watch)
   const place = {
     store,
     seen,

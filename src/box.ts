@@ -12,13 +12,22 @@ export function boxOf(
   return {
     ...{ version: parts.version, node: process.version, startedAt },
     clockTrusted: parts.clock.trusted(),
-    memoryBytes: process.memoryUsage.rss(),
+    memoryBytes: ownBytes(),
     ...sensors.felt(),
     site: addressOf(watch),
     written: keeping.wear.written(),
     backup: keeping.backups.facts(),
     sweep: sweep.progress(),
     trouble: troubleOf(watch),
+  }
+}
+
+/** Node reads it from /proc, which is not there in every chroot, and throws. */
+function ownBytes(): number | null {
+  try {
+    return process.memoryUsage.rss()
+  } catch {
+    return null
   }
 }
 

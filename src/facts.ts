@@ -44,16 +44,14 @@ export interface Watch {
 }
 
 export function factsOf(watch: Watch): () => Facts {
-  const { parts, store, fleet, sweep, kept } = watch
+  const { parts, fleet, sweep, kept, store } = watch
   const { config, clock } = parts
   const address = addressOf(watch)
   return () => ({
     ...{ site: siteOf(config), address, now: clock.now() },
     ...{ timeZone: config.PLATEN_TIME_ZONE, clockTrusted: clock.trusted() },
     names: config.PLATEN_CONSOLE_NAMES,
-    printers: inOrder(Object.values(store.state.printers))
-      .filter(({ isActive }) => isActive)
-      .map(({ id }) => watchedIn(fleet, sweep, id)),
+    printers: watchedOf(watch),
     sweep: sweep.progress(),
     activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
       (a, b) => b.at.getTime() - a.at.getTime(),
@@ -77,25 +75,20 @@ function firstHints({ store, firstCode }: Watch, address: string): string[] {
   ]
 }
 
+const watchedOf = ({ store, fleet, sweep }: Pick<Watch, 'store' | 'fleet' | 'sweep'>): Watched[] =>
+  inOrder(Object.values(store.state.printers))
+    .filter(({ isActive }) => isActive)
+    .map(({ id }) => watchedIn(fleet, sweep, id))
+
 export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
   const { reasons } = fleet.judgement(id)
   return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
 }
 
 /** What `platen check` is told of the running platen. */
-export function seenBy({
-  keeping,
-  sweep,
-  outbox,
-  facts,
-  port,
-  traps,
-  store,
-  firstCode,
-}: Omit<Watch, 'parts' | 'fleet' | 'kept' | 'sensors' | 'startedAt'> & {
-  facts: () => Facts
-}): Seen {
-  const heard = facts().printers.map(({ status }) => status.snmp.ok)
+export function seenBy(watch: Omit<Watch, 'parts' | 'kept' | 'sensors' | 'startedAt'>): Seen {
+  const { keeping, sweep, outbox, port, traps, store, firstCode } = watch
+  const heard = watchedOf(watch).map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
     backup: keeping.backups.facts(),

@@ -40,6 +40,9 @@ export function diskTold({ disk }: Pick<BoxFacts, 'disk'>): Told {
   return wrong(`${words}. Make room: old files in journal/ and backup/ may go.`)
 }
 
+export const ownMemoryWords = ({ memoryBytes }: Pick<BoxFacts, 'memoryBytes'>): string =>
+  memoryBytes === null ? untold.words : sizeWords(memoryBytes)
+
 export function memoryTold({ machineMemory }: Pick<BoxFacts, 'machineMemory'>): Told {
   if (machineMemory === null) return untold
   const words = shareWords(machineMemory)

@@ -6,8 +6,8 @@ export interface BoxFacts {
   readonly node: string
   readonly startedAt: string
   readonly clockTrusted: boolean
-  /** Of the process. */
-  readonly memoryBytes: number
+  /** Of the process; null: the system does not tell. */
+  readonly memoryBytes: number | null
   /** Of the machine; null: the system does not tell. */
   readonly machineMemory: { readonly freeBytes: number; readonly bytes: number } | null
   /** Of the processor, in degrees Celsius; null: the system does not tell. */

@@ -65,7 +65,7 @@ test.each([true, false])(
     shell.press('a')
     await shell.until('ada')
     shell.type('Grace')
-    await shell.until('taken by Grace')
+    await shell.until('taken by G.')
     await phone.page.reload()
     await phone.page.getByText('Grace is working on it').waitFor()
     shell.press('d')

@@ -37,7 +37,7 @@ export function boxRows(facts: BoxPart, width: number): Row[] {
     ...entry('Clock', clockTold(box)),
     [],
     ...entry('Memory', memoryTold(box), takenPercent(box.machineMemory)),
-    ...entry('', `platen takes ${sizeWords(box.memoryBytes)}`),
+    ...(box.memoryBytes === null ? [] : entry('', `platen takes ${sizeWords(box.memoryBytes)}`)),
     ...entry('Heat', heatTold(box)),
     ...entry('Power', voltageTold(box)),
     [],

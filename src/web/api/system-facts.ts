@@ -14,7 +14,7 @@ export const systemFacts = z.object({
   node: z.string(),
   startedAt: moment,
   clockTrusted: z.boolean(),
-  memoryBytes: z.number().describe('Of platen'),
+  memoryBytes: z.number().nullable().describe('Of platen; null: the machine does not tell'),
   machineMemory: z
     .object({ freeBytes: z.number(), bytes: z.number() })
     .nullable()
