@@ -71,7 +71,7 @@ test.each([true, false])(
     shell.press('d')
     await shell.until('y  yes')
     shell.press('y')
-    await shell.until('resolved by Grace')
+    await shell.until('resolved by G.')
     await phone.page.reload()
     expect(await phone.page.getByRole('main').textContent()).toMatch(/Done/i)
     expect(phone.troubles).toEqual([])
