@@ -28,11 +28,12 @@ export interface Board {
 export function drawBoard(facts: Facts, look: Look): Board {
   const scene = sceneOf(facts, look)
   const names = Object.keys(scene.plan.boxes) as PanelName[]
-  const board = { room: roomOf(scene), chosen: scene.chosen }
+  const room = roomOf(scene)
+  const board = { room, chosen: scene.chosen }
   const drawn = look.view.wall
     ? [wallPanel(scene)]
     : names.map((name) =>
-        fenced(look, name, scene.plan.boxes[name], (box) => panels[name](scene, box)),
+        fenced(look, name, scene.plan.boxes[name], (box) => panels[name](scene, box, room)),
       )
   const all = look.view.wall ? drawn : [...drawn, ...overPanels(scene)]
   return { ...board, panels: look.isOld ? all.map((panel) => dated(panel, facts)) : all }
@@ -76,49 +77,50 @@ export function boardText(facts: Facts, columns: number, rows: number, view = fi
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-const panels: Readonly<Record<PanelName, (scene: Scene, box: Box) => readonly Row[]>> = {
-  status: ({ facts, plan, look }, box) => [
-    statusLine(facts, box.width, look.view.open),
-    ...(plan.tier === 'tiny' ? [[cell('Too small: 80x24 shows all.', box.width)]] : []),
-  ],
-  trouble: ({ trouble }, box) => troubleRows(trouble, box.height, box.width),
-  printers: ({ facts, look, printers, chosen }, box) => {
-    const { view } = look
-    const frame = frameOf(box, true)
-    const title: Row = [{ text: 'Printers', tone: 'strong' }]
-    if (facts.printers.length === 0)
-      return framed({ ...frame, title }, nobodyRows(facts, box.width - 2))
-    if (printers.length === 0)
-      return framed({ ...frame, title }, noMatchRows(view.filter, box.width - 2))
-    const id = chosen?.status.printer.id ?? null
-    const shown = { id, byHand: view.chosen !== null && view.chosen === id }
-    return printersPanel(printers, shown, frame, { marks: marksOf(facts), groupBy: view.groupBy })
-  },
-  tickets: ({ facts, look, tickets, ticket }, box) => {
-    const { view } = look
-    const isList = view.open === 'tickets'
-    const id = isList ? (ticket?.ticket.id ?? null) : null
-    const shown = { id, byHand: id !== null && view.ticket === id }
-    const corner = isList ? {} : { corner: newestWords(facts, tickets) }
-    const focused = isList && !view.inside
-    return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focused), ...corner })
-  },
-  supplies: ({ look, facts, printers, supplies, supply }, box) => {
-    const { view } = look
-    const id = supply && supplyId(supply)
-    const shown = { id, byHand: id !== null && view.supply === id }
-    const walk = { printers, filter: view.filter, marks: marksOf(facts) }
-    return suppliesPanel(supplies, shown, frameOf(box, true), walk)
-  },
-  printer: (scene, box) => scrolled(scene, 'printer', box),
-  history: (scene, box) => scrolled(scene, 'history', box),
-  ticket: (scene, box) => scrolled(scene, 'ticket', box),
-  activity: (scene, box) => scrolled(scene, 'activity', box),
-  box: (scene, box) => scrolled(scene, 'box', box),
-  outbox: (scene, box) => scrolled(scene, 'outbox', box),
-  notice: ({ facts, look, printers }, box) => [
-    noticeRow(facts, look, printers.length, box.width),
-    ...hintRows(facts, box.width),
-  ],
-  keys: (scene, box) => [keysRow(scene.facts, scene.look.view, roomOf(scene), box.width)],
-}
+const panels: Readonly<Record<PanelName, (scene: Scene, box: Box, room: Room) => readonly Row[]>> =
+  {
+    status: ({ facts, plan, look }, box) => [
+      statusLine(facts, box.width, look.view.open),
+      ...(plan.tier === 'tiny' ? [[cell('Too small: 80x24 shows all.', box.width)]] : []),
+    ],
+    trouble: ({ trouble }, box) => troubleRows(trouble, box.height, box.width),
+    printers: ({ facts, look, printers, chosen }, box) => {
+      const { view } = look
+      const frame = frameOf(box, true)
+      const title: Row = [{ text: 'Printers', tone: 'strong' }]
+      if (facts.printers.length === 0)
+        return framed({ ...frame, title }, nobodyRows(facts, box.width - 2))
+      if (printers.length === 0)
+        return framed({ ...frame, title }, noMatchRows(view.filter, box.width - 2))
+      const id = chosen?.status.printer.id ?? null
+      const shown = { id, byHand: view.chosen !== null && view.chosen === id }
+      return printersPanel(printers, shown, frame, { marks: marksOf(facts), groupBy: view.groupBy })
+    },
+    tickets: ({ facts, look, tickets, ticket }, box) => {
+      const { view } = look
+      const isList = view.open === 'tickets'
+      const id = isList ? (ticket?.ticket.id ?? null) : null
+      const shown = { id, byHand: id !== null && view.ticket === id }
+      const corner = isList ? {} : { corner: newestWords(facts, tickets) }
+      const focused = isList && !view.inside
+      return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focused), ...corner })
+    },
+    supplies: ({ look, facts, printers, supplies, supply }, box) => {
+      const { view } = look
+      const id = supply && supplyId(supply)
+      const shown = { id, byHand: id !== null && view.supply === id }
+      const walk = { printers, filter: view.filter, marks: marksOf(facts) }
+      return suppliesPanel(supplies, shown, frameOf(box, true), walk)
+    },
+    printer: (scene, box) => scrolled(scene, 'printer', box),
+    history: (scene, box) => scrolled(scene, 'history', box),
+    ticket: (scene, box) => scrolled(scene, 'ticket', box),
+    activity: (scene, box) => scrolled(scene, 'activity', box),
+    box: (scene, box) => scrolled(scene, 'box', box),
+    outbox: (scene, box) => scrolled(scene, 'outbox', box),
+    notice: ({ facts, look, printers }, box) => [
+      noticeRow(facts, look, printers.length, box.width),
+      ...hintRows(facts, box.width),
+    ],
+    keys: ({ facts, look }, box, room) => [keysRow(facts, look.view, room, box.width)],
+  }

@@ -14,8 +14,7 @@ export function roomOf(scene: Scene): Room {
   const { look, ticket, supply, chosen } = scene
   const { view } = look
   const name = scrolling(view)
-  const box = (name ?? boxes[listOf[view.open] ?? 'printers']) || nowhere
-  const place = typeof box === 'string' ? (boxes[box] ?? nowhere) : box
+  const place = boxes[name ?? listOf[view.open] ?? 'printers'] ?? nowhere
   const id = chosen?.status.printer.id ?? null
   const isTickets = view.open === 'tickets'
   const over = orElse(() => heightOfOver(scene), null)
