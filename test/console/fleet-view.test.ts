@@ -176,7 +176,7 @@ describe('the line at the top', () => {
     ...many('offline', 12),
     ...many('unknown', 20),
   ]
-  const counts = ['ok 428', 'warn 24', 'error 16', 'offline 12', 'unread 20']
+  const counts = ['ok 428', 'warn 24', 'error 16', 'offline 12', 'unsure 20']
 
   test('has every count whole at 80, of five hundred printers and while the sweep has stopped', () => {
     for (const heard of [3, 290, 7000]) {

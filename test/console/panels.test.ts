@@ -18,7 +18,7 @@ const rowWith = (lines: string[], words: string): string =>
 describe('the board', () => {
   test('at 80x24 shows who needs somebody, then the rest', () => {
     expect(at(80, 24).slice(0, 14)).toEqual([
-      ' PLATEN  ok 9  warn 2  error 2  offline 1  unread 1             10 s ago  14:02',
+      ' PLATEN  ok 9  warn 2  error 2  offline 1  unsure 1             10 s ago  14:02',
       '╒═ Needs somebody 3 ════════════════════════════════════════════ 1-12 of 15 ▼ ═╕',
       '│▶ JAM     LIB-2F-1  Library 2F      Paper jam, tray 2 +1                4 min │',
       '│  EMPTY   DRP-204   Draper 204      Black toner empty                  12 min!│',

@@ -31,7 +31,7 @@ describe('tickets on the board', () => {
   test('at 80x24 the two that wait longest, how many there are, and how old the newest is', async () => {
     const lines = await (await open()).lines()
     expect(lines[0]).toMatch(
-      /^ PLATEN {2}ok 9 {2}warn 2 {2}error 2 {2}offline 1 {2}unread 1 {2}tickets 4 {2}.*14:02 $/,
+      /^ PLATEN {2}ok 9 {2}warn 2 {2}error 2 {2}offline 1 {2}unsure 1 {2}tickets 4 {2}.*14:02 $/,
     )
     expect(lines.slice(14, 17)).toEqual([
       '├─ Tickets 4 ─────────────────────────────────────────────── newest 4 min ago ─┤',

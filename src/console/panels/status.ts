@@ -58,7 +58,7 @@ const shown: readonly { verdict: Verdict; word: string; tone: Tone }[] = [
   { verdict: 'warning', word: 'warn', tone: 'warn' },
   { verdict: 'error', word: 'error', tone: 'bad' },
   { verdict: 'offline', word: 'offline', tone: 'lost' },
-  { verdict: 'unknown', word: 'unread', tone: 'strong' },
+  { verdict: 'unknown', word: 'unsure', tone: 'strong' },
 ]
 
 const countCells = (facts: Facts): Cell[] => [...verdictCells(facts), ...ticketCells(facts)]
@@ -117,7 +117,7 @@ const beside = (left: Row, right: Row, width: number): Row =>
 
 const isCounted = ({ tone }: Cell): boolean => tone !== undefined && tone !== 'plain'
 
-const urgency = ['error', 'offline', 'tickets', 'warn', 'ok', 'unread']
+const urgency = ['error', 'offline', 'tickets', 'warn', 'ok', 'unsure']
 const urgencyOf = ({ text }: Cell): number => urgency.indexOf(text.split(' ')[0] ?? '')
 
 const spaced = (cells: readonly Cell[], blanks: number): Row => [
