@@ -192,7 +192,6 @@ async function start(parts: PlatenParts, started: (() => unknown)[]): Promise<Pl
         { name: 'letters', when: { everySeconds: 10 }, call: outbox.tick },
         { name: 'sessions', when: { everySeconds: 3600 }, call: web.tidySessions },
         ...keeping.lines,
-        // A supply that gives too little for a moment is seen by who looks often.
         { name: 'sensors', when: { everySeconds: 10 }, call: sensors.feel },
         ...(parts.demo ? [{ name: 'demo', when: { everySeconds: 1 }, call: parts.demo.tick }] : []),
         ...(parts.alive

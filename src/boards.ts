@@ -13,7 +13,7 @@ import { labelUrl } from './core/printers/label-url.ts'
 import { Refusal } from './core/refusal.ts'
 import { lastDays } from './core/schedule/days.ts'
 import type { History } from './disk/history.ts'
-import type { Watch } from './facts.ts'
+import { addressOf, type Watch } from './facts.ts'
 
 // The dashboards: the one on the appliance's own screen, and those attached from elsewhere.
 
@@ -37,9 +37,10 @@ export interface Boards {
 const mostBoards = 9
 
 export function createBoards(
-  { parts, store, sweep, kept }: Pick<Watch, 'parts' | 'store' | 'sweep' | 'kept'>,
+  watch: Pick<Watch, 'parts' | 'store' | 'sweep' | 'kept' | 'port' | 'sensors'>,
   { facts, history, log }: { facts: () => Facts; history: History; log: Log },
 ): Boards {
+  const { parts, store, sweep, kept } = watch
   const { config, clock } = parts
   const boards = new Set<Console>()
   let isClosed = false
@@ -64,7 +65,7 @@ export function createBoards(
   function pageOf(printerId: string): string | null {
     const printer = store.state.printers[printerId]
     if (!printer) return null
-    const publicUrl = config.PLATEN_PUBLIC_URL ?? facts().address
+    const publicUrl = addressOf(watch)
     // A phone takes that for itself.
     if (config.PLATEN_PUBLIC_URL === null && /\/\/(localhost|127\.|\[::1)/.test(publicUrl))
       return null

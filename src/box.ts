@@ -1,12 +1,12 @@
 import type { BoxFacts } from './core/box.ts'
 import { voltageTrouble } from './core/box-words.ts'
-import { addressOf, type Watch } from './facts.ts'
+import type { Watch } from './facts.ts'
 import type { Keeping } from './keeping.ts'
 
 // What the appliance says of itself: to its own screen, and to the page of the system.
 
 export function boxOf(
-  watch: Pick<Watch, 'parts' | 'sweep' | 'keeping' | 'outbox' | 'sensors' | 'startedAt' | 'port'>,
+  watch: Pick<Watch, 'parts' | 'sweep' | 'keeping' | 'outbox' | 'sensors' | 'startedAt'>,
 ): BoxFacts {
   const { parts, sweep, keeping, sensors, startedAt } = watch
   return {
@@ -14,7 +14,6 @@ export function boxOf(
     clockTrusted: parts.clock.trusted(),
     memoryBytes: ownBytes(),
     ...sensors.felt(),
-    site: addressOf(watch),
     written: keeping.wear.written(),
     backup: keeping.backups.facts(),
     sweep: sweep.progress(),

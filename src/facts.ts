@@ -1,5 +1,5 @@
-import { hostname, networkInterfaces } from 'node:os'
-import { boxOf, troubleOf } from './box.ts'
+import { hostname } from 'node:os'
+import { boxOf } from './box.ts'
 import type { Seen } from './cli/kept.ts'
 import type { Config } from './config.ts'
 import type { Facts } from './console/facts.ts'
@@ -46,25 +46,26 @@ export interface Watch {
 export function factsOf(watch: Watch): () => Facts {
   const { parts, fleet, sweep, kept, store } = watch
   const { config, clock } = parts
-  const address = addressOf(watch)
-  return () => ({
-    ...{ site: siteOf(config), address, now: clock.now() },
-    ...{ timeZone: config.PLATEN_TIME_ZONE, clockTrusted: clock.trusted() },
-    names: config.PLATEN_CONSOLE_NAMES,
-    printers: watchedOf(watch),
-    sweep: sweep.progress(),
-    activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
-      (a, b) => b.at.getTime() - a.at.getTime(),
-    ),
-    box: { ...boxOf(watch), trouble: shownTrouble(watch) },
-    hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
-    ...kept.facts(clock.now()),
-    trouble: shownTrouble(watch),
-  })
+  return () => {
+    const box = boxOf(watch)
+    // A mail server quotes whom it refused, and students read along.
+    const trouble = box.trouble.map(withoutAddresses)
+    const address = addressOf(watch)
+    return {
+      ...{ site: siteOf(config), address, now: clock.now() },
+      ...{ timeZone: config.PLATEN_TIME_ZONE, clockTrusted: clock.trusted() },
+      names: config.PLATEN_CONSOLE_NAMES,
+      printers: watchedOf(watch),
+      sweep: sweep.progress(),
+      activity: [...(parts.demo?.happenings() ?? []), ...fleet.activity()].toSorted(
+        (a, b) => b.at.getTime() - a.at.getTime(),
+      ),
+      hints: [...(parts.demo?.hints(store) ?? []), ...firstHints(watch, address)],
+      ...kept.facts(clock.now()),
+      ...{ box: { ...box, trouble }, trouble },
+    }
+  }
 }
-
-/** A mail server quotes whom it refused, and students read along. */
-const shownTrouble = (watch: Watch): string[] => troubleOf(watch).map(withoutAddresses)
 
 /** Whoever stands before the screen makes the first account: the code is shown nowhere else. */
 function firstHints({ store, firstCode }: Watch, address: string): string[] {
@@ -110,15 +111,18 @@ export function seenBy(watch: Omit<Watch, 'parts' | 'kept' | 'sensors' | 'starte
 
 export const siteOf = ({ PLATEN_SITE: name }: Config): string => name ?? hostname()
 
-/** Where the site is, as a person in the house types it. */
-export const addressOf = ({ parts: { config }, port }: Pick<Watch, 'parts' | 'port'>): string =>
-  config.PLATEN_PUBLIC_URL ?? `http://${hostOf(config)}:${port}`
-
-/** The address of this machine that a person in the house can type. */
-function hostOf({ PLATEN_HTTP_HOST: host }: Config): string {
-  if (host !== '0.0.0.0' && host !== '::') return host.includes(':') ? `[${host}]` : host
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
-  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? 'localhost'
+/** Where the site is, as a person in the house types it: a cable that is plugged in later counts too. */
+export function addressOf({
+  parts: { config },
+  port,
+  sensors,
+}: Pick<Watch, 'port' | 'sensors'> & { readonly parts: Pick<Watch['parts'], 'config'> }): string {
+  const { PLATEN_PUBLIC_URL: publicUrl, PLATEN_HTTP_HOST: host } = config
+  if (publicUrl !== null) return publicUrl
+  if (host !== '0.0.0.0' && host !== '::')
+    return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+  const own = sensors.felt().addresses.find(({ address }) => !address.includes(':'))
+  return `http://${own?.address ?? 'localhost'}:${port}`
 }
 
 /** Where the site answers this very machine. */

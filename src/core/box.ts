@@ -19,8 +19,6 @@ export interface BoxFacts {
   readonly underVoltage: 'now' | 'earlier' | 'never' | null
   /** Of this machine, by the interface's name, without its own loop; an IPv6 address only where it has no other. */
   readonly addresses: readonly { readonly name: string; readonly address: string }[]
-  /** Where the site is, as people type it. */
-  readonly site: string
   /** To the card; null: not known. */
   readonly written: { readonly today: number; readonly aDay: number | null } | null
   /** Of the disk that the data folder is on; null: not known. */

@@ -4,8 +4,7 @@ import type { BoxFacts } from '../core/box.ts'
 import type { Clock } from '../core/clock.ts'
 import { addressesOf, heatIn, isVoltageLow, memoryIn } from './hardware.ts'
 
-// What the machine tells of itself beside what platen does, and when it is asked: in the background, by whoever
-// wants to know it.
+// What the machine tells of itself beside what platen does. Short dips of its voltage are seen by who looks often.
 
 export type Felt = Pick<
   BoxFacts,
@@ -13,13 +12,12 @@ export type Felt = Pick<
 >
 
 export interface Sensors {
-  /** As it was felt last: about ten seconds ago, while somebody asks. */
+  /** As it was felt last. */
   felt(): Felt
-  /** Resolves when all of it was felt anew. Never rejects. */
+  /** Resolves when all of it was felt anew; the timetable orders it. Never rejects. */
   feel(): Promise<void>
 }
 
-const againMs = 10_000
 /** A supply is too weak by fits and starts, and each lasts a moment. */
 const nowMs = 60_000
 
@@ -37,18 +35,11 @@ export function createSensors({
     ...{ machineMemory: null, celsius: null, underVoltage: null, disk: null },
     addresses: addressesHere([]),
   }
-  let feltAtMs = Number.NEGATIVE_INFINITY
   let lowAtMs: number | null = null
   let feeling: Promise<void> | null = null
   void feel()
 
-  return {
-    felt() {
-      if (time.monotonicMs() - feltAtMs >= againMs) void feel()
-      return known
-    },
-    feel,
-  }
+  return { felt: () => known, feel }
 
   /** One at a time: where a disk hangs, one thread waits for it and not ever more. */
   function feel(): Promise<void> {
@@ -65,18 +56,18 @@ export function createSensors({
       isVoltageLow(root),
       roomAt(folder),
     ])
-    feltAtMs = time.monotonicMs()
-    if (isLow) lowAtMs = feltAtMs
+    const now = time.monotonicMs()
+    if (isLow) lowAtMs = now
     known = {
       ...{ machineMemory, celsius, disk },
-      underVoltage: isLow === null ? null : ever(),
+      underVoltage: isLow === null ? null : ever(now),
       addresses: addressesHere(known.addresses),
     }
   }
 
-  function ever(): Felt['underVoltage'] {
+  function ever(now: number): Felt['underVoltage'] {
     if (lowAtMs === null) return 'never'
-    return feltAtMs - lowAtMs < nowMs ? 'now' : 'earlier'
+    return now - lowAtMs < nowMs ? 'now' : 'earlier'
   }
 }
 

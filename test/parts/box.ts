@@ -6,7 +6,7 @@ export function aBox(words: Partial<BoxFacts> = {}): BoxFacts {
     ...{ version: '1.2.3', node: 'v22.1.0', startedAt: '2026-02-28T08:00:00.000Z' },
     ...{ clockTrusted: true, memoryBytes: 91_200_000 },
     machineMemory: { freeBytes: 412_000_000, bytes: 948_000_000 },
-    ...{ celsius: 51.5, underVoltage: 'never', site: 'http://10.20.0.5:8080' },
+    ...{ celsius: 51.5, underVoltage: 'never' },
     addresses: [{ name: 'eth0', address: '10.20.0.5' }],
     written: { today: 12_400_000, aDay: 20_000_000 },
     disk: { freeBytes: 21_000_000_000, bytes: 31_000_000_000 },

@@ -20,7 +20,7 @@ import { lettersTold } from './outbox.ts'
 
 // How the appliance itself is: for each thing a word, its name, and what is known of it.
 
-type BoxPart = Pick<Facts, 'box' | 'now' | 'timeZone' | 'outbox'>
+type BoxPart = Pick<Facts, 'address' | 'box' | 'now' | 'timeZone' | 'outbox'>
 
 /** What is wrong first; the rest always at the same place. */
 export function boxRows(facts: BoxPart, width: number): Row[] {
@@ -42,7 +42,7 @@ export function boxRows(facts: BoxPart, width: number): Row[] {
     ...entry('Power', voltageTold(box)),
     [],
     ...entry('Network', networkTold(box)),
-    ...entry('Site', box.site),
+    ...entry('Site', facts.address),
     ...entry('platen', `${box.version} on Node ${box.node}, runs ${runWords(facts)}`),
   ]
 }

@@ -29,7 +29,6 @@ export const systemFacts = z.object({
   addresses: z
     .array(z.object({ name: z.string(), address: z.string() }))
     .describe('By interface, without those that only the machine itself or one cable knows'),
-  site: z.string().describe('Where the site is, as people type it'),
   written: z
     .object({ today: z.number(), aDay: z.number().nullable() })
     .nullable()
