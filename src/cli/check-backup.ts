@@ -1,26 +1,24 @@
-import type { BackupFacts } from '../core/backup/made.ts'
+import { type BackupFacts, isOverdue } from '../core/backup/made.ts'
 import { grouped } from '../core/grouped.ts'
 import { type Verdict, well, wrong } from './check-line.ts'
 
 const hourMs = 3_600_000
-/** One that failed is tried again every hour: after two days nobody has looked. */
-const longestMs = 48 * hourMs
 
 /** `facts` of the running platen, else of what lies in the folder; null where nothing was ever kept. */
 export function checkBackup(facts: BackupFacts | null, now: Date): Verdict {
   if (facts === null) return well('There is nothing to back up yet.')
-  const { newest, elsewhere, trouble, ranMs } = facts
+  const { newest, elsewhere, trouble } = facts
   const place = elsewhere
     ? `each is copied to ${elsewhere}`
     : 'none is kept on another disk (PLATEN_BACKUP_DIR)'
   const byHand = 'Make one: platen backup'
   if (trouble !== null) return wrong(newest ? `${trouble} The newest is of ${newest.at}.` : trouble)
-  const ranLong = ranMs !== null && ranMs > longestMs
+  const isLate = isOverdue(facts, now)
   if (newest === null)
-    return ranLong ? wrong(`There is none. ${byHand}`) : well(`There is none yet; ${place}.`)
+    return isLate ? wrong(`There is none. ${byHand}`) : well(`There is none yet; ${place}.`)
   const ageMs = now.getTime() - Date.parse(newest.at)
   const said = `The newest is ${ageWords(ageMs)} old, ${grouped(newest.bytes)} bytes; ${place}.`
-  if (ranLong && ageMs > longestMs)
+  if (isLate)
     return wrong(`${said} There should be one a day: the log of platen says why not. ${byHand}`)
   return well(said)
 }

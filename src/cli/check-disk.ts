@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { leastFree, sizeWords } from '../core/box-words.ts'
 import { type Verdict, well, wrong } from './check-line.ts'
 
 /** What can be told of the place where everything is kept. */
@@ -18,9 +19,6 @@ export function checkDisk(folder: string, forgets: string | null): Verdict {
   return judgeDisk({ ...look(folder), forgets })
 }
 
-/** A month of readings of 500 printers, their snapshot twice, and room for models. */
-const leastFreeBytes = 200e6
-
 export function judgeDisk({
   folder,
   exists,
@@ -29,7 +27,7 @@ export function judgeDisk({
   freeBytes,
   forgets,
 }: Place): Verdict {
-  const free = `${(freeBytes / 1e9).toFixed(1)} GB free`
+  const free = `${sizeWords(freeBytes)} free`
   if (isWritable === 'read-only')
     return wrong(
       `${folder} is on a disk that is read-only: nothing can be saved. A card that fails is made so by the system; dmesg says why.`,
@@ -39,7 +37,7 @@ export function judgeDisk({
       `${folder} cannot be written to by this account. Be the account that platen runs as, or put PLATEN_DATA_DIR where it may write.`,
     )
   if (forgets !== null) return wrong(forgets)
-  if (freeBytes < leastFreeBytes)
+  if (freeBytes < leastFree)
     return wrong(`${folder} has only ${free}. Make room: old files in journal/ and backup/ may go.`)
   if (exists && (mode & 0o077) !== 0)
     return wrong(

@@ -156,7 +156,7 @@ it.each([
     ...{ folder: '/srv/platen', exists: true, isWritable: 'yes' as const, mode: 0o40700 },
     ...{ freeBytes: 12e9, forgets: null },
   }
-  expect(judgeDisk(place)).toEqual({ ok: true, sentence: '/srv/platen: 12.0 GB free.' })
+  expect(judgeDisk(place)).toEqual({ ok: true, sentence: '/srv/platen: 12 GB free.' })
   expect(judgeDisk({ ...place, ...words })).toEqual({
     ...{ ok: false, sentence: expect.stringContaining(sentence) },
   })
@@ -164,10 +164,10 @@ it.each([
 
 it.each([
   [null, true, 'Nothing was counted yet'],
-  [{ today: 12_400_000, aDay: null, days: 0 }, true, '12.4 MB written today.'],
+  [{ today: 12_400_000, aDay: null, days: 0 }, true, '12 MB written today.'],
   [
     { today: 12_400_000, aDay: 14_000_000, days: 7 },
-    ...([true, '12.4 MB written today, 14.0 MB a day over the last 7 days.'] as const),
+    ...([true, '12 MB written today, 14 MB a day over the last 7 days.'] as const),
   ],
   [{ today: 0, aDay: 140_000_000, days: 1 }, true, '140 MB a day over the last day.'],
   [{ today: 600e6, aDay: 14e6, days: 7 }, false, 'wears out an SD card'],

@@ -142,11 +142,15 @@ describe('the box', () => {
       /^look Backup none was made yet: platen backup/,
     )
     const old = backedUpAt('2026-03-10T14:01:00.000Z')
-    expect(await line('Backup', { backup: old })).toMatch(
+    const ran = { ranMs: 72 * 3_600_000 }
+    expect(await line('Backup', { backup: { ...old, ...ran } })).toMatch(
       /^wrong Backup 2 d ago \(10 Mar\).*the log/,
     )
+    // It was off meanwhile, and makes one within the day.
+    expect(await line('Backup', { backup: old })).toMatch(/^ok Backup 2 d ago/)
+    expect(await backupOf({ newest: null, ...ran })).toMatch(/^wrong Backup none was made yet/)
     const young = backedUpAt('2026-03-10T14:02:00.000Z')
-    expect(await line('Backup', { backup: young })).toMatch(/^ok Backup 2 d ago/)
+    expect(await line('Backup', { backup: { ...young, ...ran } })).toMatch(/^ok Backup 2 d ago/)
   })
 
   test('names each address, and asks for the cable where it has none', async () => {

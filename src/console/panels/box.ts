@@ -1,3 +1,4 @@
+import { isOverdue } from '../../core/backup/made.ts'
 import {
   clockTold,
   diskTold,
@@ -86,17 +87,18 @@ function barCells(share: number | null, how: Told['how'] | null, width: number):
   return [bar(share, room, how ? marks[how][1] : 'plain'), { text: '  ' }]
 }
 
-/** One a day; one that failed is tried again each hour. */
-const longestSeconds = 48 * 3600
-
 function backupTold(facts: BoxPart): Told {
   const { newest, elsewhere, trouble } = facts.box.backup
+  const isLate = isOverdue(facts.box.backup, facts.now)
   const copies = elsewhere === null ? 'copied nowhere (PLATEN_BACKUP_DIR)' : 'copied elsewhere'
   if (newest === null)
-    return { how: 'look', words: `none was made yet: platen backup makes one; ${copies}` }
+    return {
+      how: isLate ? 'wrong' : 'look',
+      words: `none was made yet: platen backup makes one; ${copies}`,
+    }
   const seconds = secondsSince(newest.at, facts)
   const words = `${agoWords(seconds)} (${momentOf(newest.at, facts)}), ${sizeWords(newest.bytes)}; ${copies}`
-  if (seconds > longestSeconds)
+  if (isLate)
     return { how: 'wrong', words: `${words}. There should be one a day: the log says why not.` }
   return { how: trouble === null ? 'well' : 'look', words }
 }

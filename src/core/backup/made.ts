@@ -37,6 +37,15 @@ export interface BackupFacts {
   readonly ranMs: number | null
 }
 
+/** One is made a day, and one that failed is tried again each hour: after two days nobody has looked. */
+const longestMs = 48 * 3_600_000
+
+/** A platen that has run so long should have made one. */
+export function isOverdue({ newest, ranMs }: BackupFacts, now: Date): boolean {
+  if (ranMs === null || ranMs <= longestMs) return false
+  return newest === null || now.getTime() - Date.parse(newest.at) > longestMs
+}
+
 /** Counts. */
 export interface Inside {
   readonly printers: number
