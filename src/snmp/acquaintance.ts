@@ -139,7 +139,8 @@ export class Acquaintance {
   /** Of a question that a printer which answers at all answers at once. */
   quickTries(timeoutMs: number): number[] {
     const usual = this.#usualMs(timeoutMs)
-    return [usual, Math.min(2 * usual, timeoutMs)]
+    const patient = Math.min(2 * usual, timeoutMs)
+    return [usual, patient, patient]
   }
 
   #usualMs(timeoutMs: number): number {

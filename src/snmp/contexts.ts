@@ -41,11 +41,12 @@ export async function suppliesElsewhere(
   })
   const isKnown = (await contact([there])).version !== null
   const heard = isKnown ? await readMore({ ...asking, community }, version, oids) : null
-  if (heard !== null && indexesOf(toldBy(heard), 'supplies').length > 0) {
+  const isLost = heard === null || heard.isLost
+  if (!isLost && indexesOf(toldBy(heard.cells), 'supplies').length > 0) {
     known.hasContext = true
-    return { context: jetdirect, community, cells: heard }
+    return { context: jetdirect, community, cells: heard.cells }
   }
-  if (heard === null && known.hasContext) {
+  if (isLost && known.hasContext) {
     known.hasContext = false
     return 'lost'
   }

@@ -16,6 +16,7 @@ import { overlay } from './overlay.ts'
 import { keepSame } from './same.ts'
 import type { Refused } from './v3/refused.ts'
 import { chooseVendor } from './vendors/choose.ts'
+import type { Vendor } from './vendors/vendor.ts'
 import { type Asking, reach, readMore, readWhole, versionsOf } from './whole.ts'
 import { brokenIn, brokenOff, whyNobody } from './why.ts'
 
@@ -134,13 +135,13 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   if (whole.error !== null) return { ...whole, reading: null }
   await myTurn()
   const { version } = whole
-  const own = await ofItsMaker(asking, version, whole.cells)
-  const cells = new Map([...whole.cells, ...(own ?? [])])
+  const { vendor, own, isLost } = await ofItsMaker(asking, version, whole.cells)
+  const cells = new Map([...whole.cells, ...own])
   const elsewhere = await suppliesElsewhere(asking, version, cells)
   if (elsewhere === 'lost') return failed(brokenIn, version)
   for (const [oid, rows] of elsewhere?.cells ?? []) cells.set(oid, rows)
   // What was lost on the way is asked for at the next poll.
-  if (own === null) known.wholeAgainMs = 0
+  if (isLost) known.wholeAgainMs = 0
   else {
     // A little apart, or a thousand that were met together would all be due together.
     known.wholeAgainMs = performance.now() + asking.wholeEveryMs * (0.75 + Math.random() / 4)
@@ -148,7 +149,7 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   }
   await myTurn()
   const context = asking.context ?? elsewhere?.context ?? null
-  const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 })
+  const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 }, vendor)
   return {
     version,
     error: null,
@@ -187,12 +188,12 @@ function teach(
 /** How often in a row what a maker tells may be lost before the printer is taken to tell nothing. */
 const mostLost = 3
 
-/** What a maker tells of its own is asked once it is known who made it. null: it was lost on the way. */
+/** What a maker tells of its own is asked once it is known who made it. */
 async function ofItsMaker(
   asking: Asking,
   version: KnownVersion,
   cells: Cells,
-): Promise<Cells | null> {
+): Promise<{ vendor: Vendor | null; own: Cells; isLost: boolean }> {
   const { known } = asking
   const told = toldBy(cells)
   const [privateIndex] = cells.get(scalars.enterprises)?.keys() ?? []
@@ -202,20 +203,26 @@ async function ofItsMaker(
     deviceId: readText(octetsAt(told, 'hrDeviceID', deviceIndex(told) ?? ''), null),
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
-  if (vendor === known.vendor) return noCells
+  if (vendor === known.vendor) return { vendor, own: noCells, isLost: false }
   const oids = vendor ? [...vendor.constant, ...vendor.changing] : []
-  const own = oids.length === 0 ? noCells : await readMore(asking, version, oids)
-  known.lost = own === null ? known.lost + 1 : 0
-  if (own === null && known.lost < mostLost) return null
-  known.vendor = vendor
-  return own ?? noCells
+  const own = await readMore(asking, version, oids)
+  known.lost = own.isLost ? known.lost + 1 : 0
+  const isLost = own.isLost && known.lost < mostLost
+  // It is who it is all the same; only, it will be asked again.
+  if (!isLost) known.vendor = vendor
+  return { vendor, own: own.cells, isLost }
 }
 
 const noCells: Cells = new Map()
 
-function meant({ target, known }: Asking, cells: Cells, snmp: Reading['snmp']): Reading {
+function meant(
+  { target, known }: Asking,
+  cells: Cells,
+  snmp: Reading['snmp'],
+  vendor = known.vendor,
+): Reading {
   const told = toldBy(cells)
-  return overlay(decode(target, told, snmp), known.vendor, told)
+  return overlay(decode(target, told, snmp), vendor, told)
 }
 
 /** What every network carries in one piece (Ethernet's 1500, less the heads of IP and UDP). */

@@ -33,6 +33,8 @@ export interface Walked {
   readonly cells: ReadonlyMap<string, ReadonlyMap<string, Cell>>
   /** Whether anything at all came. */
   readonly answered: boolean
+  /** Columns to which an agent that answers others was silent, asked alone and asked again. */
+  readonly unanswered: number
   /** How often a request had to be put in another way, and the way that worked. */
   readonly troubles: number
   readonly manners: Manners
@@ -61,10 +63,12 @@ const mostGarbled = { atFirst: 6, inAll: 24 }
 /** RFC 3417, 3: every agent can send 484 octets; a reply that was cut to fit is not much shorter. */
 const cutReplyOctets = 384
 
-/** `suspect`: the agent said of a name just below that nothing follows it. */
 interface Batch {
   readonly columns: readonly Walking[]
+  /** The agent said of a name just below that nothing follows it. */
   readonly suspect?: boolean
+  /** It was asked before, and there was silence. */
+  readonly again?: boolean
 }
 
 export async function walk(settings: WalkSettings): Promise<Walked> {
@@ -73,6 +77,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
   let { names, bulk } = settings.manners
   let answered = false
   let troubles = 0
+  let unanswered = 0
   const came = { cells: 0, textOctets: 0, octets: 0, requests: 0 }
   let garbled = 0
   let batches: Batch[] = []
@@ -85,6 +90,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     refused: null,
     cells: new Map(columns.flatMap(({ oid, cells }) => (cells ? [[oid, cells]] : []))),
     answered,
+    unanswered,
     troubles,
     manners: { names, bulk },
   })
@@ -137,7 +143,12 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     if (answer.kind === 'silent') {
       if (!(await settings.isAlive(answered))) return end('silent')
       answered = true
-      trouble(batch)
+      // A network loses a single name as easily as many: silence is believed the second time.
+      if (batch.columns.length === 1 && !batch.again) batches.unshift({ ...batch, again: true })
+      else {
+        if (batch.columns.length === 1) unanswered += 1
+        trouble(batch)
+      }
       continue
     }
     answered = true

@@ -87,17 +87,18 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
   }
 }
 
-/** A few columns more, in the same or another community. null: they were not answered. */
+/** A few columns more, in the same or another community. `isLost`: there was silence to some of them. */
 export async function readMore(
   asking: Asking,
   version: Version,
   oids: readonly string[],
-): Promise<Cells | null> {
+): Promise<{ cells: Cells; isLost: boolean }> {
   const more = oids.map((oid) => ({ oid, single: false }))
-  const { walked } = await walkOnce(asking, version, more)
-  // Silent to all of it: that may have been the way, and not the printer.
-  const isLost = walked.cells.size === 0 && walked.troubles > 0
-  return walked.ended === 'whole' && !isLost ? walked.cells : null
+  let { walked } = await walkOnce(asking, version, more)
+  // It has answered a moment ago: that it says nothing at all is believed the second time.
+  if (walked.ended === 'silent') ({ walked } = await walkOnce(asking, version, more))
+  const { cells, ended, unanswered } = walked
+  return { cells, isLost: ended !== 'whole' || unanswered > 0 }
 }
 
 export function versionsOf({ version }: Target): readonly Version[] {

@@ -244,6 +244,27 @@ describe('another device', () => {
     printer.faults = {}
     expect(await read(printer)).toMatchObject({ identity: { serial: 'E73000A1' } })
   })
+
+  const labels = '1.3.6.1.2.1.1.1.0|4|TOSHIBA TEC B-FV4'
+  const isOfItsMaker = (oid: string) => oid.includes('.1129.1.2.1.1.1')
+
+  test('is who it is, whatever was lost of what its maker tells', async () => {
+    const printer = await aPrinter({ walk: labels })
+    printer.faults = { hears: ({ oids }) => !oids.some(isOfItsMaker) }
+    const { identity } = await aReader()(printer)
+    expect(identity).toMatchObject({ model: 'B-FV4', source: 'toshiba' })
+  })
+
+  test('of which its maker tells nothing is not asked again for one lost request', async () => {
+    const printer = await aPrinter({ walk: labels })
+    let asked = 0
+    printer.faults = { hears: ({ oids }) => !oids.some(isOfItsMaker) || asked++ > 0 }
+    const read = aReader()
+    await read(printer)
+    const before = asked
+    await read(printer)
+    expect([before, asked]).toEqual([expect.toSatisfy((times) => times > 1), before])
+  })
 })
 
 describe('a printer that changed its ways', () => {

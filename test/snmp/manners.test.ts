@@ -74,6 +74,22 @@ describe('a printer is read whole although', () => {
   )
 })
 
+test('asks for a name again that was lost with its neighbours, and then alone', async () => {
+  const level = '1.3.6.1.2.1.43.11.1.1.9'
+  let alone = 0
+  const printer = await aPrinter({
+    faults: {
+      hears({ oids }) {
+        if (alone > 1 || !oids.some((oid) => oid.startsWith(level))) return true
+        if (oids.length === 1) alone += 1
+        return alone > 1
+      },
+    },
+  })
+  expect(await read(printer)).toMatchObject(whole)
+  expect(alone).toBe(2)
+})
+
 test('leaves a table whose rows come round again, with the rows it has', async () => {
   const level = '1.3.6.1.2.1.43.11.1.1.9.1'
   const printer = await aPrinter()
