@@ -5,7 +5,6 @@ import type { Log } from '../core/log.ts'
 import { Refusal } from '../core/refusal.ts'
 import { heardLine, leftMark, longestHeard, wishForConsole } from './attach-lines.ts'
 import type { Attached, ControlRequest } from './control.ts'
-import { keysInto } from './far-keys.ts'
 
 // The running platen's end of `platen console`: a dashboard on a socket, as if its terminal were here.
 
@@ -49,7 +48,6 @@ export async function attachConsole(
   if (!wish.success) throw new Refusal('invalid', z.prettifyError(wish.error))
   const { columns, rows, terminal: name, noColor } = wish.data
   const input = new PassThrough()
-  const press = keysInto(input)
   const drawn = drawnOn(socket, patienceMs, () => log.info({}, 'an attached console hung; cut'))
   const output = Object.assign(drawn, { columns, rows })
   output.cork()
@@ -80,7 +78,7 @@ export async function attachConsole(
     if (!heard) {
       log.debug({ by }, 'an attached console sent something else than keys and sizes; ended')
       end()
-    } else if ('keys' in heard) press(heard.keys)
+    } else if ('keys' in heard) input.write(heard.keys)
     else {
       Object.assign(output, heard)
       if (!isResized) setImmediate(resize)
