@@ -1,11 +1,9 @@
 import { z } from 'zod'
+import { layoutWishes } from './console/layout.ts'
 import { readLogLevels } from './log.ts'
 
 // Every setting once: its default, its words, whether it is a secret. README's table and
 // systemd/platen.env.example are made from this (`npm run docs`). Read in main.ts, handed down.
-
-/** Sizes of screens that the dashboard is laid out for, columns x rows. */
-export const layouts = ['80x24', '100x30', '128x37', '240x67'] as const
 
 const text = z.string()
 const optional = text.nullable().default(null)
@@ -83,7 +81,7 @@ export const settings = {
     .default('auto')
     .describe('The dashboard: `auto` is on where standard output is a terminal'),
   PLATEN_CONSOLE_LAYOUT: z
-    .enum(['auto', ...layouts, 'wall'])
+    .enum([...layoutWishes, 'wall'])
     .default('auto')
     .describe(
       'How the dashboard is laid out: `auto` by the size of the screen, one of the sizes, or `wall`, big and without keys',

@@ -5,7 +5,7 @@ import type { Key, Pressed, Room, View } from './view.ts'
 
 // What is done with tickets and answered to questions at the keys, and under whose name: keys -> view, pure.
 
-type TicketAct = 'take' | 'note' | 'resolve' | 'reopen'
+export type TicketAct = 'take' | 'note' | 'resolve' | 'reopen'
 
 /** What was begun on a ticket, by its id, or otherwise needs the PIN. */
 export type Intent =
@@ -49,26 +49,6 @@ export interface Undo {
 const mostName = 64
 const mostNote = 1000
 const mostPin = 12
-
-const begins: Readonly<Record<string, TicketAct>> = {
-  a: 'take',
-  n: 'note',
-  d: 'resolve',
-  u: 'reopen',
-}
-
-/** One of the keys that act. */
-export function pressAct(view: View, key: Key, room: Room): Pressed {
-  if (key.text === 'w') return begin(view, { act: 'name' }, room)
-  if (key.text === 'z')
-    return view.undo === null
-      ? { view, wish: 'nothing-to-undo' }
-      : begin(view, { act: 'undo', undo: view.undo }, room)
-  const { question } = room
-  if (key.text === 'a' && question) return begin(view, { act: 'answer', question }, room)
-  const act = begins[key.text]
-  return act && room.ticket !== null ? begin(view, { act, id: room.ticket }, room) : { view }
-}
 
 export function answer(view: View, asking: Asking, key: Key, room: Room): Pressed {
   if (key.name === 'escape') return { view: { ...view, asking: null } }

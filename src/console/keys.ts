@@ -1,4 +1,5 @@
-import { pressAct } from './acting.ts'
+import type { Ticket } from '../core/tickets/ticket.ts'
+import { begin, type TicketAct } from './acting.ts'
 import { back, beside, besidePrinter, lists, moved, nearer, ticketsOf, viewed } from './moves.ts'
 import { steps } from './steps.ts'
 import {
@@ -17,8 +18,8 @@ import {
 export interface KeyLine {
   /** The characters that it makes, or blessed's names of keys that make none. */
   readonly keys: readonly string[]
-  /** As the help page shows them. */
-  readonly shown: string
+  /** As the help page shows them; the first of them where missing. */
+  readonly shown?: string
   readonly says: string
   /** Where it means something; everywhere where missing. */
   readonly views?: readonly ViewName[]
@@ -26,8 +27,6 @@ export interface KeyLine {
   readonly foot?: (view: View, room: Room) => readonly [key: string, word: string] | null
   readonly does: (view: View, room: Room, key: Key) => Pressed
 }
-
-const act: KeyLine['does'] = (view, room, key) => pressAct(view, key, room)
 
 export const keyLines: readonly KeyLine[] = [
   {
@@ -60,7 +59,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['/'],
-    shown: '/',
     says: 'filter by label, place, model or reason',
     views: ['fleet', 'printer', 'supplies'],
     foot: (view) => (view.open === 'printer' ? null : ['/', 'filter']),
@@ -70,51 +68,24 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['a'],
-    shown: 'a',
     says: 'answer what platen asks about the printer',
     views: ['fleet', 'printer'],
     foot: (_, { question }) => (question ? ['a', 'answer'] : null),
-    does: act,
+    does: (view, room) =>
+      room.question ? begin(view, { act: 'answer', question: room.question }, room) : { view },
   },
-  {
-    keys: ['n'],
-    shown: 'n',
-    says: 'note on the ticket',
-    views: ['tickets'],
-    foot: (_, { ticket }) => (ticket === null ? null : ['n', 'note']),
-    does: act,
-  },
-  {
-    keys: ['a'],
-    shown: 'a',
-    says: 'take the ticket',
-    views: ['tickets'],
-    foot: (_, { ticketState }) => (ticketState === 'open' ? ['a', 'take'] : null),
-    does: act,
-  },
-  {
-    keys: ['d'],
-    shown: 'd',
-    says: 'done with the ticket',
-    views: ['tickets'],
-    foot: (_, { ticketState }) =>
-      ticketState === 'open' || ticketState === 'taken' ? ['d', 'done'] : null,
-    does: act,
-  },
-  {
-    keys: ['u'],
-    shown: 'u',
-    says: 'open the ticket again',
-    views: ['tickets'],
-    foot: (_, { ticketState }) => (ticketState === 'resolved' ? ['u', 'reopen'] : null),
-    does: act,
-  },
+  ofTicket('n', 'note on the ticket', 'note', 'note', ['open', 'taken', 'resolved']),
+  ofTicket('a', 'take the ticket', 'take', 'take', ['open']),
+  ofTicket('d', 'done with the ticket', 'done', 'resolve', ['open', 'taken']),
+  ofTicket('u', 'open the ticket again', 'reopen', 'reopen', ['resolved']),
   {
     keys: ['z'],
-    shown: 'z',
     says: 'undo what was done here last; a note stays',
     foot: ({ undo }) => (undo === null ? null : ['z', 'undo']),
-    does: act,
+    does: (view, room) =>
+      view.undo === null
+        ? { view, wish: 'nothing-to-undo' }
+        : begin(view, { act: 'undo', undo: view.undo }, room),
   },
   {
     keys: viewNames.map((_, at) => String(at + 1)),
@@ -125,7 +96,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['r'],
-    shown: 'r',
     says: 'ask the chosen printer now',
     views: ['fleet', 'printer', 'tickets', 'supplies'],
     foot: ({ open }, { printer }) =>
@@ -134,7 +104,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['t'],
-    shown: 't',
     says: 'its tickets',
     views: ['fleet', 'printer', 'supplies', 'activity', 'box'],
     does: (view, room) => ({ view: ticketsOf(view, room) }),
@@ -156,7 +125,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['c'],
-    shown: 'c',
     says: 'its QR code, for a phone',
     views: ['fleet', 'printer'],
     foot: ({ open }, { printer }) =>
@@ -168,7 +136,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['b'],
-    shown: 'b',
     says: 'by building, or by need',
     views: ['fleet'],
     foot: ({ groupBy }) => ['b', groupBy === 'need' ? 'buildings' : 'by need'],
@@ -178,7 +145,6 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['?'],
-    shown: '?',
     says: 'this page',
     foot: () => ['?', 'help'],
     does: (view) => ({ view: { ...view, over: 'help', top: 0 } }),
@@ -197,20 +163,17 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['w'],
-    shown: 'w',
     says: 'who is at the keys; forgotten 10 min later',
     foot: ({ actor, open }) => (actor === null && open === 'tickets' ? ['w', 'who'] : null),
-    does: act,
+    does: (view, room) => begin(view, { act: 'name' }, room),
   },
   {
     keys: ['0'],
-    shown: '0',
     says: 'the wall: big, for afar; any key leaves it',
     does: (view) => ({ view: { ...view, wall: true } }),
   },
   {
     keys: ['L'],
-    shown: 'L',
     says: 'another layout',
     does: (view, { layouts }) => ({
       view: {
@@ -228,13 +191,29 @@ export const keyLines: readonly KeyLine[] = [
   },
   {
     keys: ['q', 'C-c'],
-    shown: 'q',
     says: 'leave',
     foot: (_, { leaves }) =>
       leaves === 'never' ? null : ['q', leaves === 'asks' ? 'stop' : 'leave'],
     does: askLeave,
   },
 ]
+
+/** A key of the list of tickets, offered while the ticket is in one of those states. */
+function ofTicket(
+  key: string,
+  says: string,
+  word: string,
+  act: TicketAct,
+  states: readonly Ticket['state'][],
+): KeyLine {
+  return {
+    ...{ keys: [key], says, views: ['tickets'] },
+    foot: (_, { ticketState }) =>
+      ticketState !== null && states.includes(ticketState) ? [key, word] : null,
+    does: (view, room) =>
+      room.ticket === null ? { view } : begin(view, { act, id: room.ticket }, room),
+  }
+}
 
 /** What a key types, or the name of one that types nothing. */
 export const typedBy = ({ name, text }: Key): string =>

@@ -1,3 +1,4 @@
+import { lookedFor } from '../core/looked-for.ts'
 import { searchText } from '../core/status/need.ts'
 import type { Verdict, Watched } from '../core/status/status.ts'
 import { toLetters } from './glyphs.ts'
@@ -29,12 +30,6 @@ export const toneOfVerdict: Readonly<Record<Verdict, Tone>> = {
   ok: 'good',
 }
 
-/** Every word of the filter stands in label, place, model, address, word or reasons. */
-export function matching(printers: readonly Watched[], filter: string): readonly Watched[] {
-  const words = toLetters(filter).split(' ').filter(Boolean)
-  if (words.length === 0) return printers
-  return printers.filter((each) => {
-    const text = toLetters(searchText(each))
-    return words.every((word) => text.includes(word))
-  })
-}
+/** Every word of the filter stands in label, place, model, address, word or reasons, as the screen spells them. */
+export const matching = (printers: readonly Watched[], filter: string): readonly Watched[] =>
+  printers.filter(lookedFor(toLetters(filter), (each) => toLetters(searchText(each))))

@@ -17,8 +17,12 @@ export function helpRows({ open }: View, leaves: Leaves, width: number): Row[] {
   ]
 }
 
-function keyRow({ shown, says }: KeyLine, leaves: Leaves, width: number): Row {
-  const means = shown === 'q' ? leaveWords[leaves] : says
+function keyRow(
+  { keys, shown = keys[0] ?? '', says }: KeyLine,
+  leaves: Leaves,
+  width: number,
+): Row {
+  const means = keys.includes('q') ? leaveWords[leaves] : says
   return [
     { text: ' ' },
     cell(shown, 10, 'strong'),
