@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Act } from '../core/act.ts'
 import type { Change } from '../core/change.ts'
 import type { Html } from '../core/html.ts'
+import { lookedFor } from '../core/looked-for.ts'
 import { changePerson } from '../core/people/changed.ts'
 import { getPersonById } from '../core/people/find.ts'
 import { isWithin } from '../core/people/giver.ts'
@@ -16,7 +17,7 @@ import type { OpenIdSettings } from './openid.ts'
 import { peoplePage } from './pages/people.ts'
 import { doneWords, personPage } from './pages/person.ts'
 import type { Refused } from './pages/person-form.ts'
-import { browsersOf, everybody, personFacts, tokensOf } from './people-facts.ts'
+import { browsersOf, everybody, type PersonFacts, personFacts, tokensOf } from './people-facts.ts'
 import { personFields, typedPerson, visibleGroups } from './people-form.ts'
 import { newPersonRoutes } from './people-new.ts'
 import { pageNumber, readQuery } from './query.ts'
@@ -157,14 +158,12 @@ const perPage = 100
 /** Every word stands in what the list tells of somebody. */
 function listed(parts: PeopleParts, ask: SignedAsk): Answer {
   const { q, page: number } = readQuery(ask.query, { q: text, page: pageNumber })
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+  const isMeant = lookedFor(q, ({ name, email, role, groups }: PersonFacts) =>
+    [name, email, role ?? 'own rights', ...groups.map((group) => group.name)].join(' '),
+  )
   const all = everybody(parts.store.state)
     .map((person) => personFacts(parts, ask.person, person))
-    .filter(({ name, email, role, groups }) => {
-      const told = [name, email, role ?? 'own rights', ...groups.map((group) => group.name)]
-      const sought = told.join(' ').toLowerCase()
-      return words.every((word) => sought.includes(word))
-    })
+    .filter(isMeant)
   const people = all.slice((number - 1) * perPage, number * perPage)
   const pages = Math.ceil(all.length / perPage)
   return page(200, peoplePage(viewOf(parts, ask), { people, q, page: number, pages }))

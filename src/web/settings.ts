@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lookedFor } from '../core/looked-for.ts'
 import { type Answer, page, type Route, type SignedAsk } from './answer.ts'
 import { settingsPage } from './pages/settings.ts'
 import { readQuery } from './query.ts'
@@ -36,11 +37,13 @@ export function settingRoutes(parts: SettingParts): Route[] {
   function list(ask: SignedAsk): Answer {
     const { q, changed: only } = readQuery(ask.query, { q: text, changed })
     const filter = { q, changed: only === '1' }
-    const words = q.toLowerCase().split(/\s+/).filter(Boolean)
-    const settings = parts.settings.filter((each) => {
-      const all = `${each.name} ${each.value} ${each.words}`.toLowerCase()
-      return !(filter.changed && each.isDefault) && words.every((word) => all.includes(word))
-    })
+    const isMeant = lookedFor(
+      q,
+      ({ name, value, words }: ShownSetting) => `${name} ${value} ${words}`,
+    )
+    const settings = parts.settings.filter(
+      (each) => !(filter.changed && each.isDefault) && isMeant(each),
+    )
     return page(200, settingsPage(viewOf(parts, ask), filter, settings))
   }
 }

@@ -56,7 +56,8 @@ describe('the list', () => {
     expect(await ada.text('/people')).toContain('own rights: tickets look; Gym')
   })
 
-  test('is looked through by name, role and group', async () => {
+  test('is looked through by name, role and group, with accents or without', async () => {
+    expect(await ada.text('/people?q=M%C3%81n%C3%81ger+gym')).toMatch(/ben<\/a>/)
     expect(await ada.text('/people?q=gym')).toMatch(/ben<\/a>/)
     expect(await ada.text('/people?q=gym')).not.toMatch(/>ada<\/a> <span class="aside">/)
     expect(await ada.text('/people?q=nobody')).toContain('Nobody matches “nobody”')

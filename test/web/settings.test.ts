@@ -62,6 +62,7 @@ test('a search finds by name and by words, and those that are set can be had alo
     'SNMP_RETRIES',
   ])
   expect(set).not.toContain('<b>North')
+  expect(await visitor.text('/settings?q=plátên+site')).toContain('<li id="PLATEN_SITE">')
   expect(await visitor.text('/settings?q=nothing-like-it')).toContain('No setting matches.')
 })
 
