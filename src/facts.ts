@@ -81,9 +81,12 @@ const watchedOf = ({ store, fleet, sweep }: Pick<Watch, 'store' | 'fleet' | 'swe
     .filter(({ isActive }) => isActive)
     .map(({ id }) => watchedIn(fleet, sweep, id))
 
+const nothingSaid = { covers: [], counters: null } as const
+
 export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
   const { reasons } = fleet.judgement(id)
-  return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
+  const { covers, counters } = fleet.reading(id) ?? nothingSaid
+  return { status: fleet.status(id), reasons, covers, counters, asking: sweep.isAsking(id) }
 }
 
 /** What `platen check` is told of the running platen. */

@@ -20,6 +20,8 @@ export interface Made {
   panel?: readonly string[]
   ageSeconds?: number | null
   stale?: boolean
+  covers?: Watched['covers']
+  counters?: Watched['counters']
   asking?: boolean
   state?: string
   failed?: string
@@ -38,6 +40,8 @@ export function aPrinter(label: string, made: Made = {}): Watched {
   }))
   return {
     reasons,
+    covers: made.covers ?? [],
+    counters: made.counters ?? null,
     asking: made.asking ?? false,
     status: {
       printer: {

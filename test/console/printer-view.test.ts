@@ -109,6 +109,42 @@ describe('the details of a printer', () => {
     expect(details(fleetOf('LIB-2F-1'))).not.toContain('was')
   })
 
+  test('name each cover that is open, and count the others; and pages by kind, with whose count', () => {
+    const cover = (description: string | null, status: string | null) => ({
+      ...{ index: '1.1', description, status },
+    })
+    const printer = aPrinter('X', {
+      covers: [
+        cover('Front cover', 'coverOpen'),
+        cover(null, 'interlockOpen'),
+        cover('Rear cover', 'coverClosed'),
+        cover('Duct', 'interlockClosed'),
+        cover('Left cover', 'unknown'),
+      ],
+      counters: {
+        ...{ total: 1_234_600, mono: 1_000_000, colour: 234_600, duplex: null },
+        source: 'konica-minolta',
+      },
+      ageSeconds: 180,
+    })
+    const lines = details(printer).split('\n')
+    const from = lines.indexOf(' It says') + 1
+    expect(lines.slice(from, lines.indexOf('', from))).toEqual([
+      '  Status   idle                                         3 min',
+      '  Cover    Front cover open                             3 min',
+      '  Cover    A cover open                                 3 min',
+      '  Cover    2 closed                                     3 min',
+      '  Cover    1 not told                                   3 min',
+      '  Pages    1 234 567                                    3 min',
+      '  In all   1 234 600 by Konica Minolta                  3 min',
+      '  Mono     1 000 000 by Konica Minolta                  3 min',
+      '  Colour   234 600 by Konica Minolta                    3 min',
+    ])
+    expect(details({ ...fleetOf('GYM-1'), covers: printer.covers })).toMatch(
+      /Cover +was Front cover open +26 min!/,
+    )
+  })
+
   test('say that nothing was read yet, and of no supply that there is none', () => {
     const text = details(fleetOf('NEW-1'))
     expect(text).toContain('Nothing has been read from it yet.')

@@ -50,7 +50,8 @@ export async function startWeb(
   })
   const watched = (id: string): Watched => {
     const { reasons } = fleet.judgement(id)
-    return { status: fleet.status(id), reasons, asking: sweep.isAsking(id) }
+    const { covers, counters } = fleet.reading(id) ?? { covers: [], counters: null }
+    return { status: fleet.status(id), reasons, covers, counters, asking: sweep.isAsking(id) }
   }
   const web: Web = createWeb({
     ...{ store, clock, log, version: '1.2.3', waitingFor: () => [], health: () => ({}) },

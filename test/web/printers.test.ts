@@ -236,6 +236,20 @@ describe('a printer', () => {
     expect(web.store.state.printers.lib).toBe(before)
   })
 
+  test('tells of its covers, and of the counters of its maker', async () => {
+    const [front, rear] = [
+      { index: '1.1', description: '<Front> cover', status: 'coverOpen' },
+      { index: '1.2', description: 'Rear cover', status: 'coverClosed' },
+    ]
+    const counters = { total: 12_345, mono: 12_000, colour: 345, duplex: 800, source: 'hp' }
+    expect(await ada.text('/printers/gym')).not.toContain('<dt>Covers</dt>')
+    await hear('gym', { covers: [front, rear], counters, pageCount: 12_345 })
+    const page = await ada.text('/printers/gym')
+    expect(page).toContain('<dt>Covers</dt><dd>&lt;Front&gt; cover open, 1 closed</dd>')
+    expect(page).toContain('<dt>Duplex</dt><dd>800 by HP</dd>')
+    expect(page).not.toContain('<dt>In all</dt>')
+  })
+
   test('shows its tickets, those settled too, to who may look at tickets', async () => {
     const { gym } = web.store.state.printers
     if (!gym) throw new Error('no gym')

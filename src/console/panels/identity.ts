@@ -1,5 +1,6 @@
 import { grouped } from '../../core/grouped.ts'
-import type { Status } from '../../core/status/status.ts'
+import { counterWords, coverWords } from '../../core/status/said-words.ts'
+import type { Status, Watched } from '../../core/status/status.ts'
 import type { PastLook } from '../facts.ts'
 import { apart } from '../need.ts'
 import { cell, type Row } from '../rows.ts'
@@ -7,8 +8,9 @@ import { ageCell } from './levels.ts'
 
 // What a printer says of itself, and what the office has written down of it.
 
-/** Its state and its counter, each with its age; pages of late where they are known. */
-export function saidRows(status: Status, past: PastLook | null, width: number): Row[] {
+/** Its state, covers and counters, each with its age; pages of late where they are known. */
+export function saidRows(printer: Watched, past: PastLook | null, width: number): Row[] {
+  const { status, counters, covers } = printer
   const told = [status.status?.name, ...(status.errors?.flags ?? [])]
   const state = told
     .map((name) => apart(name ?? ''))
@@ -18,7 +20,11 @@ export function saidRows(status: Status, past: PastLook | null, width: number): 
   const was = status.snmp.ok === false ? 'was ' : ''
   return [
     ...factRow('Status', state && was + state, { status, width }),
+    ...coverWords(covers).flatMap((words) => factRow('Cover', was + words, { status, width })),
     ...factRow('Pages', pages && was + pages, { status, width }),
+    ...counterWords({ counters, pageCount: status.pageCount }).flatMap(([name, words]) =>
+      factRow(name, was + words, { status, width }),
+    ),
     ...pagesOfLate(past).flatMap(([name, told]) => factRow(name, told, { status: null, width })),
     ...(status.printer.model === null
       ? factRow('Model', status.device.model, { status, width })

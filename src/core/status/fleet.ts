@@ -43,6 +43,8 @@ export interface Fleet {
   /** Refuses `missing` an unknown printer. */
   status(printerId: string): Status
   judgement(printerId: string): Judgement
+  /** What it said last, whole; null where it was never heard. Refuses `missing` an unknown printer. */
+  reading(printerId: string): Reading | null
   heard(printer: Printer, reading: Reading): Heard
   failures(printer: Printer): number
   /** It stands still, or an alarm waits to count or to go: it is asked again soon. */
@@ -124,6 +126,7 @@ export function createFleet(parts: { store: Store; clock: Clock; rules: StatusRu
       const printer = getPrinter(store.state, printerId)
       return judgementOf(printer, known(printer))
     },
+    reading: (printerId) => known(getPrinter(store.state, printerId)).reading,
     heard(printer, reading) {
       const before = known(printer)
       const now = moment()

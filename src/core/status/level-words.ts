@@ -1,6 +1,6 @@
-import { capital } from '../capital.ts'
 import { trayName } from './by-hand.ts'
 import type { Supply, Tray } from './reading.ts'
+import { sourceName } from './said-words.ts'
 import type { WatchedSupply } from './status.ts'
 import { isReceptacle, oneLine } from './supplies.ts'
 
@@ -20,10 +20,7 @@ export const isTurned = (part: Leveled): boolean => 'inverted' in part && part.i
 /** ' by IPP', ' by Konica Minolta': whose percent it is where it is not Printer-MIB's; else nothing. */
 export function byWhom(part: Leveled): string {
   if (!('source' in part) || part.percent === null || part.source === 'printer-mib') return ''
-  const words = part.source.split('-')
-  // HP, OKI and IPP are names of letters.
-  const named = words.map((word) => (word.length > 3 ? capital(word) : word.toUpperCase()))
-  return ` by ${named.join(' ')}`
+  return ` by ${sourceName(part.source)}`
 }
 
 /** 'Tray 2, A4' */

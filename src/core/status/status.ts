@@ -87,6 +87,9 @@ export interface Status {
 export interface Watched {
   readonly status: Status
   readonly reasons: readonly Reason[]
+  /** Of the last good reading; nothing before the first. */
+  readonly covers: Reading['covers']
+  readonly counters: Reading['counters']
   /** Being asked, or waiting for its turn, at this moment. */
   readonly asking: boolean
 }

@@ -3,6 +3,7 @@ import { type Html, html, type Part } from '../../core/html.ts'
 import type { Device } from '../../core/printers/printer.ts'
 import type { Question } from '../../core/questions/question.ts'
 import { apart, placeOf } from '../../core/status/need.ts'
+import { counterWords, coverWords } from '../../core/status/said-words.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
 import { lasting } from '../../core/status/verdict.ts'
 import { board, button, type View } from './board.ts'
@@ -74,7 +75,7 @@ ${part('Trays', status.trays, trayTable)}
 ${part('Alerts', status.alerts, alertList)}
 ${part('On its panel', status.console.filter(Boolean), panelLines)}
 <h2 id="about">About it</h2>
-${aboutList(view, status, device)}
+${aboutList(view, printer, device)}
 <p><a href="/printers/${id}/history">Its history: pages, levels, silences, and who changed what</a></p>
 <p>${isActive ? html`<a href="${qrPath}">The page behind its QR code</a>. <a href="/labels?printer=${id}">Its label</a>.` : 'Its QR code leads nowhere while it is retired, and it gets no label.'}${facts.formerCodes > 0 && ` Codes of labels from before that still work: ${facts.formerCodes}.`}</p>`,
   })
@@ -155,12 +156,15 @@ function panelLines(lines: readonly string[]): Html {
   return html`<p class="panel">${lines.map((line) => html`<samp>${line}</samp>`)}</p>`
 }
 
-function aboutList(view: View, status: Status, device: Device | null): Html {
+function aboutList(view: View, printer: Watched, device: Device | null): Html {
+  const { status, covers, counters } = printer
   const { make, model, ipAddress, serial, macAddress, assetTag, group, organisation } =
     status.printer
   const facts: readonly (readonly [string, Part])[] = [
     ['Model', [make, model].filter(Boolean).join(' ') || status.device.model],
     ['Pages printed', status.pageCount === null ? null : grouped(status.pageCount)],
+    ...counterWords({ counters, pageCount: status.pageCount }),
+    ['Covers', coverWords(covers).join(', ')],
     ['Address', ipAddress],
     ['Serial number', serial],
     ['Asset tag', assetTag],
