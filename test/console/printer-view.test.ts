@@ -175,6 +175,22 @@ describe('the details of a printer', () => {
     ])
   })
 
+  test.each([
+    ['na_letter_8.5x11in', 'Letter'],
+    ['iso_a4_210x297mm', 'A4'],
+    ['iso-a4-white', 'A4 white'],
+    ['na_number-10_4.125x9.5in', 'Number 10'],
+    ['jis_b4_257x364mm', 'JIS B4'],
+    ['Plain 2', 'Plain 2'],
+    ['iso', 'iso'],
+    ['name-badge', 'name-badge'],
+    ['custom_x_1x2mm', 'custom_x_1x2mm'],
+  ])('call what lies in a tray by its name: %s is %s', (media, words) => {
+    expect(details(aPrinter('X', { trays: [aTray('Tray 1', 50, { media })] }))).toMatch(
+      new RegExp(`^  Tray 1, ${words} +█`, 'm'),
+    )
+  })
+
   test('give the bare level where the printer tells no capacity', () => {
     const told = { level: 120, levelState: 'value' } as const
     expect(levelWords(aTray('1', null, told))).toBe('120 sheets')

@@ -1,3 +1,4 @@
+import { capital } from '../capital.ts'
 import { trayName } from './by-hand.ts'
 import type { Supply, Tray } from './reading.ts'
 import { sourceName } from './said-words.ts'
@@ -25,8 +26,21 @@ export function byWhom(part: Leveled): string {
 
 /** 'Tray 2, A4' */
 export function trayWords(tray: Tray): string {
-  const [name, media] = [trayName(tray), oneLine(tray.media)]
+  const [name, media] = [trayName(tray), mediaWords(oneLine(tray.media))]
   return media && !name.includes(media) ? `${name}, ${media}` : name
+}
+
+/** As standards write a size (PWG 5101.1, 5): `na_letter_8.5x11in`, and before that `iso-a4-white`. */
+const standardName = /^(iso|jis|jpn|na|oe|om|prc|roc)[-_]([\da-z-]+)(?:_[\d.]+x[\d.]+(?:mm|in))?$/
+/** These have sizes of their own under names that others have too. */
+const named: readonly string[] = ['jis', 'prc', 'roc']
+
+/** 'Letter', 'A4 white', 'JIS B4'; what is no standard's name stays what somebody called it. */
+export function mediaWords(media: string): string {
+  const [, standard = '', size] = standardName.exec(media) ?? []
+  if (size === undefined) return media
+  const words = capital(size.replaceAll('-', ' '))
+  return named.includes(standard) ? `${standard.toUpperCase()} ${words}` : words
 }
 
 /** '62 %', 'some left' (RFC 3805: -3), 'not told' (-2), 'no limit' (-1), or the level as it is; and by whom. */
