@@ -56,6 +56,8 @@ export interface Attached {
   end(): void
 }
 
+/** How long whoever asks may say nothing before the line is whole. */
+const lineMs = 10_000
 /** Whoever is attached reads what was drawn last, before the socket goes. */
 const lastWordsMs = 500
 
@@ -64,6 +66,7 @@ export async function serveControl(
   path: string,
   log: Log,
   answering: Answering,
+  patienceMs = lineMs,
 ): Promise<() => Promise<void>> {
   checkControlPath(path)
   rmSync(path, { force: true })
@@ -72,7 +75,9 @@ export async function serveControl(
     open.set(socket, () => socket.end())
     socket.on('close', () => open.delete(socket))
     socket.on('error', (error) => log.debug({ error }, 'the command line went away'))
+    socket.setTimeout(patienceMs).once('timeout', () => socket.destroy())
     readLine(socket, longestLine)
+      .finally(() => socket.setTimeout(0))
       .then((line) => answer(socket, line, { log, answering }))
       .then((attached) => {
         if (attached && open.has(socket)) open.set(socket, attached.end)
@@ -84,7 +89,12 @@ export async function serveControl(
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(path, resolve)
+    server.listen(path, () => {
+      server.off('error', reject)
+      // Out of file descriptors, say: that one verb is not answered, and platen lives on.
+      server.on('error', (error) => log.error({ error }, 'the command line was not heard'))
+      resolve()
+    })
   })
   chmodSync(path, 0o600)
   return () =>

@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { expect, test } from 'vitest'
-import { askControl, controlPath, serveControl } from '../../src/cli/control.ts'
+import { setTimeout as wait } from 'node:timers/promises'
+import { expect, onTestFinished, test } from 'vitest'
+import { askControl, connectControl, controlPath, serveControl } from '../../src/cli/control.ts'
 import { quiet } from '../parts/log.ts'
 
 test('what the running platen did is told, however many rows it is', async () => {
@@ -17,4 +19,19 @@ test('what the running platen did is told, however many rows it is', async () =>
   } finally {
     await close()
   }
+})
+
+test('who says nothing is hung up on; who waits long for an answer is not', async () => {
+  const path = controlPath(mkdtempSync(`${tmpdir()}/control-`))
+  const answering = {
+    perform: () => wait(300, 'done'),
+    attach: () => Promise.reject(new Error('nobody draws here')),
+  }
+  onTestFinished(await serveControl(path, quiet, answering, 60))
+  const silent = await connectControl(path)
+  if (!silent) throw new Error('nobody listens')
+  silent.write('{"by":"ada"')
+  const asking = askControl(path, { by: 'ada', act: 'check', args: {} })
+  await once(silent.resume(), 'close')
+  expect(await asking).toEqual({ result: 'done' })
 })
