@@ -90,12 +90,14 @@ export function watchedIn(fleet: Fleet, sweep: Sweep, id: string): Watched {
 }
 
 /** What `platen check` is told of the running platen. */
-export function seenBy(watch: Omit<Watch, 'parts' | 'kept' | 'sensors' | 'startedAt'>): Seen {
-  const { keeping, sweep, outbox, port, traps, store, firstCode } = watch
+export function seenBy(watch: Omit<Watch, 'parts' | 'kept' | 'startedAt'>): Seen {
+  const { keeping, sweep, outbox, port, traps, store, firstCode, sensors } = watch
+  const { celsius, underVoltage } = sensors.felt()
   const heard = watchedOf(watch).map(({ status }) => status.snmp.ok)
   return {
     ...{ pid: process.pid, port },
     backup: keeping.backups.facts(),
+    felt: { celsius, underVoltage },
     firstCode: isNobodyHere(store.state) ? firstCode.code : null,
     trouble: {
       store: keeping.trouble(),

@@ -10,6 +10,7 @@ import { newestBackup } from './disk/backup/newest.ts'
 import { lookAt } from './disk/look.ts'
 import { forgetfulPlace } from './disk/place.ts'
 import { lookAtReadings } from './disk/readings.ts'
+import { createSensors } from './disk/sensors.ts'
 import { createSystemClock, lastWritten } from './disk/system-clock.ts'
 import { readWear } from './disk/wear.ts'
 import { type Found, whereFound } from './environment.ts'
@@ -27,6 +28,11 @@ export async function lookAround(
     settings: changedSettings(config),
     ...{ folder, clock, forgets: forgetfulPlace(folder) },
     written: () => readWear({ folder, log, clock, timeZone: config.PLATEN_TIME_ZONE }),
+    async felt() {
+      const sensors = createSensors({ folder })
+      await sensors.feel()
+      return sensors.felt()
+    },
     terminal: {
       isTerminal: stdout.isTTY === true,
       term: env.TERM ?? '',

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { checkBackup } from './check-backup.ts'
+import { checkHeat, checkPower } from './check-box.ts'
 import { checkDisk } from './check-disk.ts'
 import { checkJournal } from './check-journal.ts'
 import { type Line, type Told, type Verdict, well, wrong } from './check-line.ts'
@@ -35,6 +36,7 @@ async function checkAll(desk: Desk): Promise<Line[]> {
   const around = await desk.surroundings()
   const asked = around.kept()
   const told = asked.catch(() => null)
+  const felt = around.felt()
   /** Looked at together, told in this order. */
   const looks: readonly (readonly [name: string, look: () => Verdict | Promise<Verdict>])[] = [
     ['settings', () => checkSettings(around)],
@@ -46,6 +48,8 @@ async function checkAll(desk: Desk): Promise<Line[]> {
       async () => checkDisk(around.folder, (await told)?.seen?.trouble.card ?? around.forgets),
     ],
     ['wear', async () => checkWear(await around.written())],
+    ['heat', async () => checkHeat((await told)?.seen?.felt ?? (await felt))],
+    ['power', async () => checkPower((await told)?.seen?.felt ?? (await felt))],
     ['console', () => checkConsole(around)],
     ['backup', async () => checkBackup(await backupFacts(around, await told), around.clock.now())],
     ['smtp', () => checkSmtp(around)],

@@ -1,4 +1,5 @@
 import type { BackupFacts } from '../core/backup/made.ts'
+import type { BoxFacts } from '../core/box.ts'
 import type { Proof } from '../core/journal/verify.ts'
 import { countMaybeTwice } from '../core/outbox/handed.ts'
 import { type OutboxFacts, outboxFacts } from '../core/outbox/outbox.ts'
@@ -41,6 +42,8 @@ export interface Seen {
     readonly mail: string | null
   }
   readonly backup: BackupFacts
+  /** Of the machine, all the while that it runs. */
+  readonly felt: Pick<BoxFacts, 'celsius' | 'underVoltage'>
   /** What the first account is made with; null: there is one. */
   readonly firstCode: string | null
   /** Traps and informs of printers; null: none are wanted. */

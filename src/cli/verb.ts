@@ -1,4 +1,5 @@
 import type { BackupFacts, Made, Restored, WouldRestore } from '../core/backup/made.ts'
+import type { BoxFacts } from '../core/box.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ArchivedMonth } from '../core/journal/entry.ts'
 import type { Search } from '../core/printers/found.ts'
@@ -66,6 +67,8 @@ export interface Surroundings {
   /** Why it is gone after the next start, in a sentence; null where it stays. */
   readonly forgets: string | null
   written(): Promise<Written | null>
+  /** Of the machine, at this moment. */
+  felt(): Promise<Pick<BoxFacts, 'celsius' | 'underVoltage'>>
   readonly clock: Clock
   readonly terminal: {
     readonly isTerminal: boolean

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
 import { checkVerb } from '../../src/cli/check.ts'
+import { checkHeat, checkPower } from '../../src/cli/check-box.ts'
 import { judgeDisk } from '../../src/cli/check-disk.ts'
 import { checkWear } from '../../src/cli/check-wear.ts'
 import { readConfig } from '../../src/config.ts'
@@ -45,8 +46,19 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
   const at = await site({ SNMP_COMMUNITY: 'hush-hush', EMAIL_TO: 'desk@school.test' })
   const lines = await at.check()
   expect(Object.keys(lines)).toEqual([
-    ...['settings', 'configuration', 'state', 'clock', 'disk', 'wear', 'console', 'backup'],
-    ...['smtp', 'outbox', 'journal', 'readings', 'snmp', 'traps', 'port', 'service'],
+    ...['settings', 'configuration', 'state', 'clock', 'disk', 'wear', 'heat', 'power'],
+    ...[
+      'console',
+      'backup',
+      'smtp',
+      'outbox',
+      'journal',
+      'readings',
+      'snmp',
+      'traps',
+      'port',
+      'service',
+    ],
   ])
   expect(lines.state).toEqual({ ok: true, sentence: expect.stringContaining('the first start') })
   expect(lines.smtp).toEqual({ ok: true, sentence: expect.stringContaining('letters wait') })
@@ -60,7 +72,7 @@ it('before the first start all is well, nothing is kept, and nothing is made by 
 it('a line each, for people', async () => {
   const at = await site()
   const { out } = await at.platen('check', [])
-  expect(out.trimEnd().split('\n')).toHaveLength(16)
+  expect(out.trimEnd().split('\n')).toHaveLength(18)
   expect(out).toMatch(/^ok {4} +clock +\d{4}-\d\d-\d\d \d\d:\d\d UTC/m)
   expect(await at.platen('check', [], '')).toMatchObject({ err: '' })
 })
@@ -174,6 +186,22 @@ it.each([
   [{ today: 1e6, aDay: 576e6, days: 7 }, false, 'wears out an SD card'],
 ] as const)('what is written to the card: %j', (written, ok, sentence) => {
   expect(checkWear(written)).toEqual({ ok, sentence: expect.stringContaining(sentence) })
+})
+
+it('tells a machine that is hot, or has had too little power, and what to do', () => {
+  expect(checkHeat({ celsius: 48.3 })).toEqual({ ok: true, sentence: '48 °C.' })
+  expect(checkHeat({ celsius: 74 })).toEqual({ ok: false, sentence: '74 °C, hot: give it air.' })
+  expect(checkHeat({ celsius: 83 })).toMatchObject({ ok: false })
+  expect(checkPower({ underVoltage: 'never' })).toMatchObject({ ok: true })
+  expect(checkPower({ underVoltage: 'earlier' })).toEqual({
+    ok: false,
+    sentence: expect.stringMatching(/^Was too low since platen started: another power supply/),
+  })
+  const untold = { ok: true, sentence: 'The machine does not tell.' }
+  expect([checkHeat({ celsius: null }), checkPower({ underVoltage: null })]).toEqual([
+    untold,
+    untold,
+  ])
 })
 
 it.each([
