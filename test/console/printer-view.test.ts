@@ -393,7 +393,7 @@ describe('what became of a printer by day', () => {
       return line(9 - at, { '1.1': black }, at === 5 ? { replaced: ['1.1'] } : {})
     })
     const rows = drawn(known(lines), 36)
-    expect(rows[0]).toBe(' Black toner                   60 %')
+    expect(rows[0]).toBe(' Black toner                    8 %')
     expect(chartOf(rows, 'Black toner')).toEqual([
       `${' '.repeat(25)}██▒░`,
       `${' '.repeat(20)}▒░   █████`,
@@ -411,7 +411,13 @@ describe('what became of a printer by day', () => {
 
   test('says of which day the last level is, where that is not today', () => {
     expect(drawn(known([line(2, { '1.1': 42 }), silent(1)]), 36)[0]).toMatch(/ 42 % on Tue$/)
-    expect(drawn(known([line(2, { '1.1': 42 })]), 36)[0]).toMatch(/ 42 %$/)
+  })
+
+  test('has for today the level that the printer told last, which may not be written down yet', () => {
+    expect(drawn(known([line(2, { '1.1': 42 })]), 36)[0]).toBe(
+      ' Black toner                    8 %',
+    )
+    expect(drawn(known([line(2, { '1.7': 42 })]), 36)[0]).toMatch(/^ Staples +42 %$/)
   })
 
   test('shows no more than four supplies that it tells no more, however many there were', () => {
@@ -499,7 +505,7 @@ describe('what became of a printer by day', () => {
     const supplies = [aSupply('Blacktoner'.repeat(20), 8, { kind: 'other', colour: null })]
     const look = known([line(1, { '1.1': 42 })])
     const [title = ''] = historyRows(aPrinter('X', { supplies }), look, times, 49).map(textOf)
-    expect(title).toMatch(/\.\. +42 %/)
+    expect(title).toMatch(/\.\. +8 %/)
   })
 
   test('tells the newest three of many', () => {
@@ -557,13 +563,13 @@ describe('the view of a printer', () => {
     expect(await small.text()).toMatch(/Black toner +█+░+ +8 % +4 min/)
     await small.press('end')
     expect(await small.text()).toContain('Pages')
-    expect(await small.text()).toMatch(/│ {2}Black toner +42 %/)
+    expect(await small.text()).toMatch(/│ {2}Black toner +8 %/)
     small.close()
     const large = openConsole({ columns: 128, rows: 37, looks: { past } })
     await large.press('2')
     await large.tell(someFacts)
     expect(await large.text()).toMatch(/Black toner +█+░+ +8 % +4 min.*│/)
-    expect(await large.text()).toMatch(/╕┌─ By day ─+┐\n.*││ Black toner +42 %/)
+    expect(await large.text()).toMatch(/╕┌─ By day ─+┐\n.*││ Black toner +8 %/)
     large.close()
   })
 

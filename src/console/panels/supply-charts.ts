@@ -71,10 +71,13 @@ function lastWords(
   const percent = day?.levels.get(index)
   if (day === undefined || percent === undefined) return ''
   const when = dayWords(day.from, times)
+  const isToday = when === 'today'
+  // A past is read now and then: of today's levels what the printer said last is the newest.
+  const newest = (isToday ? supply?.percent : null) ?? percent
   const level = supply
-    ? levelWords({ ...supply, percent, source: 'printer-mib' })
-    : `${Math.round(percent)} %`
-  return when === 'today' ? level : `${level} ${when}`
+    ? levelWords({ ...supply, percent: newest, source: 'printer-mib' })
+    : `${Math.round(newest)} %`
+  return isToday ? level : `${level} ${when}`
 }
 
 function markedDays(days: readonly DayPast[], { replaced }: Past, index: string): Set<number> {
