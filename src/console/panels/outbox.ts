@@ -1,17 +1,16 @@
 import type { Told } from '../../core/box-words.ts'
 import { agoWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
-import { withoutAddresses } from '../filed.ts'
 import { cell, type Row, type Tone, wrap } from '../rows.ts'
 
-// Letters that wait are in the line of troubles already when somebody has to look: mail says so.
+// Letters that wait are in the line of troubles already when somebody has to look: mail says so. What a mail
+// server says is without addresses by then (`kept.ts`).
 
 /** Sentences for the line of troubles, of those that will never be sent. */
 export function letterTroubles({ outbox }: Pick<Facts, 'outbox'>): string[] {
   const { givenUp, waiting } = outbox
   if (givenUp === 0) return []
-  const trouble = troubleIn(outbox)
-  const why = waiting === 0 && trouble !== null ? `: ${trouble}` : ''
+  const why = waiting === 0 && outbox.lastTrouble !== null ? `: ${outbox.lastTrouble}` : ''
   return [
     `${letters(givenUp)} could not be sent and ${givenUp === 1 ? 'was' : 'were'} given up${why}`,
   ]
@@ -28,25 +27,23 @@ export function letterWords({ outbox: { waiting, givenUp } }: Pick<Facts, 'outbo
 
 /** In a line or two of the box. */
 export function lettersTold(facts: Pick<Facts, 'outbox' | 'now'>): Told {
-  const trouble = troubleIn(facts.outbox)
-  const words = [sinceWords(facts), trouble].filter(Boolean).join('. ')
+  const words = [sinceWords(facts), facts.outbox.lastTrouble].filter(Boolean).join('. ')
   if (words === '') return { how: 'well', words: 'none waits' }
-  return { how: trouble === null && facts.outbox.givenUp === 0 ? 'well' : 'look', words }
+  return { how: isWell(facts) ? 'well' : 'look', words }
 }
 
 /** In three rows, for a corner of the board. */
 export const outboxRows = (facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] => [
   ...headRows(facts, width),
-  ...said(troubleIn(facts.outbox) ?? (facts.outbox.waiting > 0 ? 'On their way.' : ''), width, 2),
+  ...said(facts.outbox.lastTrouble ?? (facts.outbox.waiting > 0 ? 'On their way.' : ''), width, 2),
 ]
 
 /** For a panel of their own: with what becomes of them. */
 export function lettersRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] {
-  const { waiting, givenUp } = facts.outbox
-  const trouble = troubleIn(facts.outbox)
+  const { waiting, givenUp, lastTrouble } = facts.outbox
   const sentences = [
-    ...(trouble === null ? [] : [trouble]),
-    ...(waiting > 0 ? [trouble === null ? 'On their way.' : waitWords] : []),
+    ...(lastTrouble === null ? [] : [lastTrouble]),
+    ...(waiting > 0 ? [lastTrouble === null ? 'On their way.' : waitWords] : []),
     ...(givenUp > 0 ? [givenUpWords] : []),
     ...(waiting + givenUp === 0 ? [emptyWords] : []),
   ]
@@ -62,11 +59,11 @@ const givenUpWords =
 const emptyWords =
   'Letters of tickets, summaries and backups stand here until the mail server has taken them.'
 
-function headRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] {
-  const { givenUp } = facts.outbox
-  const isWell = troubleIn(facts.outbox) === null && givenUp === 0
-  return said(sinceWords(facts) || 'No letter waits.', width, 2, isWell ? 'plain' : 'warn')
-}
+const headRows = (facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] =>
+  said(sinceWords(facts) || 'No letter waits.', width, 2, isWell(facts) ? 'plain' : 'warn')
+
+const isWell = ({ outbox: { lastTrouble, givenUp } }: Pick<Facts, 'outbox'>): boolean =>
+  lastTrouble === null && givenUp === 0
 
 /** '3 letters wait, the first for 12 min; 1 letter given up' */
 function sinceWords({ outbox, now }: Pick<Facts, 'outbox' | 'now'>): string {
@@ -77,10 +74,6 @@ function sinceWords({ outbox, now }: Pick<Facts, 'outbox' | 'now'>): string {
   const gone = letterWords({ outbox: { ...outbox, waiting: 0 } })
   return [wait && wait + since, gone].filter(Boolean).join('; ')
 }
-
-/** A mail server that takes nobody's letter says whose: no address of a person stands on the screen. */
-const troubleIn = ({ lastTrouble }: Facts['outbox']): string | null =>
-  lastTrouble && withoutAddresses(lastTrouble)
 
 const said = (words: string, width: number, most: number, tone: Tone = 'plain'): Row[] =>
   wrap(words, width - 1, most).map((line): Row => [{ text: ' ' }, cell(line, width - 1, tone)])
