@@ -1,3 +1,5 @@
+import { formatsOf } from './formats.ts'
+
 // Ages and times in words that fit a column.
 
 /** "now", "10 s", "4 min", "3 h", "2 d": at most six cells. Drawn every ten seconds, so tens are what holds. */
@@ -16,18 +18,16 @@ export function agoWords(seconds: number): string {
   return words === 'now' ? 'just now' : `${words} ago`
 }
 
-/** "14:02" today, "12 Mar" on any other day. */
+/** "14:02" today, "2 Mar" on any other day. */
 export function momentWords(at: Date, now: Date, timeZone: string | null): string {
-  const clocks = clocksOf(timeZone)
+  const { time, day, date } = formatsOf(timeZone)
   if (Number.isNaN(at.getTime())) return '?'
-  return clocks.day.format(at) === clocks.day.format(now)
-    ? clocks.time.format(at)
-    : clocks.day.format(at)
+  return (date.format(at) === date.format(now) ? time : day).format(at)
 }
 
-/** Days beside today: "Today", "Yesterday", "12 Mar", and "12 Mar 2025" of another year. */
+/** Days beside today: "Today", "Yesterday", "2 Mar", and "2 Mar 2025" of another year. */
 export function dayNames(now: Date, timeZone: string | null): (at: Date) => string {
-  const { date } = clocksOf(timeZone)
+  const { date } = formatsOf(timeZone)
   if (Number.isNaN(now.getTime())) return () => '?'
   const today = date.format(now)
   const yesterday = date.format(dayBefore(now, timeZone))
@@ -43,34 +43,11 @@ export function dayNames(now: Date, timeZone: string | null): (at: Date) => stri
 
 /** "14:02" */
 export function clockWords(now: Date, timeZone: string | null): string {
-  return Number.isNaN(now.getTime()) ? '?' : clocksOf(timeZone).time.format(now)
+  return Number.isNaN(now.getTime()) ? '?' : formatsOf(timeZone).time.format(now)
 }
 
 /** Half a day before today's midnight, for a day may have 23 hours or 25. */
 function dayBefore(now: Date, timeZone: string | null): Date {
   const [hours = 0, minutes = 0] = clockWords(now, timeZone).split(':').map(Number)
   return new Date(now.getTime() - (hours + 12) * 3_600_000 - minutes * 60_000)
-}
-
-interface Clocks {
-  readonly time: Intl.DateTimeFormat
-  readonly day: Intl.DateTimeFormat
-  readonly date: Intl.DateTimeFormat
-}
-
-/** by time zone; making a format is slow, and a screen asks for it each second */
-const made = new Map<string, Clocks>()
-
-function clocksOf(timeZone: string | null): Clocks {
-  const key = timeZone ?? ''
-  const known = made.get(key)
-  if (known) return known
-  const zone = timeZone === null ? {} : { timeZone }
-  const clocks = {
-    time: new Intl.DateTimeFormat('en-GB', { ...zone, hour: '2-digit', minute: '2-digit' }),
-    day: new Intl.DateTimeFormat('en-GB', { ...zone, day: '2-digit', month: 'short' }),
-    date: new Intl.DateTimeFormat('en-GB', { ...zone, dateStyle: 'medium' }),
-  }
-  made.set(key, clocks)
-  return clocks
 }

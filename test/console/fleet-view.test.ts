@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { ageWords, agoWords } from '../../src/console/ages.ts'
+import { ageWords, agoWords, momentWords } from '../../src/console/ages.ts'
 import { boardText } from '../../src/console/board.ts'
 import { activityRows, activityTitle } from '../../src/console/panels/activity.ts'
 import { statusLine } from '../../src/console/panels/status.ts'
@@ -161,6 +161,14 @@ describe('a row of the fleet', () => {
       ...['now', 'now', '10 s', '10 s', '50 s', '1 min'],
     ])
     expect([4, 12].map(agoWords)).toEqual(['just now', '10 s ago'])
+  })
+
+  test('moments are a time today, and a day on any other one, a year ago too', () => {
+    const words = (at: string) => momentWords(new Date(at), noon, 'Europe/Berlin')
+    expect(words('2026-03-11T23:05:00Z')).toBe('00:05')
+    expect(words('2026-03-11T22:55:00Z')).toBe('11 Mar')
+    expect(words('2026-03-02T09:00:00Z')).toBe('2 Mar')
+    expect(words('2025-03-12T14:02:00Z')).toBe('12 Mar')
   })
 })
 
