@@ -33,6 +33,13 @@ export type Row = readonly Cell[]
 export const widthOf = (row: Row): number => row.reduce((sum, cell) => sum + cell.text.length, 0)
 export const textOf = (row: Row): string => row.map((cell) => cell.text).join('')
 
+/** Cells of the longest text among them, as the screen spells it; at most `most`, and none of nothing. */
+export const widest = <T>(
+  all: readonly T[],
+  textOf: (each: T) => string,
+  most = Number.POSITIVE_INFINITY,
+): number => Math.min(most, Math.max(0, ...all.map((each) => toGlyphs(textOf(each)).length)))
+
 /** Words of ours or of others in exactly `width` cells. */
 export function cell(text: string, width: number, tone: Tone = 'plain'): Cell {
   return { text: cut(toGlyphs(text), width).padEnd(width), tone }

@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { boardText } from '../../src/console/board.ts'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { byNeed } from '../../src/console/need.ts'
+import { activityRows } from '../../src/console/panels/activity.ts'
 import { noticeRow } from '../../src/console/panels/footer.ts'
 import { printersPanel } from '../../src/console/panels/printers.ts'
 import { statusLine } from '../../src/console/panels/status.ts'
 import { textOf } from '../../src/console/rows.ts'
 import { firstView } from '../../src/console/view.ts'
 import { aBox } from '../parts/box.ts'
-import { aPrinter, backedUpAt, someFacts, someFleet } from './fleet.ts'
+import { aPrinter, backedUpAt, noon, someFacts, someFleet } from './fleet.ts'
 
 const at = (columns: number, rows: number, facts = someFacts()): string[] =>
   boardText(facts, columns, rows).split('\n')
@@ -87,6 +88,24 @@ describe('the board', () => {
       .match(/LIB-\d+/g)
       ?.slice(0, 3)
     expect(order).toEqual(['LIB-1', 'LIB-2', 'LIB-10'])
+  })
+
+  test('a column is as wide as its longest text is in the letters of the screen', () => {
+    const printers = [
+      aPrinter('P-1', { verdict: 'offline', building: '\u6771\u4eac', failed: 'No answer' }),
+    ]
+    expect(rowWith(at(80, 24, someFacts({ printers, activity: [] })), 'P-1')).toContain(
+      'P-1     DongJing  No answer ',
+    )
+  })
+
+  test('one text that is far too long takes the room of its column, and of no other row', () => {
+    const activity = ['x'.repeat(70), 'ADM-1'].map((label) => ({
+      ...{ at: noon, printer: label, label, verdict: 'error' as const },
+      sentence: 'The input tray is empty',
+    }))
+    for (const row of activityRows(someFacts({ activity }), 77).map(textOf))
+      expect(row).toContain('The input tray is empty')
   })
 
   test('shows each heading once, wherever in the list the chosen printer is', () => {

@@ -2,9 +2,8 @@ import type { Happening, Verdict, Watched } from '../../core/status/status.ts'
 import { clockWords, dayNames } from '../ages.ts'
 import type { Facts } from '../facts.ts'
 import { divider } from '../frame.ts'
-import { toGlyphs } from '../glyphs.ts'
 import { placeOf, toneOfVerdict, wordOfVerdict } from '../need.ts'
-import { cell, type Row } from '../rows.ts'
+import { cell, type Row, widest } from '../rows.ts'
 
 type Told = Pick<Facts, 'activity' | 'now' | 'timeZone' | 'printers'>
 
@@ -62,26 +61,15 @@ interface Columns {
 
 /** Width decides: first the place goes, then the word of the verdict is a shape. */
 function columnsFor({ activity, printers }: Told, width: number): Columns {
-  const longest = (texts: readonly string[], most: number): number =>
-    Math.min(most, Math.max(0, ...texts.map((each) => toGlyphs(each).length)))
   const isNarrow = width < 50
   const label = Math.max(
     6,
-    longest(
-      activity.map((each) => each.label),
-      isNarrow ? 14 : 24,
-    ),
+    widest(activity, (each) => each.label, isNarrow ? 14 : 24),
   )
   const spare = width - 1 - 7 - (isNarrow ? 2 : 8) - label - 2
-  const sentences = longest(
-    activity.map(({ sentence }) => sentence),
-    44,
-  )
+  const sentences = widest(activity, ({ sentence }) => sentence, 44)
   const places = new Map(printers.map((each: Watched) => [each.status.printer.id, placeOf(each)]))
-  const ofPlace = longest(
-    activity.map(({ printer }) => places.get(printer) ?? ''),
-    32,
-  )
+  const ofPlace = widest(activity, ({ printer }) => places.get(printer) ?? '', 32)
   const place = ofPlace > 0 && spare - sentences >= ofPlace + 2 ? ofPlace + 2 : 0
   return { isNarrow, label, place, sentence: Math.max(0, spare - place), places }
 }

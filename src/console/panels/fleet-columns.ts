@@ -1,6 +1,7 @@
 import type { Watched } from '../../core/status/status.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { headingOf, moreOf, placeOf, worstSentence } from '../need.ts'
+import { widest } from '../rows.ts'
 import type { View } from '../view.ts'
 
 // Width decides which columns the fleet has: they go as wholes, first the model, then the place, then the age.
@@ -23,18 +24,17 @@ export interface Columns {
 }
 
 export function columnsFor(width: number, printers: readonly Watched[], listing: Listing): Columns {
-  const longest = (textOf: (each: Watched) => string, most: number): number =>
-    Math.min(most, Math.max(0, ...printers.map((each) => toGlyphs(textOf(each)).length)))
   const label = labelWidth(printers, width < 90 ? 16 : 24)
   const age = width >= 50 ? 8 : 0
-  const marked = longest((each) => listing.marks.get(each.status.printer.id) ?? '', mostOfMark)
+  const markOf = ({ status }: Watched) => listing.marks.get(status.printer.id) ?? ''
+  const marked = widest(printers, markOf, mostOfMark)
   const mark = marked === 0 ? 0 : marked + 2
   const spare = width - 2 - 8 - label - 2 - mark - age
   const sentence = sentenceWidth(printers, spare)
-  const ofPlace = longest((each) => placeIn(each, listing), 40)
+  const ofPlace = widest(printers, (each) => placeIn(each, listing), 40)
   const roomForPlace = Math.min(ofPlace, spare - sentence - 2)
   const place = roomForPlace < Math.min(ofPlace, leastOfPlace) ? 0 : roomForPlace + 2
-  const ofModel = longest(modelOf, 28)
+  const ofModel = widest(printers, modelOf, 28)
   const roomForModel = Math.min(ofModel, spare - place - Math.max(roomForBars, sentence) - 2)
   const model = roomForModel < Math.min(ofModel, leastOfModel) ? 0 : roomForModel + 2
   return { label, mark, place, model, age, sentence: Math.max(0, spare - place - model) }

@@ -8,7 +8,7 @@ import { bar, levelWords, toneOfSupply } from '../bars.ts'
 import type { PastLook } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { isAsleep } from '../need.ts'
-import { type Cell, cell, cellRight, type Row } from '../rows.ts'
+import { type Cell, cell, cellRight, type Row, widest } from '../rows.ts'
 import { dayWords, type Times } from './days.ts'
 
 // How full each supply and tray is, and how old that is: what was told, and where nothing is, what was last.
@@ -69,9 +69,10 @@ interface Columns {
 
 /** Where names would be cut the age goes first, which stands over all of it too, and then the bars. */
 function columnsIn(status: Status, parts: readonly Told[], width: number): Columns {
-  const level = longest(['100 %', ...parts.flatMap((each) => wordsOf(status, each).at(-1) ?? '')])
-  const least = longest(parts.map(({ names }) => names.at(-1) ?? ''))
-  const most = longest(parts.map(({ names }) => names[0] ?? ''))
+  const words = widest(parts, (each) => wordsOf(status, each).at(-1) ?? '')
+  const level = Math.max('100 %'.length, words)
+  const least = widest(parts, ({ names }) => names.at(-1) ?? '')
+  const most = widest(parts, ({ names }) => names[0] ?? '')
   const space = width - level - 3
   const age = status.ageSeconds === null || space - ageWidth - leastBar < least ? 0 : ageWidth
   const room = Math.max(0, space - age)
@@ -80,9 +81,6 @@ function columnsIn(status: Status, parts: readonly Told[], width: number): Colum
   const name = Math.min(wanted, room - leastBar)
   return { name, level, age, bar: Math.min(40, room - name) }
 }
-
-const longest = (words: readonly string[]): number =>
-  Math.max(0, ...words.map((each) => toGlyphs(each).length))
 
 const ageWidth = 9
 const leastBar = 6

@@ -1,7 +1,7 @@
 import { byWhom } from '../../core/status/level-words.ts'
 import type { LowSupply } from '../../core/status/low-supplies.ts'
 import { levelWords } from '../bars.ts'
-import { toGlyphs } from '../glyphs.ts'
+import { widest } from '../rows.ts'
 
 // Width decides which columns a list of supplies has: they go as wholes, first the others of the printer,
 // then the bar, then the model, then the room.
@@ -23,13 +23,11 @@ export interface Columns {
 export type Marks = ReadonlyMap<string, string>
 
 export function columnsFor(width: number, supplies: readonly LowSupply[], marks: Marks): Columns {
-  const longest = (textOf: (each: LowSupply) => string, most: number): number =>
-    Math.min(most, Math.max(0, ...supplies.map((each) => toGlyphs(textOf(each)).length)))
-  const label = longest(({ printer }) => printer.label, width < 60 ? 14 : 24) + 2
-  const name = longest(({ name }) => name ?? '', width < 60 ? 14 : 28) + 2
-  const level = longest(howLow, 20) + 2
+  const label = widest(supplies, ({ printer }) => printer.label, width < 60 ? 14 : 24) + 2
+  const name = widest(supplies, ({ name }) => name ?? '', width < 60 ? 14 : 28) + 2
+  const level = widest(supplies, howLow, 20) + 2
   const age = width >= 50 ? 8 : 0
-  const marked = longest(({ printer }) => marks.get(printer.id) ?? '', 8)
+  const marked = widest(supplies, ({ printer }) => marks.get(printer.id) ?? '', 8)
   const mark = marked === 0 || width < 60 ? 0 : marked + 2
   let left = width - wordWidth - label - mark - name - level - age
   // What is taken away here is not there for the next column.
@@ -38,8 +36,8 @@ export function columnsFor(width: number, supplies: readonly LowSupply[], marks:
     left -= taken
     return taken
   }
-  const room = take(longest(({ printer }) => printer.location ?? '', 24) + 2, 10)
-  const model = take(longest(({ model }) => model ?? '', 40) + 2, 18)
+  const room = take(widest(supplies, ({ printer }) => printer.location ?? '', 24) + 2, 10)
+  const model = take(widest(supplies, ({ model }) => model ?? '', 40) + 2, 18)
   const bar = take(left >= 60 ? 32 : 18, 10)
   const others = take(58, 46)
   return { room, label, mark, name: name + Math.min(0, left), level, bar, model, others, age }

@@ -2,9 +2,8 @@ import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import type { Facts, Filed } from '../facts.ts'
 import { ticketAge } from '../filed.ts'
 import { type Frame, framed } from '../frame.ts'
-import { toGlyphs } from '../glyphs.ts'
 import { listHeight, listPanel } from '../list.ts'
-import { type Cell, cell, cellRight, type Row } from '../rows.ts'
+import { type Cell, cell, cellRight, type Row, widest } from '../rows.ts'
 import type { Chosen } from './printers.ts'
 
 /** Who waits longest first; what was resolved lately under its own heading. */
@@ -66,16 +65,14 @@ interface Columns {
 
 /** Width decides: first the student's words go, then the place; label, title and state stay. */
 function columnsFor(width: number, tickets: readonly Filed[]): Columns {
-  const longest = (textOf: (each: Filed) => string, most: number): number =>
-    Math.min(most, Math.max(0, ...tickets.map((each) => toGlyphs(textOf(each)).length)))
   const isNarrow = width < 60
-  const label = longest((each) => each.label, isNarrow ? 12 : 24)
-  const title = longest(({ ticket }) => ticketTitle(ticket), 24)
-  const state = isNarrow ? 8 : longest(({ ticket }) => stateWords(ticket), 26)
+  const label = widest(tickets, (each) => each.label, isNarrow ? 12 : 24)
+  const title = widest(tickets, ({ ticket }) => ticketTitle(ticket), 24)
+  const state = isNarrow ? 8 : widest(tickets, ({ ticket }) => stateWords(ticket), 26)
   const most = Math.max(0, ...tickets.map(({ ticket }) => ticket.meToo.length))
   const meToo = most === 0 || isNarrow ? 0 : othersWords(most).length + 1
   const spare = width - 10 - label - 2 - title - meToo - 2 - state - 1
-  const place = spare >= 10 ? Math.min(longest((each) => each.place, 28) + 2, spare) : 0
+  const place = spare >= 10 ? Math.min(widest(tickets, (each) => each.place, 28) + 2, spare) : 0
   const words = spare - place >= 24 ? spare - place : 0
   return {
     ...{ label, meToo, place, words, isNarrow },
