@@ -39,10 +39,12 @@ export function drawBoard(facts: Facts, look: Look): Board {
   return { ...board, panels: look.isOld ? all.map((panel) => dated(panel, facts)) : all }
 }
 
+/** Broken, it stands in the upper rows: nobody knows how large it would have been. */
 function overPanels(scene: Scene): Drawn[] {
   const { look } = scene
   try {
-    return overPanel(scene).map(({ box, rows }) => fenced(look, 'over', box, rows))
+    const over = overPanel(scene)
+    return over ? [fenced(look, 'over', over.box, () => over.rows)] : []
   } catch (error) {
     const box = { left: 0, top: 0, width: look.columns, height: Math.min(3, look.rows) }
     return [

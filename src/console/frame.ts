@@ -28,6 +28,14 @@ export function framed(frame: Frame, rows: readonly Row[]): Row[] {
 export const roomIn = (frame: Pick<Frame, 'height' | 'below'>): number =>
   Math.max(0, frame.height - (frame.below ? 1 : 2))
 
+/** How far so many rows can be scrolled in it. */
+export const mostFrom = (rows: number, frame: Pick<Frame, 'height' | 'below'>): number =>
+  Math.max(0, rows - roomIn(frame))
+
+/** For the corner: what is scrolled to row `from`, of `most`, goes on above, or below. */
+export const arrows = (from: number, most: number): string =>
+  `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
+
 /** A line across the inside of a frame that begins another part of it; goes in place of a row. */
 export function divider(title: string, width: number): Row {
   return titled(['├', '─', '┤'], [{ text: title, tone: 'strong' }], '', width)

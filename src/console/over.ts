@@ -1,6 +1,5 @@
-import type { Facts } from './facts.ts'
 import { personWords } from './filed.ts'
-import { framed } from './frame.ts'
+import { arrows, framed, mostFrom, roomIn } from './frame.ts'
 import type { Box } from './layout.ts'
 import { pinRows, resolveRows, whoRows } from './panels/asking.ts'
 import { codeRows } from './panels/code.ts'
@@ -8,62 +7,57 @@ import { helpRows } from './panels/help.ts'
 import { answerRows } from './panels/question.ts'
 import { leaveRows } from './panels/words.ts'
 import { type Row, widthOf } from './rows.ts'
-import type { Scene } from './scene.ts'
+import type { Look, Scene } from './scene.ts'
 
 // What lies over the board: help, a code for a phone, or a question that the keys answer now. At most one.
 
 export interface Over {
   readonly box: Box
-  readonly rows: () => readonly Row[]
+  readonly rows: readonly Row[]
 }
 
-export function overPanel(scene: Scene): Over[] {
+export function overPanel(scene: Scene): Over | null {
   const { facts, look, chosen } = scene
   const { columns, rows, view } = look
-  const inside = Math.min(64, Math.max(0, columns - 4))
+  const inside = insideOf(look)
   const { asking } = view
-  if (view.over === 'help') return [helpOver(scene)]
+  if (view.over === 'help') return helpOver(scene)
   if (view.over === 'code' && chosen) {
     const { id, label } = chosen.status.printer
     const box = { left: 0, top: 0, width: columns, height: rows }
-    return [{ box, rows: () => codeRows({ label, url: look.pageOf(id) }, columns, rows) }]
+    return { box, rows: codeRows({ label, url: look.pageOf(id) }, columns, rows) }
   }
-  if (view.over === 'leave') return [boxed(scene, 'platen', leaveRows(Math.min(42, inside)))]
-  if (asking?.what === 'pin')
-    return [boxed(scene, 'PIN', pinRows(asking.text, Math.min(44, inside)))]
+  if (view.over === 'leave') return boxed(scene, 'platen', leaveRows(Math.min(42, inside)))
+  if (asking?.what === 'pin') return boxed(scene, 'PIN', pinRows(asking.text, Math.min(44, inside)))
   if (asking?.what === 'who')
-    return [boxed(scene, 'Who is at the keys?', whoRows(asking, scene, Math.min(50, inside)))]
-  if (asking?.what === 'resolve')
-    return [boxed(scene, 'Resolve', resolveRows(asking.id, scene, Math.min(56, inside)))]
-  if (asking?.what === 'question') {
-    const by = actorWords(facts, view.actor)
-    const words = answerRows(asking.question, by, Math.min(56, inside))
-    return [boxed(scene, 'What became of it?', words)]
-  }
-  return []
+    return boxed(scene, 'Who is at the keys?', whoRows(asking, scene, Math.min(50, inside)))
+  if (asking?.what !== 'resolve' && asking?.what !== 'question') return null
+  const by = personWords(view.actor ?? '?', facts.names)
+  const width = Math.min(56, inside)
+  return asking.what === 'resolve'
+    ? boxed(scene, 'Resolve', resolveRows(asking.id, by, facts, width))
+    : boxed(scene, 'What became of it?', answerRows(asking.question, by, width))
 }
 
-export const actorWords = (facts: Pick<Facts, 'names'>, actor: string | null): string =>
-  actor === null ? '?' : personWords(actor, facts.names)
+const insideOf = ({ columns }: Look): number => Math.min(64, Math.max(0, columns - 4))
 
 /** How far what lies over the board can be scrolled; null: nothing there scrolls. */
 export function heightOfOver(
   scene: Scene,
 ): { readonly page: number; readonly most: number } | null {
   if (scene.look.view.over !== 'help') return null
-  const room = Math.max(1, scene.look.rows - 2)
-  return { page: Math.max(1, room - 1), most: Math.max(0, wordsOfHelp(scene).length - room) }
+  const height = scene.look.rows
+  const most = mostFrom(wordsOfHelp(scene).length, { height })
+  return { page: Math.max(1, roomIn({ height }) - 1), most }
 }
 
-const wordsOfHelp = ({ look }: Scene): Row[] =>
-  helpRows(look.view, look.leaves, Math.min(64, Math.max(0, look.columns - 4)))
+const wordsOfHelp = ({ look }: Scene): Row[] => helpRows(look.view, look.leaves, insideOf(look))
 
 function helpOver(scene: Scene): Over {
   const words = wordsOfHelp(scene)
-  const most = heightOfOver(scene)?.most ?? 0
+  const most = mostFrom(words.length, { height: scene.look.rows })
   const from = Math.min(scene.look.view.top, most)
-  const more = most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
-  return boxed(scene, 'Keys and words', words.slice(from), more)
+  return boxed(scene, 'Keys and words', words.slice(from), arrows(from, most))
 }
 
 function boxed(
@@ -79,6 +73,6 @@ function boxed(
   const title: Row = [{ text: name, tone: 'strong' }]
   return {
     box: { left, top, width, height },
-    rows: () => framed({ width, height, title, corner, focused: true }, words),
+    rows: framed({ width, height, title, corner, focused: true }, words),
   }
 }

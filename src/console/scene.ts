@@ -4,8 +4,7 @@ import type { Watched } from '../core/status/status.ts'
 import { namesFor } from './acting.ts'
 import type { Facts, Filed, PastLook } from './facts.ts'
 import { aliveOf } from './filed.ts'
-import { roomIn } from './frame.ts'
-import { type Box, type Layout, layout } from './layout.ts'
+import { type Layout, layout } from './layout.ts'
 import { byBuilding, byNeed, matching } from './need.ts'
 import type { Notice } from './panels/footer.ts'
 import { letterTroubles, letterWords } from './panels/outbox.ts'
@@ -88,9 +87,6 @@ export function sceneOf(facts: Facts, look: Look): Scene {
   const found = { printers, chosen, tickets, ticket, supplies, supply, question }
   return { facts, look, plan, trouble, ...found, names }
 }
-
-/** How far a panel of so many rows can be scrolled. */
-export const mostFrom = (rows: number, box: Box): number => Math.max(0, rows - roomIn(box))
 
 const inTheirOrder = (printers: readonly Watched[], { groupBy }: View): readonly Watched[] =>
   groupBy === 'need' ? printers : byBuilding(printers)

@@ -1,5 +1,5 @@
 import { nameOf } from './filed.ts'
-import { type Frame, framed, roomIn } from './frame.ts'
+import { arrows, type Frame, framed, mostFrom, roomIn } from './frame.ts'
 import type { Box } from './layout.ts'
 import { activityRows, activityTitle } from './panels/activity.ts'
 import { boxRows } from './panels/box.ts'
@@ -10,7 +10,7 @@ import { questionRows } from './panels/question.ts'
 import { ticketLine, ticketRows } from './panels/ticket.ts'
 import { elsewhereRows } from './panels/words.ts'
 import { cell, type Row } from './rows.ts'
-import { type Look, mostFrom, type Scene } from './scene.ts'
+import type { Look, Scene } from './scene.ts'
 import type { ViewName } from './view.ts'
 
 // Panels that may be longer than their room: all of their rows, and those that are in sight.
@@ -68,12 +68,12 @@ export function scrolled(scene: Scene, name: Scrolled, box: Box): Row[] {
   const { view } = scene.look
   const focused = scrolling(view) === name
   const all = details[name](scene, box)
-  const at = focused ? Math.min(view.top, mostFrom(all.length, box)) : 0
-  const rows = all.slice(at, at + roomIn(box))
-  const corner = cornerWords(at, all.length, box)
+  const most = mostFrom(all.length, box)
+  const at = focused ? Math.min(view.top, most) : 0
   const title = titles[name](scene, at)
   const words = cell(title, Math.min(title.length, Math.max(0, box.width - 20)), 'strong')
-  return framed({ ...frameOf(box, focused), title: [words], corner }, rows)
+  const frame = { ...frameOf(box, focused), title: [words], corner: arrows(at, most) }
+  return framed(frame, all.slice(at))
 }
 
 export const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
@@ -83,11 +83,6 @@ export const frameOf = (box: Box, focused: boolean): Omit<Frame, 'title'> => ({
   above: box.above ?? false,
   below: box.below ?? false,
 })
-
-function cornerWords(from: number, rows: number, box: Box): string {
-  const most = mostFrom(rows, box)
-  return most === 0 ? '' : `${from > 0 ? '▲' : ''}${from < most ? '▼' : ''}`
-}
 
 /** How far it can be scrolled in such a box. */
 export const mostOf = (scene: Scene, name: Scrolled, box: Box): number =>

@@ -1,7 +1,7 @@
 import type { Asking, Deed, Intent } from '../acting.ts'
 import { nameFor } from '../carried-out.ts'
 import type { Facts } from '../facts.ts'
-import { isPerson, nameOf, personWords } from '../filed.ts'
+import { isPerson, personWords } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { lineCells, typedWords } from '../line.ts'
 import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
@@ -70,10 +70,8 @@ export function pinRows(text: string, width: number): Row[] {
   ]
 }
 
-export function resolveRows(id: string, { facts, look }: Scene, width: number): Row[] {
-  const filed = facts.tickets.find(({ ticket }) => ticket.id === id)
-  const name = filed ? nameOf(filed) : 'The ticket'
-  const by = personWords(look.view.actor ?? '?', facts.names)
+export function resolveRows(id: string, by: string, facts: Facts, width: number): Row[] {
+  const name = nameFor({ act: 'resolve', id }, facts) ?? 'The ticket'
   return [
     ...wrap(name, width - 2, 2).map((line) => [{ text: ' ' }, cell(line, width - 1, 'strong')]),
     hint(`Resolved by ${cut(toGlyphs(by), width - 35)}?   y  yes   n  no`, width),
