@@ -63,17 +63,18 @@ export interface Scene {
 
 export function sceneOf(facts: Facts, look: Look): Scene {
   const { view, columns, rows } = look
-  const fleet = byNeed(facts.printers)
-  const printers = inTheirOrder(matching(fleet, view.filter), view)
+  const worstFirst = byNeed(facts.printers)
+  const fleet = view.groupBy === 'need' ? worstFirst : byBuilding(worstFirst)
+  const printers = matching(fleet, view.filter)
   // Looked for where they are shown: naming the supplies of a whole fleet is half of a drawing.
-  const supplies = view.open === 'supplies' ? inWalkingOrder(matching(fleet, view.filter)) : []
+  const supplies = view.open === 'supplies' ? inWalkingOrder(printers) : []
   const trouble = [...facts.trouble, ...letterTroubles(facts)]
   // The fleet's view has what somebody has to do; what was resolved lately is for the list of its own.
   const tickets = view.open === 'tickets' ? facts.tickets : aliveOf(facts)
   const plan = layout({
     ...{ columns, rows, wish: view.layout, open: view.open, inside: view.inside },
     ...{ troubles: trouble.length, hints: facts.hints.length },
-    fleet: fleet.length === 0 ? rows : fleetHeight(inTheirOrder(fleet, view), view.groupBy),
+    fleet: fleet.length === 0 ? rows : fleetHeight(fleet, view.groupBy),
     tickets: ticketsHeight(tickets),
     letters: letterWords(facts) !== '',
   })
@@ -87,9 +88,6 @@ export function sceneOf(facts: Facts, look: Look): Scene {
   const found = { printers, chosen, tickets, ticket, supplies, supply, question }
   return { facts, look, plan, trouble, ...found, names }
 }
-
-const inTheirOrder = (printers: readonly Watched[], { groupBy }: View): readonly Watched[] =>
-  groupBy === 'need' ? printers : byBuilding(printers)
 
 function pick<T>(all: readonly T[], idOf: (each: T) => string, wanted: string | null): T | null {
   const id = chosenOf(wanted, all.map(idOf))

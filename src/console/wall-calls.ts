@@ -2,7 +2,7 @@ import type { Watched } from '../core/status/status.ts'
 import { agoWords } from './ages.ts'
 import type { Facts, Filed } from './facts.ts'
 import { aliveOf, ticketAge } from './filed.ts'
-import { byNeed, placeOf, sentenceOf, toneOfVerdict, wordOf } from './need.ts'
+import { byNeed, placeOf, toneOfVerdict, wordOf, worstSentence } from './need.ts'
 import { hasStopped } from './panels/status.ts'
 import type { Tone } from './rows.ts'
 
@@ -60,7 +60,7 @@ function printerCall(watched: Watched): Call {
     title: status.printer.label,
     word: wordOf(watched),
     tone: toneOfVerdict[status.verdict],
-    sentence: reasons[0]?.sentence ?? sentenceOf(watched),
+    sentence: worstSentence(watched),
     details: [placeOf(watched), age, more].filter(Boolean),
   }
 }

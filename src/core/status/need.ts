@@ -36,10 +36,10 @@ export function byNeed(printers: readonly Watched[]): Watched[] {
   )
 }
 
-/** By building; in each, who needs somebody first. Where none is written, last. */
+/** By building, in each as they stood; where none is written, last. */
 export function byBuilding(printers: readonly Watched[]): Watched[] {
   const buildingOf = ({ status }: Watched): string => status.printer.building ?? '\uFFFF'
-  return byNeed(printers).sort((a, b) => collator.compare(buildingOf(a), buildingOf(b)))
+  return [...printers].sort((a, b) => collator.compare(buildingOf(a), buildingOf(b)))
 }
 
 function worstOf({ reasons: [worst] }: Watched): number {
