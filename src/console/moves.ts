@@ -11,7 +11,7 @@ export function moved(view: View, step: Step, room: Room): View {
   const to = (at: string | null, ids: readonly string[]): string | null =>
     ids[stepped(ids.indexOf(at ?? ''), step, ids.length - 1, room.page)] ?? null
   if (view.inside || !lists.includes(view.open))
-    return { ...view, top: stepped(view.top, step, room.most, room.page) }
+    return { ...view, top: stepped(view.top, step, room.most(), room.page) }
   if (view.open === 'tickets') return { ...view, ticket: to(room.ticket, room.tickets), top: 0 }
   if (view.open === 'supplies') return { ...view, supply: to(room.supply, room.supplies), top: 0 }
   return { ...view, chosen: to(chosenOf(view.chosen, room.printers), room.printers), top: 0 }

@@ -8,6 +8,7 @@ import { answerRows } from './panels/question.ts'
 import { leaveRows } from './panels/words.ts'
 import { type Row, widthOf } from './rows.ts'
 import type { Look, Scene } from './scene.ts'
+import type { Room } from './view.ts'
 
 // What lies over the board: help, a code for a phone, or a question that the keys answer now. At most one.
 
@@ -41,14 +42,14 @@ export function overPanel(scene: Scene): Over | null {
 
 const insideOf = ({ columns }: Look): number => Math.min(64, Math.max(0, columns - 4))
 
-/** How far what lies over the board can be scrolled; null: nothing there scrolls. */
-export function heightOfOver(
-  scene: Scene,
-): { readonly page: number; readonly most: number } | null {
+/** How the arrows lead through what lies over the board; null: nothing there scrolls. */
+export function scrollingOver(scene: Scene): Pick<Room, 'page' | 'most'> | null {
   if (scene.look.view.over !== 'help') return null
-  const height = scene.look.rows
-  const most = mostFrom(wordsOfHelp(scene).length, { height })
-  return { page: Math.max(1, roomIn({ height }) - 1), most }
+  const frame = { height: scene.look.rows }
+  return {
+    page: Math.max(1, roomIn(frame) - 1),
+    most: () => mostFrom(wordsOfHelp(scene).length, frame),
+  }
 }
 
 const wordsOfHelp = ({ look }: Scene): Row[] => helpRows(look.view, look.leaves, insideOf(look))

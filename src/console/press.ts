@@ -20,8 +20,8 @@ export function press(view: View, key: Key, room: Room): Pressed {
 /** What is longer than the screen is read on; any other key closes it. */
 function overPressed(view: View, key: Key, room: Room): View {
   const step = steps[typedBy(key)]
-  if (view.over === 'help' && step && room.most > 0)
-    return { ...view, top: stepped(view.top, step, room.most, room.page) }
+  const most = view.over === 'help' && step ? room.most() : 0
+  if (step && most > 0) return { ...view, top: stepped(view.top, step, most, room.page) }
   return { ...view, over: null, top: 0 }
 }
 

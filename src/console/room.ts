@@ -2,7 +2,7 @@ import { nowhere, orElse } from './fence.ts'
 import { aliveOf } from './filed.ts'
 import { roomIn } from './frame.ts'
 import { layoutsFor, type PanelName } from './layout.ts'
-import { heightOfOver } from './over.ts'
+import { scrollingOver } from './over.ts'
 import { supplyId } from './panels/supplies.ts'
 import type { Scene } from './scene.ts'
 import { mostOf, scrolling } from './scrolled.ts'
@@ -17,7 +17,10 @@ export function roomOf(scene: Scene): Room {
   const place = boxes[name ?? listOf[view.open] ?? 'printers'] ?? nowhere
   const id = chosen?.status.printer.id ?? null
   const isTickets = view.open === 'tickets'
-  const over = orElse(() => heightOfOver(scene), null)
+  const scrolls = scrollingOver(scene) ?? {
+    page: Math.max(1, pageIn(roomIn(place), view)),
+    most: () => (name ? mostOf(scene, name, place) : 0),
+  }
   return {
     printers: scene.printers.map(({ status }) => status.printer.id),
     tickets: scene.tickets.map(({ ticket }) => ticket.id),
@@ -30,8 +33,9 @@ export function roomOf(scene: Scene): Room {
     printerTicket: scene.tickets.find(({ ticket }) => ticket.printer === id)?.ticket.id ?? null,
     question: scene.question,
     names: scene.names,
-    page: over ? over.page : Math.max(1, pageIn(roomIn(place), view)),
-    most: over ? over.most : name ? orElse(() => mostOf(scene, name, place), 0) : 0,
+    page: scrolls.page,
+    // When a key asks, and not at every drawing: it takes all of the rows once more.
+    most: () => orElse(scrolls.most, 0),
     layouts: layoutsFor(look.columns, look.rows),
     ...{ leaves: look.leaves, needsPin: look.needsPin },
   }

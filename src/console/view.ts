@@ -80,7 +80,7 @@ export interface Room {
   readonly names: readonly string[]
   /** Rows of one page of what scrolls, and its last first row. */
   readonly page: number
-  readonly most: number
+  readonly most: () => number
   /** Layouts that this screen has room for, `auto` first. */
   readonly layouts: readonly LayoutWish[]
   readonly leaves: Leaves
