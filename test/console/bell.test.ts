@@ -1,20 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createBell } from '../../src/console/bell.ts'
 import type { Facts } from '../../src/console/facts.ts'
 import { aPrinter, aTicket, filed, someFacts } from './fleet.ts'
 import { openConsole } from './terminal.ts'
 
-const opened: ReturnType<typeof openConsole>[] = []
-
-afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
-})
-
-function open(facts: Facts, bell: 'on' | 'off') {
-  const console = openConsole({ facts: () => facts, wishes: { bell } })
-  opened.push(console)
-  return console
-}
+const open = (facts: Facts, bell: 'on' | 'off') =>
+  openConsole({ facts: () => facts, wishes: { bell } })
 
 /** A BEL that is a bell: it ends a string for the terminal, too. */
 const bellsIn = (sent: string): number =>

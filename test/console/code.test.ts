@@ -58,7 +58,6 @@ describe('a phone reads the code off the screen', () => {
       for (const noColor of [false, true]) {
         const console = await codeOn({ columns, rows, terminal, noColor })
         expect(scanned(console)).toBe(url)
-        console.close()
       }
   })
 
@@ -68,7 +67,6 @@ describe('a phone reads the code off the screen', () => {
     const cell = active.getLine(active.viewportY)?.getCell(0)
     expect(cell?.isBgPalette()).toBe(true)
     expect(cell?.getBgColor()).toBe(7)
-    console.close()
   })
 
   test.each([
@@ -100,7 +98,6 @@ describe('a phone reads the code off the screen', () => {
       if (quiet < 4 && top > quiet)
         expect(lit(top - quiet - 1, left - 8, left + side + 8)).toBe(false)
       expect(console.seen.logged).toEqual([])
-      console.close()
     },
   )
 
@@ -108,7 +105,6 @@ describe('a phone reads the code off the screen', () => {
     const page = 'https://print.school.edu/p/7Z3KQ9XW4M2H8BTD'
     const console = await codeOn({ columns: 128, rows: 37 }, page)
     expect(scanned(console)).toBe(page)
-    console.close()
   })
 })
 
@@ -138,7 +134,6 @@ describe('who has no phone at hand', () => {
     expect(text).toContain('LIB-2F-1')
     expect(text.replaceAll(/[^!-~]/g, '')).toContain(url)
     expect(text.split('\n').at(-1)).toBe(' Any key goes back.')
-    console.close()
   })
 
   test.each([
@@ -171,7 +166,6 @@ describe('who has no phone at hand', () => {
     expect(text).toContain('A larger screen shows a code for a phone here: 66 columns and 30 rows.')
     expect(text).toContain('Any key goes back.')
     expect(scanned(console)).toBe(null)
-    console.close()
   })
 
   test('reads it from afar on the smallest screen, without what a browser adds', async () => {
@@ -179,13 +173,11 @@ describe('who has no phone at hand', () => {
     const text = await console.text()
     for (const line of ['PRINT.SCHOOL.', 'EDU/P/7Z3KQ9XW', '4M2H8BTD'])
       for (const row of bigRows(line)) expect(text).toContain(textOf(row).trimEnd())
-    console.close()
   })
 
   test('finds it too where the code would have one quiet row, and no phone would find that', async () => {
     const console = await codeOn({ columns: 100, rows: 29 })
     expect(await console.text()).toContain('A larger screen shows a code')
-    console.close()
   })
 
   test('reads a short address in large letters there', () => {
@@ -202,7 +194,6 @@ describe('who has no phone at hand', () => {
     expect(text).toContain('Any key goes back.')
     await console.press('x')
     expect(await console.text()).not.toContain('PLATEN_PUBLIC_URL')
-    console.close()
   })
 })
 

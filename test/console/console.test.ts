@@ -3,22 +3,13 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../src/core/refusal.ts'
 import type { Watched } from '../../src/core/status/status.ts'
 import { aPrinter, someFacts, someFleet } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
+import { openConsole } from './terminal.ts'
 
 /** contracts.md, "Glyphs of the console": written out once more, so that the set cannot drift. */
 const glyphs = new Set(
   '¡¢£¥§ª«¬°±²µ¶·º»¼½¿ÄÅÆÇÉÑÖÜßàáâäåæçèéêëìíîïñòóôö÷ùúûüÿ•←↑→↓∞≈≡≤≥─│┌┐└┘├┤┬┴┼═║╒╓╔╕╖╗╘╙╚╛╜╝╞╟╠╡╢╣╤╥╦╧╨╩╪╫╬█░▒■▲▶▼◀♦',
 )
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
 afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
   vi.useRealTimers()
 })
 
@@ -47,7 +38,7 @@ describe('on a terminal', () => {
         reasons: [['jam', '\u202E⚠ Papierstau ▓▓ {/}']],
       })
       const printers = [...someFleet(60), hostile]
-      const console = open({ columns, rows, terminal, facts: () => someFacts({ printers }) })
+      const console = openConsole({ columns, rows, terminal, facts: () => someFacts({ printers }) })
       const text = await console.text()
       expect(text).toContain('PLATEN')
       expect(text).toContain('Needs somebody 4')
@@ -70,7 +61,7 @@ describe('on a terminal', () => {
   )
 
   test('the screen is the drawing, border to border', async () => {
-    const lines = await open().lines()
+    const lines = await openConsole().lines()
     expect(lines[2]).toBe(
       '│▶ JAM     LIB-2F-1  Library 2F      Paper jam, tray 2 +1                4 min │',
     )
@@ -80,7 +71,7 @@ describe('on a terminal', () => {
   test('sends nothing while nothing changes, and what changed within a second', async () => {
     vi.useFakeTimers(onlyTicks)
     let facts = someFacts()
-    const console = open({ facts: () => facts })
+    const console = openConsole({ facts: () => facts })
     await console.settled()
     const before = console.seen.sent.length
     ticks(11)
@@ -95,7 +86,7 @@ describe('on a terminal', () => {
   test('shows within seconds that a printer has answered, told or not', async () => {
     vi.useFakeTimers(onlyTicks)
     let running = 1
-    const console = open({
+    const console = openConsole({
       facts: () => {
         const sweep = { intervalSeconds: 300, running, waiting: 0, lastHeardSecondsAgo: null }
         return someFacts({ sweep })
@@ -109,7 +100,7 @@ describe('on a terminal', () => {
 
   test('draws at most a few times a second, however often it is told', async () => {
     let asked = 0
-    const console = open({
+    const console = openConsole({
       facts: () => {
         asked += 1
         return someFacts()
@@ -123,14 +114,14 @@ describe('on a terminal', () => {
   })
 
   test('NO_COLOR: bold and reverse, no colour', async () => {
-    const console = open({ noColor: true })
+    const console = openConsole({ noColor: true })
     await console.press('j')
     expect(console.seen.sent).toMatch(/\x1b\[[0-9;]*7[;m]/)
     expect(console.seen.sent).not.toMatch(/\x1b\[(?:[0-9;]*;)?[349][0-7](?:;[0-9;]*)?m/)
   })
 
   test('NO_COLOR: no colour in any view, nor over it, nor on the wall', async () => {
-    const console = open({
+    const console = openConsole({
       ...{ noColor: true, columns: 128, rows: 37, wishes: { layout: 'wall' } },
       looks: { pageOf: () => 'HTTP://10.20.0.5:8080/P/ABCDEFGHJKMNPQRSTVWXYZ' },
     })
@@ -139,7 +130,7 @@ describe('on a terminal', () => {
   })
 
   test('on linux only what the kernel knows: eight colours, bold, reverse, moves', async () => {
-    const console = open({ columns: 128, rows: 37, wishes: { layout: 'wall' } })
+    const console = openConsole({ columns: 128, rows: 37, wishes: { layout: 'wall' } })
     await console.press('j', ...'123456', '2', 'c', 'esc', '?', 'esc', 'ctrl-l')
     await console.resize(80, 24)
     console.close()
@@ -160,12 +151,12 @@ describe('on a terminal', () => {
     ['LANG', 'de_DE.UTF-8'],
     ['LC_ALL', 'POSIX'],
   ])('%s=%s makes no difference', async (name, value) => {
-    const usual = open({ terminal: 'xterm-256color' })
+    const usual = openConsole({ terminal: 'xterm-256color' })
     await usual.settled()
     const before = process.env[name]
     process.env[name] = value
     try {
-      const other = open({ terminal: 'xterm-256color' })
+      const other = openConsole({ terminal: 'xterm-256color' })
       await other.settled()
       expect(other.seen.sent).toBe(usual.seen.sent)
       expect(other.seen.sent).toContain('╒═')
@@ -176,14 +167,14 @@ describe('on a terminal', () => {
   })
 
   test('eight colours and bold, on every terminal', async () => {
-    const console = open({ terminal: 'xterm-256color' })
+    const console = openConsole({ terminal: 'xterm-256color' })
     await console.settled()
     expect(console.seen.sent).toMatch(/\x1b\[1;31m|\x1b\[1;41;37m|\x1b\[1;37;41m/)
     expect(console.seen.sent).not.toMatch(/[34]8;5;|\x1b\[(?:[0-9;]*;)?(?:9|10)[0-7][;m]/)
   })
 
   test('follows every size a window is drawn to, also no size at all', async () => {
-    const console = open()
+    const console = openConsole()
     await console.resize(128, 37)
     expect((await console.lines())[34]).toMatch(/┘└─+┘$/)
     for (const [columns, rows] of [
@@ -209,7 +200,7 @@ describe('on a terminal', () => {
     ['a code', ['2', 'c'], '10.20.0.5'],
     ['the wall', [], 'Paper jam'],
   ])('with %s open it follows every size, and back', async (_name, keys, words) => {
-    const console = open({
+    const console = openConsole({
       looks: { pageOf: () => 'HTTP://10.20.0.5:8080/P/ABCDEFGHJKMNPQRSTVWXYZ' },
       wishes: { layout: keys.length === 0 ? 'wall' : 'auto' },
     })
@@ -228,7 +219,7 @@ describe('on a terminal', () => {
       [80, 24],
     ] as const) {
       await console.resize(columns, rows)
-      const fresh = open({
+      const fresh = openConsole({
         ...{
           columns,
           rows,
@@ -238,7 +229,6 @@ describe('on a terminal', () => {
       })
       await fresh.press(...keys)
       expect(await console.text()).toBe(await fresh.text())
-      fresh.close()
     }
     expect(await console.text()).toBe(whole)
     expect(console.seen.logged).toEqual([])
@@ -247,7 +237,7 @@ describe('on a terminal', () => {
   test('a line that was slow gets the newest picture within a second of being free', async () => {
     vi.useFakeTimers(onlyTicks)
     let facts = someFacts()
-    const console = open({ facts: () => facts })
+    const console = openConsole({ facts: () => facts })
     await console.settled()
     console.output.pause()
     while (console.output.write('\x1b[m'.repeat(2000)));
@@ -260,20 +250,20 @@ describe('on a terminal', () => {
   })
 
   test('takes a line that does not know its size for 80x24', async () => {
-    const console = open({ columns: 80, rows: 24 })
+    const console = openConsole({ columns: 80, rows: 24 })
     Object.assign(console.output, { columns: undefined, rows: undefined })
     console.output.emit('resize')
     expect((await console.lines())[21]).toBe(`└${'─'.repeat(78)}┘`)
   })
 
   test('says on a tiny screen that it is too small, with the counts', async () => {
-    const text = await open({ columns: 30, rows: 5 }).text()
+    const text = await openConsole({ columns: 30, rows: 5 }).text()
     expect(text).toContain('error 2')
     expect(text).toContain('Too small')
   })
 
   test('a second terminal has keys and choices of its own', async () => {
-    const [one, other] = [open(), open({ columns: 100, rows: 30 })]
+    const [one, other] = [openConsole(), openConsole({ columns: 100, rows: 30 })]
     await one.press('j', 'j')
     expect(chosenLabel(await one.lines())).toBe('GYM-1')
     expect(chosenLabel(await other.lines())).toBe('LIB-2F-1')
@@ -300,7 +290,7 @@ describe('on a terminal', () => {
     const hurt = activity.map((each) =>
       Object.defineProperty({ ...each }, 'at', Object.getOwnPropertyDescriptor(broken, 'at') ?? {}),
     )
-    const console = open({ facts: () => someFacts({ activity: hurt as never }) })
+    const console = openConsole({ facts: () => someFacts({ activity: hurt as never }) })
     console.drawNow()
     const text = await console.text()
     expect(text).toContain('This panel broke')
@@ -309,7 +299,7 @@ describe('on a terminal', () => {
   })
 
   test('keeps the last picture when the facts cannot be had', async () => {
-    const console = open()
+    const console = openConsole()
     await console.tell(() => {
       throw new Error('no state')
     })
@@ -320,7 +310,7 @@ describe('on a terminal', () => {
 
 describe('the student worker at the keys', () => {
   test('stays with the chosen printer when the order changes', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('j')
     expect(chosenLabel(await console.lines())).toBe('DRP-204')
     const worse = aPrinter('AAA-1', { verdict: 'error', reasons: [['jam', 'Paper jam']] })
@@ -331,7 +321,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('without a choice the worst is shown, whoever that is', async () => {
-    const console = open()
+    const console = openConsole()
     const worse = aPrinter('AAA-1', { verdict: 'error', reasons: [['jam', 'Paper jam']] })
     await console.tell(() => someFacts({ printers: [...someFleet(), worse] }))
     expect(chosenLabel(await console.lines())).toBe('AAA-1')
@@ -346,14 +336,14 @@ describe('the student worker at the keys', () => {
     [['G', 'g'], 'LIB-2F-1'],
     [['G', 'pgup', 'pgup', 'pgup'], 'LIB-2F-1'],
   ])('with %j comes to %s', async (keys, label) => {
-    const console = open()
+    const console = openConsole()
     await console.press(...keys)
     expect(chosenLabel(await console.lines())).toBe(label)
   })
 
   test('walks through five hundred printers with the chosen one always in sight', async () => {
     const printers = Array.from({ length: 500 }, (_, at) => aPrinter(`P-${at}`))
-    const console = open({ facts: () => someFacts({ printers }) })
+    const console = openConsole({ facts: () => someFacts({ printers }) })
     await console.press('G')
     expect(chosenLabel(await console.lines())).toBe('P-499')
     await console.press('k', 'k', 'pgup')
@@ -363,7 +353,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('opens the details full size at 80x24, scrolls them, and comes back', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('enter')
     const text = await console.text()
     expect(text).toContain('Magenta toner')
@@ -376,7 +366,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('goes through the views with Tab and by digit; what the keys mean has a double line', async () => {
-    const console = open({ columns: 128, rows: 37 })
+    const console = openConsole({ columns: 128, rows: 37 })
     const doubled = async (): Promise<string> =>
       (await console.text()).match(/[╒╞]═ (\S+)/g)?.join() ?? ''
     const names = ['╒═ Needs', '╒═ LIB-2F-1', '╒═ Tickets', '╒═ Supplies', '╒═ Activity', '╒═ This']
@@ -390,7 +380,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('filters as he types, by any word, and Esc clears', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', ...'LIBRARY jam')
     let text = await console.text()
     expect(text).toContain('LIB-2F-1')
@@ -403,7 +393,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('types q, r and ? into the filter without leaving', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', 'q', 'r', '?')
     expect(await console.text()).toContain('Filter: qr?')
     expect(console.seen.polled).toEqual([])
@@ -412,7 +402,7 @@ describe('the student worker at the keys', () => {
   })
 
   test('is told when nothing matches, and how to clear', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', ...'zzz', 'enter')
     const text = await console.text()
     expect(text).toContain('No printer matches "zzz"')
@@ -424,7 +414,7 @@ describe('the student worker at the keys', () => {
   test('asks a printer now, and hears what came of it', async () => {
     let answer = (): void => {}
     let printers: Watched[] = [aPrinter('ADM-1')]
-    const console = open({
+    const console = openConsole({
       facts: () => someFacts({ printers }),
       pollNow: () =>
         new Promise((done) => {
@@ -441,14 +431,14 @@ describe('the student worker at the keys', () => {
 
   test('is told that the printer kept silent', async () => {
     const printers = [aPrinter('GYM-1', { verdict: 'offline', failed: 'No answer within 3 s' })]
-    const console = open({ facts: () => someFacts({ printers }) })
+    const console = openConsole({ facts: () => someFacts({ printers }) })
     await console.press('r')
     expect(await console.text()).toContain('GYM-1 did not answer: No answer within 3 s')
   })
 
   test('reads a refusal as it was said, and of a bug only that there is one', async () => {
     let failure: Error = new Refusal('too-many', 'It was asked a moment ago.')
-    const console = open({ pollNow: () => Promise.reject(failure) })
+    const console = openConsole({ pollNow: () => Promise.reject(failure) })
     await console.press('r')
     expect(await console.text()).toContain('was not asked: It was asked a moment ago.')
     failure = new Error('secret insides')
@@ -461,7 +451,7 @@ describe('the student worker at the keys', () => {
 
 describe('leaving', () => {
   test('asks first, and a no stays', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('q')
     expect(await console.text()).toContain('Stop platen and leave?')
     await console.press('n')
@@ -471,13 +461,13 @@ describe('leaving', () => {
   })
 
   test('an attached console leaves at once', async () => {
-    const console = open({ leaves: 'at-once' })
+    const console = openConsole({ leaves: 'at-once' })
     await console.press('q')
     expect(console.seen.left).toBe(1)
   })
 
   test("the appliance's own screen stays and says so", async () => {
-    const console = open({ leaves: 'never' })
+    const console = openConsole({ leaves: 'never' })
     await console.press('q', 'y', 'ctrl-c')
     expect(console.seen.left).toBe(0)
     expect(await console.text()).toContain('This screen belongs to the appliance')
@@ -485,7 +475,7 @@ describe('leaving', () => {
   })
 
   test.each(['linux', 'xterm-256color'])('gives the terminal back on %s', async (terminal) => {
-    const console = open({ terminal })
+    const console = openConsole({ terminal })
     await console.settled()
     console.close()
     console.close()
@@ -507,26 +497,26 @@ describe('leaving', () => {
     const events = ['SIGTERM', 'SIGINT', 'SIGQUIT', 'uncaughtException'] as const
     const count = (): number[] => events.map((event) => process.listenerCount(event))
     const before = count()
-    const console = open()
+    const console = openConsole()
     expect(count()).toEqual(before)
     console.close()
     expect(count()).toEqual(before)
   })
 
   test('a line that is cut ends the console and nothing else', async () => {
-    const console = open({ leaves: 'at-once' })
+    const console = openConsole({ leaves: 'at-once' })
     console.output.destroy(new Error('EPIPE'))
     console.redraw()
     await wait(400)
     expect(console.seen.left).toBe(1)
-    const other = open()
+    const other = openConsole()
     other.input.end()
     await wait(20)
     expect(other.seen.left).toBe(1)
   })
 
   test('the screen of the appliance goes on without a keyboard, and the appliance without a screen', async () => {
-    const console = open({ leaves: 'never' })
+    const console = openConsole({ leaves: 'never' })
     console.input.end()
     await console.tell(() => someFacts({ printers: [aPrinter('ADM-1')] }))
     expect(await console.text()).toContain('ADM-1')
@@ -537,7 +527,7 @@ describe('leaving', () => {
   })
 
   test('Ctrl-L: what others wrote over the screen is gone, and the colour and cursor they left', async () => {
-    const console = open()
+    const console = openConsole()
     const before = await console.text()
     const { emulator } = console
     emulator.write('\x1b[5;1H[  742.1] usb 1-1: \x1b[?25h\x1b[1;41mreset\r\n\n')
@@ -554,7 +544,7 @@ describe('leaving', () => {
 describe('after a minute', () => {
   test("on the appliance's own screen what the kernel wrote is gone", async () => {
     vi.useFakeTimers(onlyTicks)
-    const console = open({ leaves: 'never' })
+    const console = openConsole({ leaves: 'never' })
     const before = await console.text()
     console.emulator.write('\x1b[5;1H[  742.1] usb 1-1: reset')
     ticks(59)
@@ -565,7 +555,7 @@ describe('after a minute', () => {
 
   test('an attached terminal is its own, and nothing is sent anew', async () => {
     vi.useFakeTimers(onlyTicks)
-    const console = open({ leaves: 'at-once' })
+    const console = openConsole({ leaves: 'at-once' })
     await console.settled()
     const before = console.seen.sent.length
     ticks(70)
@@ -575,7 +565,7 @@ describe('after a minute', () => {
 
   test('the wall that a setting wants is there again when nobody is at the keys', async () => {
     vi.useFakeTimers(onlyTicks)
-    const console = open({ wishes: { layout: 'wall' } })
+    const console = openConsole({ wishes: { layout: 'wall' } })
     const wall = await console.text()
     ticks(301)
     expect((await console.lines())[23]).toBe(wall.split('\n')[23]?.padEnd(80))

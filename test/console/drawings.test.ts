@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { openDesk } from './desk.ts'
 import { drawings, pageOfJam, pastOfJam, sizes } from './drawings.ts'
@@ -8,20 +8,10 @@ import { drawings, pageOfJam, pastOfJam, sizes } from './drawings.ts'
 // seen in the diff. Shown in a real tmux by test/machine/console.test.ts.
 
 const folder = join(import.meta.dirname, 'drawings')
-const opened: Awaited<ReturnType<typeof openDesk>>[] = []
-afterEach(() => {
-  for (const desk of opened.splice(0)) desk.close()
-})
-
-async function open(columns: number, rows: number) {
-  const looks = { past: async () => pastOfJam(), pageOf: () => pageOfJam }
-  const desk = await openDesk({ columns, rows, looks })
-  opened.push(desk)
-  return desk
-}
+const looks = { past: async () => pastOfJam(), pageOf: () => pageOfJam }
 
 test.each(sizes)('every view at %ix%i is as it was drawn', async (columns, rows) => {
-  const desk = await open(columns, rows)
+  const desk = await openDesk({ columns, rows, looks })
   for (const { name, keys, back } of drawings) {
     await desk.press(...keys)
     // What is read from the card is there a moment later.
@@ -36,7 +26,7 @@ test.each(sizes)('every view at %ix%i is as it was drawn', async (columns, rows)
 })
 
 test('a screen that is drawn to another size shows the drawing of that size at once', async () => {
-  const desk = await open(240, 67)
+  const desk = await openDesk({ columns: 240, rows: 67, looks })
   for (const [columns, rows] of [...sizes, ...sizes.toReversed()]) {
     await desk.resize(columns, rows)
     await expect(`${await desk.text()}\n`).toMatchFileSnapshot(
@@ -48,7 +38,7 @@ test('a screen that is drawn to another size shows the drawing of that size at o
 test.each(sizes)(
   'the top line and the foot are whole at %ix%i in every view',
   async (columns, rows) => {
-    const desk = await open(columns, rows)
+    const desk = await openDesk({ columns, rows, looks })
     for (const { name, keys, back } of drawings) {
       if (['code', 'wall', 'help'].includes(name)) continue
       await desk.press(...keys)

@@ -7,16 +7,9 @@ import { openConsole, type Wanted } from './terminal.ts'
 
 // What breaks on the screen breaks alone. Each fault is a fact that cannot be read: its getter throws.
 
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole({ columns: 128, rows: 37, ...wanted })
-  opened.push(console)
-  return console
-}
+const open = (wanted: Wanted = {}) => openConsole({ columns: 128, rows: 37, ...wanted })
 
 afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
   vi.useRealTimers()
 })
 

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ageWords, agoWords, momentWords } from '../../src/console/ages.ts'
 import { boardText } from '../../src/console/board.ts'
 import { activityRows, activityTitle } from '../../src/console/panels/activity.ts'
@@ -7,22 +7,10 @@ import { textOf } from '../../src/console/rows.ts'
 import { viewNames } from '../../src/console/view.ts'
 import type { Verdict, Watched } from '../../src/core/status/status.ts'
 import { aPrinter, aSupply, noon, someFacts, someFleet } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
-
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
-afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
-})
+import { openConsole } from './terminal.ts'
 
 const openOf = (printers: readonly Watched[], columns = 80, rows = 24) =>
-  open({ columns, rows, facts: () => someFacts({ printers, activity: [] }) })
+  openConsole({ columns, rows, facts: () => someFacts({ printers, activity: [] }) })
 
 const headings = (text: string): string[] =>
   [...text.matchAll(/[╒├]═? ?─? ([A-Z][^═─]+?) [═─]/g)].map(([, words]) => words ?? '')
@@ -243,7 +231,7 @@ describe('the activity', () => {
 
   test('is under its days, with the time of each', async () => {
     const activity = [happened(4), happened(day), happened(day + 60), happened(9 * day)]
-    const console = open({ facts: () => told([...activity, happened(400 * day)]) })
+    const console = openConsole({ facts: () => told([...activity, happened(400 * day)]) })
     await console.press('5')
     const lines = (await console.lines()).slice(2, 11).map((line) => line.slice(0, 22))
     expect(lines).toEqual([
@@ -292,7 +280,7 @@ describe('the activity', () => {
   })
 
   test('says what will be there where nothing has happened', async () => {
-    const console = open({ facts: () => told([]) })
+    const console = openConsole({ facts: () => told([]) })
     await console.press('5')
     expect(await console.text()).toContain('Nothing has changed since platen started.')
     expect(await console.text()).toContain('What jams, runs out, falls silent or is well again')

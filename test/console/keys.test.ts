@@ -1,20 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { keyLines } from '../../src/console/keys.ts'
 import { viewNames } from '../../src/console/view.ts'
 import { someFacts, someFleet } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
-
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
-afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
-})
+import { openConsole } from './terminal.ts'
 
 describe('the table of keys', () => {
   test.each(viewNames)('says of no key two things in the view %s', (name) => {
@@ -24,7 +12,7 @@ describe('the table of keys', () => {
   })
 
   test.each(viewNames)('is the help page of the view %s, whole', async (name) => {
-    const console = open({ rows: 67 })
+    const console = openConsole({ rows: 67 })
     await console.press(String(viewNames.indexOf(name) + 1), '?')
     const text = await console.text()
     expect(text).toContain(`In view ${viewNames.indexOf(name) + 1}, ${name}`)
@@ -35,7 +23,7 @@ describe('the table of keys', () => {
   })
 
   test('does something with every key that it has, in every view, and nothing breaks', async () => {
-    const console = open({ leaves: 'never' })
+    const console = openConsole({ leaves: 'never' })
     for (const [at] of viewNames.entries())
       for (const { keys } of keyLines) {
         await console.press(String(at + 1), keys.find((key) => key.length === 1) ?? 'enter', 'esc')
@@ -46,7 +34,7 @@ describe('the table of keys', () => {
   })
 
   test('is read on where it is longer than the screen, and goes with any other key', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('?')
     expect(await console.text()).not.toContain('SILENT: no answer')
     await console.press('G')
@@ -58,7 +46,7 @@ describe('the table of keys', () => {
 
 describe('the student worker goes through the views', () => {
   test('from printer to printer without the list', async () => {
-    const console = open()
+    const console = openConsole()
     const label = async () => (await console.row('╒═')).match(/╒═ (\S+)/)?.[1]
     await console.press('2')
     expect(await label()).toBe('LIB-2F-1')
@@ -71,13 +59,13 @@ describe('the student worker goes through the views', () => {
   })
 
   test('a step further into the details does not lose the place in the list', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('j', 'enter', 'down', 'tab', 'tab', '1')
     expect(await console.row('▶')).toContain('DRP-204')
   })
 
   test('begins to filter from a printer, and is in the list again', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('2', '/', ...'gym', 'enter')
     expect(await console.row('▶')).toContain('GYM-1')
     await console.press('2')
@@ -86,7 +74,7 @@ describe('the student worker goes through the views', () => {
 
   test('a view of a fleet without printers says so', async () => {
     const facts = () => someFacts({ printers: [], activity: [] })
-    const console = open({ facts })
+    const console = openConsole({ facts })
     for (const [at] of viewNames.entries()) await console.press(String(at + 1), 'enter', 'j', 'G')
     expect(console.seen.logged).toEqual([])
     await console.press('2')
@@ -96,7 +84,7 @@ describe('the student worker goes through the views', () => {
 
 describe('a layout of another size', () => {
   test('is chosen with L, of those that fit, and says which it is', async () => {
-    const console = open({ columns: 240, rows: 67 })
+    const console = openConsole({ columns: 240, rows: 67 })
     const widths = async () => (await console.text()).split('\n')[1]?.split(/[╕┐]/)[0]?.length
     const own = await widths()
     await console.press('L')
@@ -110,7 +98,7 @@ describe('a layout of another size', () => {
   })
 
   test('that does not fit is never offered, and one of the settings waits until it does', async () => {
-    const console = open({ columns: 100, rows: 30, wishes: { layout: '128x37' } })
+    const console = openConsole({ columns: 100, rows: 30, wishes: { layout: '128x37' } })
     const details = async () => (await console.text()).includes('by SNMP v2c')
     expect(await details()).toBe(false)
     await console.resize(240, 67)
@@ -123,7 +111,7 @@ describe('a layout of another size', () => {
   test('of the settings is there from the beginning, also on a larger screen', async () => {
     const printers = someFleet(60)
     const facts = () => someFacts({ printers })
-    const console = open({ columns: 240, rows: 67, facts, wishes: { layout: '80x24' } })
+    const console = openConsole({ columns: 240, rows: 67, facts, wishes: { layout: '80x24' } })
     expect(await console.text()).not.toContain('by SNMP v2c')
   })
 })

@@ -3,25 +3,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../src/core/refusal.ts'
 import { openDesk } from './desk.ts'
 import { aPrinter, aSupply, aTicket, filed, someFacts, someFleet } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
-
-const opened: { close(): void }[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
-async function openTickets(wanted: Parameters<typeof openDesk>[0] = {}) {
-  const desk = await openDesk(wanted)
-  opened.push(desk)
-  return desk
-}
+import { openConsole } from './terminal.ts'
 
 afterEach(() => {
   vi.useRealTimers()
-  for (const console of opened.splice(0)) console.close()
 })
 
 /** The same fleet after the jam was cleared. */
@@ -45,7 +30,7 @@ const worse = () =>
 
 describe('what the keys mean stays what it was', () => {
   test('the code on the screen is of the printer that it was asked for', async () => {
-    const console = open({
+    const console = openConsole({
       columns: 100,
       rows: 30,
       looks: { pageOf: (id) => `HTTP://PRINT.SCHOOL.EXAMPLE/P/${id.toUpperCase()}` },
@@ -63,7 +48,7 @@ describe('what the keys mean stays what it was', () => {
   })
 
   test('a printer one stands in front of stays on the screen when the filter matches it no more', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', 'j', 'a', 'm', 'enter', 'enter')
     expect(await console.text()).toContain('Paper jam, tray 2')
     await console.tell(cleared)
@@ -78,20 +63,20 @@ describe('what the keys mean stays what it was', () => {
 
   test('r on a ticket of a printer that is gone asks no other printer', async () => {
     const ticket = aTicket('t-1', 5, { printer: 'p-GONE' })
-    const console = open({ facts: () => someFacts({ tickets: filed([ticket]) }) })
+    const console = openConsole({ facts: () => someFacts({ tickets: filed([ticket]) }) })
     await console.press('3', 'r')
     expect(console.seen.polled).toEqual([])
   })
 
   test('r where no supply is low asks no printer that is not on the screen', async () => {
-    const console = open({ facts: () => someFacts({ printers: [aPrinter('ADM-1')] }) })
+    const console = openConsole({ facts: () => someFacts({ printers: [aPrinter('ADM-1')] }) })
     await console.press('4', 'r')
     expect(console.seen.polled).toEqual([])
   })
 
   test('z before an act is kept does not take back the one before it', async () => {
     let kept: () => void = () => {}
-    const desk = await openTickets({
+    const desk = await openDesk({
       acts: { take: () => new Promise<void>((done) => (kept = done)) },
     })
     await desk.press('3', 'd', 'Ada', 'enter', 'y')
@@ -105,13 +90,13 @@ describe('what the keys mean stays what it was', () => {
 
 describe('what was done', () => {
   test('an answer to a question leaves what z takes back', async () => {
-    const desk = await openTickets()
+    const desk = await openDesk()
     await desk.press('3', 'd', 'Ada', 'enter', 'y', 'n', 'x', 'enter')
     expect((await desk.lines()).at(-1)).toContain('z undo')
   })
 
   test('what was refused leaves what z takes back', async () => {
-    const desk = await openTickets({
+    const desk = await openDesk({
       acts: { take: () => Promise.reject(new Refusal('conflict', 'No.')) },
     })
     await desk.press('3', 'd', 'Ada', 'enter', 'y', 'g', 'a')
@@ -120,13 +105,13 @@ describe('what was done', () => {
     expect(desk.ticket('t-1').state).toBe('open')
   })
   test('after the last one that is alive the keys are on one that is alive', async () => {
-    const desk = await openTickets()
+    const desk = await openDesk()
     await desk.press('3', 'j', 'j', 'j', 'd', 'Ada', 'enter', 'y')
     expect(await desk.row('▶')).not.toContain('resolved')
   })
 
   test('a ticket that went into another while one was in it: the list again, and no other in its place', async () => {
-    const desk = await openTickets()
+    const desk = await openDesk()
     await desk.press('3', 'j', 'j', 'enter')
     expect(await desk.text()).not.toContain('Tickets 4')
     await desk.store.update((tx) => {
@@ -140,7 +125,7 @@ describe('what was done', () => {
 })
 
 test('Ctrl-C leaves an attached console of which nothing could be drawn yet', async () => {
-  const console = open({
+  const console = openConsole({
     leaves: 'at-once',
     facts: () => {
       throw new Error('torn')
@@ -154,7 +139,7 @@ describe('words that were typed', () => {
   test('are there after a note was refused while nobody is named any more', async () => {
     let refuse: (error: Error) => void = () => {}
     const noted: string[] = []
-    const desk = await openTickets({
+    const desk = await openDesk({
       acts: {
         note: (_, words, by) => {
           noted.push(`${by}: ${words}`)
@@ -178,7 +163,7 @@ describe('words that were typed', () => {
   })
 
   test('have keys of their own at the foot: letters are letters then', async () => {
-    const desk = await openTickets()
+    const desk = await openDesk()
     await desk.press('3', 'n', 'Ada', 'enter')
     const foot = (await desk.lines()).at(-1)
     expect(foot).toContain('Enter keep')
@@ -189,14 +174,14 @@ describe('words that were typed', () => {
 
 describe('a filter that is kept', () => {
   test('hides no outcome', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', 'l', 'i', 'b', 'enter', 'r')
     await wait(20)
     expect(await console.text()).toContain('LIB-2F-1 answered')
   })
 
   test('hides no word of a wrong PIN', async () => {
-    const console = open({
+    const console = openConsole({
       facts: () => someFacts({ tickets: filed([aTicket('t-1', 5)]) }),
       acts: {
         checkPin: () => {
@@ -209,7 +194,7 @@ describe('a filter that is kept', () => {
   })
 
   test('goes with Esc among the supplies, as the screen says', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('4', '/', 'a', 'd', 'm', 'enter')
     expect(await console.text()).toContain('Esc clears')
     await console.press('esc')
@@ -219,7 +204,7 @@ describe('a filter that is kept', () => {
   })
 
   test('promises nothing in views that it does not filter', async () => {
-    const console = open()
+    const console = openConsole()
     await console.press('/', 'l', 'i', 'b', 'enter')
     for (const view of ['3', '5', '6']) {
       await console.press(view)
@@ -250,7 +235,7 @@ test('the wall that comes by itself begins with who needs somebody most', async 
   const printers = Array.from({ length: 7 }, (_, at) =>
     aPrinter(`ERR-${at}`, { verdict: 'error', reasons: [['jam', 'Paper jam']] }),
   )
-  const console = open({ facts: () => someFacts({ printers }), wishes: { wallSeconds: 80 } })
+  const console = openConsole({ facts: () => someFacts({ printers }), wishes: { wallSeconds: 80 } })
   await console.settled()
   vi.advanceTimersByTime(81_000)
   expect(await console.text()).toMatch(/1\/\d$/m)
@@ -271,7 +256,7 @@ test.each([
       supplies: [aSupply('Black', 8)],
     }),
   )
-  const console = open({ facts: () => someFacts({ printers }) })
+  const console = openConsole({ facts: () => someFacts({ printers }) })
   await console.press(...keys)
   const seen = new Set<string>()
   for (let page = 0; page < 20; page++) {
@@ -287,7 +272,7 @@ describe('half a note', () => {
 
   test('is there while the wall would come, and goes with the name ten minutes later', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-    const desk = await openTickets({ wishes: { wallSeconds: 60 } })
+    const desk = await openDesk({ wishes: { wallSeconds: 60 } })
     await desk.press('t', 'w', 'Ada', 'enter', 'n', 'Roller is')
     ticks(120)
     expect(await desk.row('Note on')).toContain('Roller is')
@@ -298,7 +283,7 @@ describe('half a note', () => {
   })
 
   test('is there again when one stays after Ctrl-C', async () => {
-    const desk = await openTickets()
+    const desk = await openDesk()
     await desk.press('t', 'w', 'Ada', 'enter', 'n', 'Roller is', 'ctrl-c')
     expect(await desk.text()).toContain('Stop platen and leave?')
     await desk.press('n', ' worn', 'enter')

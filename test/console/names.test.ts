@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Names } from '../../src/console/facts.ts'
 import { initialsOf, namedIn, namedOnScreen, withoutAddresses } from '../../src/console/filed.ts'
 import { whoReported } from '../../src/core/tickets/reporter.ts'
@@ -9,13 +9,6 @@ import { aLetter } from '../parts/letters.ts'
 import { aPerson } from '../parts/records.ts'
 import { openDesk } from './desk.ts'
 import { aMeToo, aTicket, noon, someTickets } from './fleet.ts'
-
-type Desk = Awaited<ReturnType<typeof openDesk>>
-const opened: Desk[] = []
-
-afterEach(() => {
-  for (const desk of opened.splice(0)) desk.close()
-})
 
 const at = noon.toISOString()
 const lovelace = 'Ada Lovelace'
@@ -45,7 +38,6 @@ const tickets = (): Ticket[] => [
 /** Looks everywhere and acts, as `lovelace`, and is declined once; all that stood on the screen. */
 async function lookRound(columns: number, rows: number, names: Names): Promise<string> {
   const desk = await openDesk({ columns, rows, tickets: tickets(), names })
-  opened.push(desk)
   await desk.store.update((tx) =>
     tx.put('outbox', {
       ...aLetter(),
@@ -113,7 +105,6 @@ describe('people on a screen that students see', () => {
 
   test('nobody who is no person can be chosen at the keys', async () => {
     const desk = await openDesk({ tickets: tickets() })
-    opened.push(desk)
     await desk.press('w')
     expect(await desk.text()).toContain('Grace Hopper')
     expect(await desk.text()).not.toMatch(/ platen |who reported it/)
@@ -158,7 +149,6 @@ describe('people on a screen that students see', () => {
     const notes = [{ at, by: 'Grace Hopper', words: 'Joan  Clarke brings it.' }]
     const told = aTicket('t-1', 5, { words: 'Ask JOAN CLARKE', notes })
     const desk = await openDesk({ columns: 240, rows: 67, tickets: [told] })
-    opened.push(desk)
     await desk.store.update((tx) => tx.put('people', aPerson({ id: 'u-9', name: 'Joan Clarke' })))
     await desk.press('t')
     expect(await desk.text()).toContain('G. H.: J. C. brings it.')
@@ -186,7 +176,6 @@ describe('people on a screen that students see', () => {
     'nobody acts as %j',
     async (name) => {
       const desk = await openDesk({ tickets: tickets() })
-      opened.push(desk)
       await desk.press('t', 'a', ...name, 'enter')
       expect(await desk.text()).toContain('That is no person')
       expect(desk.journal()).toEqual([])
@@ -197,7 +186,6 @@ describe('people on a screen that students see', () => {
     '%s: an account that is called by its address is chosen without it',
     async (names) => {
       const desk = await openDesk({ tickets: tickets(), names })
-      opened.push(desk)
       await desk.store.update((tx) =>
         tx.put('people', aPerson({ id: 'u-9', name: 'joan.clarke@school.example' })),
       )

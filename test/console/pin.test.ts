@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createPin } from '../../src/console/pin.ts'
 import type { Leaves } from '../../src/console/view.ts'
 import { ask } from '../../src/core/questions/questions.ts'
@@ -7,20 +7,10 @@ import { createAct } from '../parts/act.ts'
 import { openDesk } from './desk.ts'
 import { noon } from './fleet.ts'
 
-type Desk = Awaited<ReturnType<typeof openDesk>>
-const opened: Desk[] = []
-
-afterEach(() => {
-  for (const desk of opened.splice(0)) desk.close()
-})
-
 const pin = '73519'
 
-async function open(wanted: Parameters<typeof openDesk>[0] = {}, checkPin = createPin(pin)) {
-  const desk = await openDesk({ ...wanted, acts: { checkPin, ...wanted.acts } })
-  opened.push(desk)
-  return desk
-}
+const open = (wanted: Parameters<typeof openDesk>[0] = {}, checkPin = createPin(pin)) =>
+  openDesk({ ...wanted, acts: { checkPin, ...wanted.acts } })
 
 const typed = (words: string): string[] => [...words, 'enter']
 const asksForPin = 'Asked before anything is changed here'

@@ -1,16 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { type Asked, answerQuestion, ask } from '../../src/core/questions/questions.ts'
 import { createAct } from '../parts/act.ts'
 import { openDesk } from './desk.ts'
 import { noon } from './fleet.ts'
-
-type Desk = Awaited<ReturnType<typeof openDesk>>
-const opened: Desk[] = []
-
-afterEach(() => {
-  for (const desk of opened.splice(0)) desk.close()
-})
 
 const device = { macAddresses: [], at: noon.toISOString() }
 const replaced: Asked = {
@@ -33,7 +26,6 @@ const fell: Asked = {
 
 async function open(questions: readonly Asked[], wanted: Parameters<typeof openDesk>[0] = {}) {
   const desk = await openDesk({ tickets: [], ...wanted })
-  opened.push(desk)
   const act = createAct('platen', noon)
   await desk.store.update((tx) => {
     for (const each of questions) ask(tx, each, act)

@@ -1,23 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { inWalkingOrder, suppliesPanel } from '../../src/console/panels/supplies.ts'
 import { textOf } from '../../src/console/rows.ts'
 import { lowSupplies, toBring } from '../../src/core/status/low-supplies.ts'
 import type { ReasonWord, Verdict, Watched } from '../../src/core/status/status.ts'
 import { aPrinter, aSupply, type Made, someFacts } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
-
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
-afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
-})
+import { openConsole } from './terminal.ts'
 
 const inks = (k: number, c: number, box = 60) => [
   aSupply('Black Cartridge W9004MC', k, { index: '1.1' }),
@@ -48,7 +36,7 @@ const walk = (): Watched[] => [
 ]
 
 const openWalk = (columns = 80, rows = 24, printers = walk()) =>
-  open({ columns, rows, facts: () => someFacts({ printers, activity: [] }) })
+  openConsole({ columns, rows, facts: () => someFacts({ printers, activity: [] }) })
 
 /** As the panel is drawn from all that the board knows. */
 function panel(

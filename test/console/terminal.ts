@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises'
 import xterm from '@xterm/headless'
+import { onTestFinished } from 'vitest'
 import { createConsole } from '../../src/console/console.ts'
 import type { Facts } from '../../src/console/facts.ts'
 import type { ConsoleParts } from '../../src/console/parts.ts'
@@ -39,7 +40,10 @@ const keys: Readonly<Record<string, string>> = {
 
 const nothingToDo = (): Promise<void> => Promise.resolve()
 
-/** The console over streams, with a terminal at the other end that interprets what was really sent. */
+/**
+ * The console over streams, with a terminal at the other end that interprets what was really sent; closed
+ * when the test that opened it is over.
+ */
 export function openConsole(wanted: Wanted = {}) {
   const size = { columns: wanted.columns ?? 80, rows: wanted.rows ?? 24 }
   const emulator = new xterm.Terminal({
@@ -90,6 +94,8 @@ export function openConsole(wanted: Wanted = {}) {
       seen.logged.push(`${where}: ${error}`)
     },
   })
+
+  onTestFinished(board.close)
 
   /** All that was written has come through, however busy the machine is. */
   async function settled(): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { isGlyph } from '../../src/console/glyphs.ts'
 import { Refusal } from '../../src/core/refusal.ts'
 import {
@@ -12,24 +12,11 @@ import { aPrinterThen } from '../parts/records.ts'
 import { openDesk } from './desk.ts'
 import { aMeToo, aTicket, noon } from './fleet.ts'
 
-type Desk = Awaited<ReturnType<typeof openDesk>>
-const opened: Desk[] = []
-
-async function open(wanted: Parameters<typeof openDesk>[0] = {}): Promise<Desk> {
-  const desk = await openDesk(wanted)
-  opened.push(desk)
-  return desk
-}
-
-afterEach(() => {
-  for (const desk of opened.splice(0)) desk.close()
-})
-
 const name = (typed: string): string[] => [typed, 'enter']
 
 describe('tickets on the board', () => {
   test('at 80x24 the two that wait longest, how many there are, and how old the newest is', async () => {
-    const lines = await (await open()).lines()
+    const lines = await (await openDesk()).lines()
     expect(lines[0]).toMatch(
       /^ PLATEN {2}ok 9 {2}warn 2 {2}error 2 {2}offline 1 {2}unsure 1 {2}tickets 4 {2}.*14:02 $/,
     )
@@ -41,7 +28,7 @@ describe('tickets on the board', () => {
   })
 
   test('a printer with tickets has their number beside its label, and lists them', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     expect(await desk.row('JAM')).toContain('LIB-2F-1  T2  Library 2F')
     expect(await desk.row('SILENT')).toContain('GYM-1         Gym')
     await desk.press('2')
@@ -52,14 +39,14 @@ describe('tickets on the board', () => {
   })
 
   test('one whose time is not certain says so, in the list and in its details', async () => {
-    const desk = await open({ tickets: [aTicket('t-1', 150, { clockTrusted: false })] })
+    const desk = await openDesk({ tickets: [aTicket('t-1', 150, { clockTrusted: false })] })
     expect(await desk.text()).toContain('2h?  LIB-2F-1')
     await desk.press('t')
     expect(await desk.text()).toContain('2 h ago (time not certain), by')
   })
 
   test('there is no panel and no word of tickets while there are none', async () => {
-    const desk = await open({ tickets: [] })
+    const desk = await openDesk({ tickets: [] })
     expect((await desk.text()).replace('t tickets', '')).not.toMatch(/ticket/i)
     await desk.press('t')
     expect(await desk.text()).toContain('No tickets.')
@@ -69,7 +56,7 @@ describe('tickets on the board', () => {
   })
 
   test('one that is filed shows within a second', async () => {
-    const desk = await open({ tickets: [] })
+    const desk = await openDesk({ tickets: [] })
     await desk.store.update((tx) => tx.put('tickets', aTicket('t-9', 0, { fault: 'panel' })))
     const until = performance.now() + 1000
     while (!(await desk.text()).includes('Error on the panel'))
@@ -81,23 +68,23 @@ describe('tickets on the board', () => {
       ...{ waiting: 3, givenUp: 0, oldest: new Date(noon.getTime() - 3_600_000).toISOString() },
       lastTrouble: 'mail.school.example:587 does not answer.',
     }
-    const small = await open({ more: { outbox } })
+    const small = await openDesk({ more: { outbox } })
     expect(await small.row('http://')).toContain('3 letters wait')
-    const large = await open({ columns: 160, rows: 45, more: { outbox } })
+    const large = await openDesk({ columns: 160, rows: 45, more: { outbox } })
     expect(await large.text()).toContain('3 letters wait, the first posted 1 h ago')
     expect(await large.row('does not answer')).toContain('mail.school.example:587')
   })
 
   test('a letter that was given up is loud', async () => {
     const outbox = { waiting: 0, givenUp: 1, oldest: null, lastTrouble: '550 no such user' }
-    const lines = await (await open({ more: { outbox } })).lines()
+    const lines = await (await openDesk({ more: { outbox } })).lines()
     expect(lines[1]).toContain(' ! 1 letter could not be sent and was given up: 550 no such user')
   })
 })
 
 describe('the list of tickets', () => {
   test('at 80x24 is the list, oldest first, over all that is known of the chosen one', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('3')
     expect((await desk.text()).split('\n').slice(1, 20)).toEqual([
       '╒═ Tickets 4 ══════════════════════════════════════════════════════════════════╕',
@@ -126,7 +113,7 @@ describe('the list of tickets', () => {
     const tickets = Array.from({ length: 500 }, (_, at) =>
       aTicket(`t-${at}`, 1000 - at, { words: `number ${at}.` }),
     )
-    const desk = await open({ tickets })
+    const desk = await openDesk({ tickets })
     await desk.press('t', 'G')
     expect(await desk.text()).toContain('number 499.')
     expect(await desk.row('▶')).toContain('8 h')
@@ -142,7 +129,7 @@ describe('the list of tickets', () => {
     const notes = Array.from({ length: 30 }, (_, at) => ({
       ...{ at: noon.toISOString(), by: 'Ada', words: `tried part ${at}.` },
     }))
-    const desk = await open({ tickets: [aTicket('t-1', 5, { notes })] })
+    const desk = await openDesk({ tickets: [aTicket('t-1', 5, { notes })] })
     await desk.press('t', 'enter')
     expect(await desk.text()).toContain('part 29.')
     expect(await desk.text()).not.toContain('part 0.')
@@ -158,7 +145,7 @@ describe('the list of tickets', () => {
     const minutes = (ago: number) => new Date(noon.getTime() - ago * 60_000).toISOString()
     const printerThen = { ...aPrinterThen('error', 'Paper jam, tray 2'), readAt: minutes(31) }
     const tickets = [aTicket('t-1', 30, { printerThen, clearedAt: minutes(12) })]
-    const desk = await open({ tickets })
+    const desk = await openDesk({ tickets })
     await desk.press('t')
     expect(await desk.text()).toContain('The printer said, 13:31')
     expect(await desk.text()).toContain('The printer says since 13:50 that the fault is gone')
@@ -167,14 +154,14 @@ describe('the list of tickets', () => {
   })
 
   test('2 goes to the printer of the ticket, whatever the filter hides, and r asks that one', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('/', ...name('gym'), 't', 'j', 'r', '2')
     expect(await desk.row('╒')).toContain('DRP-204')
     expect(desk.seen.polled).toEqual(['p-DRP-204'])
   })
 
   test('t on a printer comes to its own ticket that waits longest', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('j', 't')
     expect(await desk.row('▶')).toContain('DRP-204')
     expect(await desk.text()).toContain('New drum is on order')
@@ -193,7 +180,7 @@ describe('the list of tickets', () => {
       [160, 45],
       [40, 10],
     ] as const) {
-      const desk = await open({ columns, rows, tickets: [ticket] })
+      const desk = await openDesk({ columns, rows, tickets: [ticket] })
       await desk.press('t', 'w', '\x1b[200~', ...'{/}é', 'enter', 'enter', 'n', words.slice(4))
       const lines = await desk.lines()
       expect(lines.join('')).toContain('{red-fg}DongJing')
@@ -206,7 +193,7 @@ describe('the list of tickets', () => {
 
 describe('the student worker and a ticket', () => {
   test('takes, notes, resolves, undoes, resolves: by two named people, all in the journal', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('Ada'))
     expect(await desk.row('LIB-2F-1 Paper jam: ')).toContain('taken by A.; z takes it back.')
     expect((await desk.lines()).at(-1)).toContain('w as A.')
@@ -231,7 +218,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('is asked for a name before the first act, and Esc does nothing', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'd')
     expect(await desk.text()).toContain('Who is at the keys?')
     await desk.press('enter')
@@ -241,7 +228,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('chooses a name with the arrows: of who worked lately, then of the accounts, each once', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('w')
     const text = await desk.text()
     expect(text.indexOf('  Grace')).toBeLessThan(text.indexOf('  Ada'))
@@ -251,13 +238,13 @@ describe('the student worker and a ticket', () => {
   })
 
   test('types a name in any case and gets the one that is known', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('gRACE'))
     expect(desk.ticket('t-1').takenBy).toBe('Grace')
   })
 
   test('is forgotten ten minutes after the last act, and with an empty name at once', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('Ada'))
     await desk.wait(9)
     await desk.press('n', ...name('still here'))
@@ -270,7 +257,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('does not lose the name, nor the words, in the middle of a long note', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'w', ...name('Ada'), 'n', 'half')
     await desk.wait(11)
     await desk.press(...name(' and half'))
@@ -278,7 +265,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('types every letter into a note, and sees its end', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'w', ...name('Ada'), 'n', 'q1?adnuwz/ 東京 ')
     expect(await desk.row('Note on')).toContain('Note on LIB-2F-1: q1?adnuwz/ DongJing')
     await desk.press('x'.repeat(100), 'END')
@@ -290,7 +277,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('reads why an act was declined', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'j', 'a', ...name('Linus'))
     expect(await desk.text()).toContain('DRP-204 Poor print: The ticket is taken by A.')
     await desk.press('u')
@@ -301,7 +288,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('after z the keys are on the ticket of what was taken back', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'w', ...name('Ada'), 'd', 'y')
     await desk.press('z', 'n', ...name('Still jams'))
     expect(await desk.row('Paper jam: ')).toContain('noted by A.; a note stays.')
@@ -309,14 +296,14 @@ describe('the student worker and a ticket', () => {
   })
 
   test('while a note is typed the foot tells its keys, which are no letters', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'w', ...name('Ada'), 'n', ...'dqz')
     const foot = (await desk.lines()).at(-1)
     expect(foot).toMatch(/^ Enter keep {3}Esc drop {2,}w as A\. $/)
   })
 
   test('takes back with z what was taken, resolved or reopened, once, and says what was undone', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('Ada'), 'z')
     expect(await desk.row('Paper jam: ')).toContain('undone by A., nobody has it.')
     expect(desk.ticket('t-1').state).toBe('open')
@@ -336,7 +323,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('a note stays: z takes back what was done before it', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('Ada'), 'n', ...name('wrong one'))
     expect(await desk.row('Paper jam: ')).toContain('noted by A.; a note stays.')
     await desk.press('z')
@@ -345,7 +332,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('what somebody else has done since is not taken back', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     const grace = createAct('Grace Hopper', noon)
     await desk.press('t', 'a', ...name('Ada'))
     await desk.store.update((tx) => {
@@ -373,9 +360,9 @@ describe('the student worker and a ticket', () => {
   })
 
   test('on another terminal, and after a restart, there is nothing to undo', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'a', ...name('Ada'))
-    const other = await open({ store: desk.store })
+    const other = await openDesk({ store: desk.store })
     await other.press('t', 'w', ...name('Ada'), 'z')
     expect(await other.text()).toContain('Nothing to undo')
     expect(await other.row('LIB-2F-1  Library 2F      Paper jam')).toContain('taken by A.')
@@ -383,7 +370,7 @@ describe('the student worker and a ticket', () => {
 
   test('keeps the words of a note that could not be kept', async () => {
     const full = new Refusal('unkeepable', 'The disk is full: nothing can be saved.')
-    const desk = await open({ acts: { note: () => Promise.reject(full) } })
+    const desk = await openDesk({ acts: { note: () => Promise.reject(full) } })
     await desk.press('t', 'w', ...name('Ada'), 'n', ...name('Roller is worn'))
     expect(await desk.row('Note on')).toContain('Roller is worn')
     await desk.press('esc')
@@ -391,7 +378,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('is told what the name is for, and cannot be platen itself', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'd')
     expect(await desk.text()).toContain('To resolve LIB-2F-1 Paper jam')
     await desk.press(...name('platen'))
@@ -411,7 +398,7 @@ describe('the student worker and a ticket', () => {
       [48, 14],
       [80, 24],
     ] as const) {
-      const desk = await open({ columns, rows, tickets: [aTicket('t-1', 5, { notes })] })
+      const desk = await openDesk({ columns, rows, tickets: [aTicket('t-1', 5, { notes })] })
       await desk.press('t', 'a', ...Array(31).fill('down'))
       expect(await desk.row('▶ Ada')).toContain('Ada 30')
       expect(await desk.text()).toContain('Esc as it was')
@@ -421,14 +408,16 @@ describe('the student worker and a ticket', () => {
   })
 
   test('is told of a bug only that there is one', async () => {
-    const desk = await open({ acts: { take: () => Promise.reject(new Error('secret insides')) } })
+    const desk = await openDesk({
+      acts: { take: () => Promise.reject(new Error('secret insides')) },
+    })
     await desk.press('t', 'a', ...name('Ada'))
     expect(await desk.text()).toContain('something broke here, the log says what')
     expect(desk.seen.logged).toEqual(['take: Error: secret insides'])
   })
 
   test('reopens what was resolved lately; what was resolved a shift ago is gone from the screen', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'G', 'u', ...name('Ada'))
     expect(desk.ticket('t-5').state).toBe('open')
     await desk.press('d', 'y')
@@ -439,7 +428,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('n to the question keeps it open, and after a yes the keys are on the next one', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'w', ...name('Ada'), 'd', 'n')
     expect(desk.ticket('t-1').state).toBe('open')
     await desk.press('d', 'y', 'a')
@@ -448,7 +437,7 @@ describe('the student worker and a ticket', () => {
   })
 
   test('acts on the ticket that was meant, whatever comes before it meanwhile', async () => {
-    const desk = await open()
+    const desk = await openDesk()
     await desk.press('t', 'j', 'w', ...name('Ada'), 'n', 'for the second')
     await desk.store.update((tx) => tx.put('tickets', aTicket('t-0', 900)))
     await desk.press('enter')
@@ -462,14 +451,14 @@ describe('the student worker and a ticket', () => {
       [80, 24],
       [240, 67],
     ] as const) {
-      const desk = await open({ columns, rows })
+      const desk = await openDesk({ columns, rows })
       await desk.press('t', 'w', ...name('Ada'), 'enter', 'd')
       expect(await desk.text()).toContain('Resolved by A.?')
     }
   })
 
   test('every view is whole at once: nothing of the one before, nothing missing', async () => {
-    const desk = await open({ columns: 128, rows: 37 })
+    const desk = await openDesk({ columns: 128, rows: 37 })
     for (const keys of [['t'], ['w', ...name('Ada')], ['1'], ['2'], ['3'], ['enter'], ['1']]) {
       await desk.press(...keys)
       await desk.wait(0)

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ageWords } from '../../src/console/ages.ts'
 import { bigRows } from '../../src/console/big.ts'
 import type { Facts } from '../../src/console/facts.ts'
@@ -9,7 +9,7 @@ import { type Row, textOf, widthOf } from '../../src/console/rows.ts'
 import { wallRows } from '../../src/console/wall.ts'
 import type { Watched } from '../../src/core/status/status.ts'
 import { aPrinter, aTicket, filed, noon, someFacts, someFleet, someTickets } from './fleet.ts'
-import { openConsole, type Wanted } from './terminal.ts'
+import { openConsole } from './terminal.ts'
 
 const sizes = [
   [40, 12],
@@ -18,18 +18,6 @@ const sizes = [
   [128, 37],
   [240, 67],
 ] as const
-
-const opened: ReturnType<typeof openConsole>[] = []
-
-function open(wanted: Wanted = {}) {
-  const console = openConsole(wanted)
-  opened.push(console)
-  return console
-}
-
-afterEach(() => {
-  for (const console of opened.splice(0)) console.close()
-})
 
 interface At {
   columns?: number
@@ -360,7 +348,7 @@ describe('what stands on a wall for months', () => {
 
 describe('a terminal that nobody sits at', () => {
   test('turns into the wall by itself, without the filter of who left, and any key wakes it only', async () => {
-    const console = open({ columns: 100, rows: 30, wishes: { wallSeconds: 1 } })
+    const console = openConsole({ columns: 100, rows: 30, wishes: { wallSeconds: 1 } })
     await console.press('/', 'S', 'C', 'I', 'enter')
     expect(await console.text()).toContain('Filter: SCI')
     while ((await console.text()).includes('Filter')) await wait(50)
@@ -377,7 +365,7 @@ describe('a terminal that nobody sits at', () => {
   test.each(['enter', 'r', 'ctrl-c', '?', '0'])(
     'begins as the wall where the setting says so, and %s does nothing but leave it',
     async (key) => {
-      const console = open({ wishes: { layout: 'wall' } })
+      const console = openConsole({ wishes: { layout: 'wall' } })
       expect(shows(await console.lines(), 'ERROR 2')).toBe(true)
       expect(await console.text()).not.toContain('Needs somebody')
       await console.press(key)
@@ -390,7 +378,7 @@ describe('a terminal that nobody sits at', () => {
   )
 
   test('is the wall at 0, at every size that its window is drawn to', async () => {
-    const console = open({ facts: () => someFacts({ printers: [hostile, ...someFleet()] }) })
+    const console = openConsole({ facts: () => someFacts({ printers: [hostile, ...someFleet()] }) })
     await console.press('0')
     for (const [columns, rows] of [...sizes, [20, 5], [1, 1], [80, 24]] as const) {
       await console.resize(columns, rows)
@@ -408,7 +396,7 @@ describe('a terminal that nobody sits at', () => {
     ['linux', false],
     ['xterm-256color', true],
   ])('is dim by night on %s: nothing bold, nothing in reverse', async (terminal, noColor) => {
-    const console = open({
+    const console = openConsole({
       ...{ terminal, noColor },
       wishes: { layout: 'wall', night: '14:00-14:30' },
     })
