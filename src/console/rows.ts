@@ -73,6 +73,13 @@ export function cut(text: string, width: number): string {
   return `${(blank > room / 2 ? head.slice(0, blank) : head).trimEnd()}..`
 }
 
+/** Words of ours that are set in columns: their blanks stay as they are. */
+export const verbatim = (words: string, width: number): Row => padTo([{ text: ` ${words}` }], width)
+
+/** A text in rows of `width` cells, a blank before each; at most `most` of them. */
+export const paragraph = (text: string, width: number, most: number, tone: Tone = 'plain'): Row[] =>
+  wrap(text, width - 1, most).map((line) => [{ text: ' ' }, cell(line, width - 1, tone)])
+
 /** A text in lines of at most `width` cells, broken between words; the last is cut after `most`. */
 export function wrap(text: string, width: number, most: number): string[] {
   const lines: string[] = []

@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import { isPerson, personWords } from '../filed.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { lineCells, typedWords } from '../line.ts'
-import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
+import { cell, cut, padTo, type Row, verbatim, wrap } from '../rows.ts'
 import type { Scene } from '../scene.ts'
 
 const mostNames = 8
@@ -27,7 +27,7 @@ export function whoRows(
       { ...cell(personWords(name, 'full'), width - 4), chosen },
     ]
   })
-  const more = names.length > room ? [hint(`  ${names.length} names`, width)] : []
+  const more = names.length > room ? [verbatim(`  ${names.length} names`, width)] : []
   const taken = isPerson(typedWords(text)) ? 'Enter takes it' : 'That is no person: your own name'
   return [
     ...purposeRows(next, facts, width),
@@ -36,8 +36,8 @@ export function whoRows(
     ...listed,
     ...more,
     ...(names.length > 0 ? [[]] : []),
-    hint(next || text !== '' ? taken : 'Enter takes it, nothing: nobody', width),
-    hint(names.length > 0 ? '↑↓ choose   Esc as it was' : 'Esc as it was', width),
+    verbatim(next || text !== '' ? taken : 'Enter takes it, nothing: nobody', width),
+    verbatim(names.length > 0 ? '↑↓ choose   Esc as it was' : 'Esc as it was', width),
   ]
 }
 
@@ -65,8 +65,8 @@ export function pinRows(text: string, width: number): Row[] {
   return [
     padTo([{ text: ' PIN: ' }, ...lineCells('*'.repeat(text.length), width - 7)], width),
     [],
-    hint('Asked before anything is changed here', width),
-    hint('Enter goes on   Esc as it was', width),
+    verbatim('Asked before anything is changed here', width),
+    verbatim('Enter goes on   Esc as it was', width),
   ]
 }
 
@@ -74,9 +74,6 @@ export function resolveRows(id: string, by: string, facts: Facts, width: number)
   const name = nameFor({ act: 'resolve', id }, facts) ?? 'The ticket'
   return [
     ...wrap(name, width - 2, 2).map((line) => [{ text: ' ' }, cell(line, width - 1, 'strong')]),
-    hint(`Resolved by ${cut(toGlyphs(by), width - 35)}?   y  yes   n  no`, width),
+    verbatim(`Resolved by ${cut(toGlyphs(by), width - 35)}?   y  yes   n  no`, width),
   ]
 }
-
-/** Words of ours that are set in columns: their blanks stay as they are. */
-const hint = (words: string, width: number): Row => padTo([{ text: ` ${words}` }], width)

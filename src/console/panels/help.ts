@@ -1,5 +1,5 @@
 import { type KeyLine, keyLines } from '../keys.ts'
-import { cell, type Row } from '../rows.ts'
+import { cell, type Row, verbatim } from '../rows.ts'
 import { type Leaves, type View, viewNames } from '../view.ts'
 
 // The help page: the table of the keys as it is, those of this view first, then the words of the board.
@@ -13,7 +13,7 @@ export function helpRows({ open }: View, leaves: Leaves, width: number): Row[] {
     heading('Everywhere', width),
     ...others.map((line) => keyRow(line, leaves, width)),
     heading('Words', width),
-    ...words.map((line) => [{ text: ` ${line}`.slice(0, width).padEnd(width) }]),
+    ...words.map((line) => verbatim(line, width)),
   ]
 }
 

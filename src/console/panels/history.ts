@@ -2,7 +2,7 @@ import type { DayPast } from '../../core/counters/past.ts'
 import { grouped } from '../../core/grouped.ts'
 import type { Watched } from '../../core/status/status.ts'
 import type { PastLook } from '../facts.ts'
-import { cell, type Row, wrap } from '../rows.ts'
+import { paragraph, type Row } from '../rows.ts'
 import { axisRow, dayChart, groundIn, titleRow } from './day-chart.ts'
 import { dayWords, type Times } from './days.ts'
 import { latelyRows } from './lately.ts'
@@ -19,13 +19,13 @@ export function historyRows(
   width: number,
   height: number | null = null,
 ): Row[] {
-  if (look.is === 'loading') return said('Reading what the card keeps of it ...', width)
+  if (look.is === 'loading') return paragraph('Reading what the card keeps of it ...', width, 3)
   if (look.is === 'unreadable')
-    return said('What is kept of it cannot be read; the log says why.', width)
+    return paragraph('What is kept of it cannot be read; the log says why.', width, 3)
   const { past } = look
   const isKnown = past.days.some(({ pages, levels }) => pages !== null || levels.size > 0)
   if (!isKnown && past.silences.length + past.replaced.length === 0)
-    return said('No reading is old enough yet: it fills day by day.', width)
+    return paragraph('No reading is old enough yet: it fills day by day.', width, 3)
   const supplies = suppliesIn(printer, past)
   const told = latelyRows(past, printer.status.supplies, times, width)
   const most = Math.max(0, ...past.days.map(({ pages }) => pages ?? 0))
@@ -37,9 +37,6 @@ export function historyRows(
     ...told,
   ]
 }
-
-const said = (words: string, width: number): Row[] =>
-  wrap(words, width - 1, 3).map((line) => [{ text: ' ' }, cell(line, width - 1)])
 
 /** A line over each chart says its name; two axes, the pages, a word on the shades, and lines between. */
 function chartRows(supplies: number, room: number | null): number {

@@ -1,7 +1,7 @@
 import type { Told } from '../../core/box-words.ts'
 import { agoWords } from '../ages.ts'
 import type { Facts } from '../facts.ts'
-import { cell, type Row, type Tone, wrap } from '../rows.ts'
+import { paragraph, type Row } from '../rows.ts'
 
 // Letters that wait are in the line of troubles already when somebody has to look: mail says so. What a mail
 // server says is without addresses by then (`kept.ts`).
@@ -35,7 +35,11 @@ export function lettersTold(facts: Pick<Facts, 'outbox' | 'now'>): Told {
 /** In three rows, for a corner of the board. */
 export const outboxRows = (facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] => [
   ...headRows(facts, width),
-  ...said(facts.outbox.lastTrouble ?? (facts.outbox.waiting > 0 ? 'On their way.' : ''), width, 2),
+  ...paragraph(
+    facts.outbox.lastTrouble ?? (facts.outbox.waiting > 0 ? 'On their way.' : ''),
+    width,
+    2,
+  ),
 ]
 
 /** For a panel of their own: with what becomes of them. */
@@ -49,7 +53,7 @@ export function lettersRows(facts: Pick<Facts, 'outbox' | 'now'>, width: number)
   ]
   return [
     ...headRows(facts, width),
-    ...sentences.flatMap((sentence) => [[], ...said(sentence, width, 12)]),
+    ...sentences.flatMap((sentence) => [[], ...paragraph(sentence, width, 12)]),
   ]
 }
 
@@ -60,7 +64,7 @@ const emptyWords =
   'Letters of tickets, summaries and backups stand here until the mail server has taken them.'
 
 const headRows = (facts: Pick<Facts, 'outbox' | 'now'>, width: number): Row[] =>
-  said(sinceWords(facts) || 'No letter waits.', width, 2, isWell(facts) ? 'plain' : 'warn')
+  paragraph(sinceWords(facts) || 'No letter waits.', width, 2, isWell(facts) ? 'plain' : 'warn')
 
 const isWell = ({ outbox: { lastTrouble, givenUp } }: Pick<Facts, 'outbox'>): boolean =>
   lastTrouble === null && givenUp === 0
@@ -74,8 +78,5 @@ function sinceWords({ outbox, now }: Pick<Facts, 'outbox' | 'now'>): string {
   const gone = letterWords({ outbox: { ...outbox, waiting: 0 } })
   return [wait && wait + since, gone].filter(Boolean).join('; ')
 }
-
-const said = (words: string, width: number, most: number, tone: Tone = 'plain'): Row[] =>
-  wrap(words, width - 1, most).map((line): Row => [{ text: ' ' }, cell(line, width - 1, tone)])
 
 const letters = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`

@@ -2,7 +2,7 @@ import { grouped } from '../../core/grouped.ts'
 import { answersTo, type Question } from '../../core/questions/question.ts'
 import { answerWords, questionSentence } from '../../core/questions/words.ts'
 import { toGlyphs } from '../glyphs.ts'
-import { cell, cut, padTo, type Row, wrap } from '../rows.ts'
+import { cell, cut, type Row, verbatim, wrap } from '../rows.ts'
 
 // What platen asks a person about a printer: in its details, and over the board to be answered.
 
@@ -34,7 +34,7 @@ export function answerRows(question: Question, by: string, width: number): Row[]
   return [
     ...choices,
     [],
-    padTo([{ text: ` Answered by ${cut(toGlyphs(by), width - 26)}   Esc later` }], width),
+    verbatim(`Answered by ${cut(toGlyphs(by), width - 26)}   Esc later`, width),
   ]
 }
 

@@ -1,6 +1,6 @@
 import { type LowSupply, toBring, unknownLevels } from '../../core/status/low-supplies.ts'
 import type { Watched } from '../../core/status/status.ts'
-import { cell, type Row, wrap } from '../rows.ts'
+import { cell, paragraph, type Row } from '../rows.ts'
 import type { Marks } from './supply-columns.ts'
 import { elsewhereRows, noMatchRows } from './words.ts'
 
@@ -52,21 +52,12 @@ export function nothingRows({ printers, filter }: Walk, width: number): Row[] {
   const matching = filter === '' ? '' : ` that ${known === 1 ? 'matches' : 'match'} "${filter}"`
   const those = `${known} ${known === 1 ? 'printer' : 'printers'}${matching}`
   const unknown = unknownWords(printers)
-  return sentences(
-    [
-      known === 0 ? 'Nobody knows whether anything is low.' : `Nothing is low in ${those}.`,
-      ...(unknown === '' ? [] : [`Not known: ${unknown}. Silence is not fullness.`]),
-      ...(filter === '' ? [] : ['Esc clears the filter.']),
-    ],
-    width,
-  )
+  return [
+    known === 0 ? 'Nobody knows whether anything is low.' : `Nothing is low in ${those}.`,
+    ...(unknown === '' ? [] : [`Not known: ${unknown}. Silence is not fullness.`]),
+    ...(filter === '' ? [] : ['Esc clears the filter.']),
+  ].flatMap((text) => [...paragraph(text, width - 1, 3), []])
 }
-
-const sentences = (texts: readonly string[], width: number): Row[] =>
-  texts.flatMap((text) => [
-    ...wrap(text, width - 2, 3).map((line): Row => [{ text: ' ' }, cell(line, width - 2)]),
-    [],
-  ])
 
 /** '1 silent, 2 not read yet, 3 tell no levels' */
 function unknownWords(printers: readonly Watched[]): string {
