@@ -4,6 +4,7 @@ import { type Drawn, dated, fenced } from './fence.ts'
 import { marksOf } from './filed.ts'
 import { framed } from './frame.ts'
 import type { Box, PanelName } from './layout.ts'
+import type { Chosen } from './list.ts'
 import { overPanel } from './over.ts'
 import { hintRows, keysRow, noticeRow, troubleRows } from './panels/footer.ts'
 import { printersPanel } from './panels/printers.ts'
@@ -79,6 +80,11 @@ export function boardText(facts: Facts, columns: number, rows: number, view = fi
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
+const meant = (id: string | null, wanted: string | null): Chosen => ({
+  id,
+  byHand: id !== null && id === wanted,
+})
+
 const panels: Readonly<Record<PanelName, (scene: Scene, box: Box, room: Room) => readonly Row[]>> =
   {
     status: ({ facts, plan, look }, box) => [
@@ -95,24 +101,25 @@ const panels: Readonly<Record<PanelName, (scene: Scene, box: Box, room: Room) =>
       if (printers.length === 0)
         return framed({ ...frame, title }, noMatchRows(view.filter, box.width - 2))
       const id = chosen?.status.printer.id ?? null
-      const shown = { id, byHand: view.chosen !== null && view.chosen === id }
-      return printersPanel(printers, shown, frame, { marks: marksOf(facts), groupBy: view.groupBy })
+      const listing = { marks: marksOf(facts), groupBy: view.groupBy }
+      return printersPanel(printers, meant(id, view.chosen), frame, listing)
     },
     tickets: ({ facts, look, tickets, ticket }, box) => {
       const { view } = look
       const isList = view.open === 'tickets'
       const id = isList ? (ticket?.ticket.id ?? null) : null
-      const shown = { id, byHand: id !== null && view.ticket === id }
       const corner = isList ? {} : { corner: newestWords(facts, tickets) }
       const focused = isList && !view.inside
-      return ticketsPanel(facts, tickets, shown, { ...frameOf(box, focused), ...corner })
+      return ticketsPanel(facts, tickets, meant(id, view.ticket), {
+        ...frameOf(box, focused),
+        ...corner,
+      })
     },
     supplies: ({ look, facts, printers, supplies, supply }, box) => {
       const { view } = look
       const id = supply && supplyId(supply)
-      const shown = { id, byHand: id !== null && view.supply === id }
       const walk = { printers, filter: view.filter, marks: marksOf(facts) }
-      return suppliesPanel(supplies, shown, frameOf(box, true), walk)
+      return suppliesPanel(supplies, meant(id, view.supply), frameOf(box, true), walk)
     },
     printer: (scene, box) => scrolled(scene, 'printer', box),
     history: (scene, box) => scrolled(scene, 'history', box),

@@ -6,7 +6,9 @@ import { cut, type Row } from './rows.ts'
 export interface List<T extends object> {
   readonly all: readonly T[]
   headingOf(each: T): string
-  isChosen(each: T): boolean
+  idOf(each: T): string
+  readonly chosen: Chosen
+  /** What stands behind its mark: `markWidth` cells less than the list has. */
   rowOf(each: T): Row
   /** What a heading says of those under it; "12" where this is missing. */
   countOf?(under: readonly T[]): string
@@ -16,6 +18,15 @@ export interface List<T extends object> {
   readonly corner?: string
 }
 
+/** Which row the keys mean. */
+export interface Chosen {
+  readonly id: string | null
+  /** Not merely the first: only then its row is in reverse, for a screen glows there for months. */
+  readonly byHand: boolean
+}
+
+export const markWidth = 2
+
 export function listPanel<T extends object>(
   list: List<T>,
   frame: Omit<Frame, 'title' | 'corner'>,
@@ -23,12 +34,12 @@ export function listPanel<T extends object>(
   const { head } = list
   const lines = withHeadings(list)
   const room = Math.max(0, roomIn(frame) - (head ? head.rows.length + 1 : 0))
-  const at = lines.findIndex((each) => typeof each !== 'string' && list.isChosen(each))
+  const at = lines.findIndex((each) => typeof each !== 'string' && isChosen(list, each))
   const from = windowFrom(lines, at, room)
   const seen = withoutLastHeading(lines.slice(from, from + room))
   const titleOf = titlesOf(list, frame.width)
   const rows = seen.map((each) =>
-    typeof each === 'string' ? divider(titleOf(each), frame.width) : list.rowOf(each),
+    typeof each === 'string' ? divider(titleOf(each), frame.width) : markedRow(list, each),
   )
   const first = seen.find((each) => typeof each !== 'string')
   const title = first && typeof first !== 'string' ? titleOf(list.headingOf(first)) : ''
@@ -37,6 +48,16 @@ export function listPanel<T extends object>(
   const named: Row = [{ text: head?.title ?? title, tone: 'strong' }]
   const shown = head ? [...head.rows, divider(title, frame.width), ...rows] : rows
   return framed({ ...frame, title: named, corner }, shown)
+}
+
+const isChosen = <T extends object>({ idOf, chosen }: List<T>, each: T): boolean =>
+  idOf(each) === chosen.id
+
+function markedRow<T extends object>(list: List<T>, each: T): Row {
+  const row = list.rowOf(each)
+  if (!isChosen(list, each)) return [{ text: '  ' }, ...row]
+  const marked: Row = [{ text: '▶ ', tone: 'strong' }, ...row]
+  return list.chosen.byHand ? marked.map((cell) => ({ ...cell, chosen: true })) : marked
 }
 
 /** Rows that all of them fill, headings included. */

@@ -3,17 +3,11 @@ import { ageWords } from '../ages.ts'
 import { shortBars } from '../bars.ts'
 import type { Frame } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
-import { listHeight, listPanel } from '../list.ts'
+import { type Chosen, listHeight, listPanel } from '../list.ts'
 import { headingOf, moreOf, sentenceOf, toneOfVerdict, wordOf, worstSentence } from '../need.ts'
 import { type Cell, cell, cellRight, cut, padTo, type Row, widthOf } from '../rows.ts'
 import type { View } from '../view.ts'
 import { type Columns, columnsFor, type Listing, modelOf, placeIn } from './fleet-columns.ts'
-
-export interface Chosen {
-  readonly id: string | null
-  /** Not merely the first: only then its row is in reverse, for a screen glows there for months. */
-  readonly byHand: boolean
-}
 
 /** The fleet: a heading for each degree of need, or building, a row for each printer, the chosen one in sight. */
 export function printersPanel(
@@ -22,10 +16,10 @@ export function printersPanel(
   frame: Omit<Frame, 'title' | 'corner'>,
   listing: Listing = plainly,
 ): Row[] {
-  const drawing = { columns: columnsFor(frame.width - 2, printers, listing), chosen, ...listing }
+  const drawing = { columns: columnsFor(frame.width - 2, printers, listing), ...listing }
   const list = {
-    all: printers,
-    isChosen: ({ status }: Watched) => status.printer.id === chosen.id,
+    ...{ all: printers, chosen },
+    idOf: ({ status }: Watched) => status.printer.id,
     rowOf: (each: Watched) => printerRow(each, drawing),
   }
   return listPanel({ ...list, ...groupings[listing.groupBy] }, frame)
@@ -53,19 +47,16 @@ const groupings = {
 
 interface Drawing extends Listing {
   readonly columns: Columns
-  readonly chosen: Chosen
 }
 
 function printerRow(printer: Watched, drawing: Drawing): Row {
-  const { columns, chosen } = drawing
+  const { columns } = drawing
   const { label, id } = printer.status.printer
-  const marked = id === chosen.id
   const tone = toneOfVerdict[printer.status.verdict]
   const room = columns.place + columns.model + columns.sentence
   // A longer label takes the room of its own row: it is what the person looks for at the printer.
   const over = Math.min(toGlyphs(label).length - columns.label, room - leastBesideLabel)
   const row: Cell[] = [
-    { text: marked ? '▶ ' : '  ', tone: 'strong' },
     cell(wordOf(printer), 7, tone === 'bad' ? 'alarm' : tone),
     { text: ' ' },
     cell(label, columns.label + Math.max(0, over), isWell(printer) ? 'plain' : 'strong'),
@@ -75,7 +66,7 @@ function printerRow(printer: Watched, drawing: Drawing): Row {
   if (over > 0) row.push(...sentenceCells(printer, room - over))
   else row.push(...placeCells(printer, drawing), ...sentenceCells(printer, columns.sentence))
   if (columns.age > 0) row.push(...ageCells(printer, columns.age))
-  return marked && chosen.byHand ? row.map((each) => ({ ...each, chosen: true })) : row
+  return row
 }
 
 const leastBesideLabel = 20

@@ -3,9 +3,9 @@ import type { Watched, WatchedSupply } from '../../core/status/status.ts'
 import { bar, shortBars, toneOfSupply } from '../bars.ts'
 import { type Frame, framed, roomIn } from '../frame.ts'
 import { toGlyphs } from '../glyphs.ts'
-import { listPanel } from '../list.ts'
+import { type Chosen, listPanel, markWidth } from '../list.ts'
 import { type Cell, cell, padTo, type Row } from '../rows.ts'
-import { ageCells, type Chosen } from './printers.ts'
+import { ageCells } from './printers.ts'
 import { type Columns, columnsFor, howLow, type Marks, wordWidth } from './supply-columns.ts'
 import { headRows, nothingRows, type Walk } from './supply-words.ts'
 
@@ -47,30 +47,25 @@ export function suppliesPanel(
       all: supplies,
       head: { title: `Supplies ${supplies.length}`, rows: headRows(supplies, walk, width, most) },
       headingOf: ({ printer }) => printer.building ?? 'No building',
-      isChosen: (each) => supplyId(each) === chosen.id,
-      rowOf: (each) => {
-        const row = supplyRow(each, columns, { chosen, marks: walk.marks, width })
-        const isMarked = chosen.byHand && supplyId(each) === chosen.id
-        return isMarked ? row.map((part) => ({ ...part, chosen: true })) : row
-      },
+      idOf: supplyId,
+      chosen,
+      rowOf: (each) => supplyRow(each, columns, { marks: walk.marks, width: width - markWidth }),
     },
     frame,
   )
 }
 
 interface Drawing {
-  readonly chosen: Chosen
   readonly marks: Marks
   readonly width: number
 }
 
-function supplyRow(low: LowSupply, columns: Columns, { chosen, marks, width }: Drawing): Row {
+function supplyRow(low: LowSupply, columns: Columns, { marks, width }: Drawing): Row {
   const { printer, watched, weight } = low
   const { room, label, mark, age } = columns
   const isError = weight === 'error'
   const row: Cell[] = [
-    { text: supplyId(low) === chosen.id ? '▶ ' : '  ', tone: 'strong' },
-    cell(isError ? low.word.toUpperCase() : 'soon', wordWidth - 2, isError ? 'bad' : 'warn'),
+    cell(isError ? low.word.toUpperCase() : 'soon', wordWidth, isError ? 'bad' : 'warn'),
     ...(room > 0 ? padded(cell(printer.location ?? '', room - 2)) : []),
     ...padded(cell(printer.label, label - 2, 'strong')),
     ...(mark > 0 ? padded(cell(marks.get(printer.id) ?? '', mark - 2, 'warn')) : []),

@@ -1,6 +1,7 @@
 import { byWhom } from '../../core/status/level-words.ts'
 import type { LowSupply } from '../../core/status/low-supplies.ts'
 import { levelWords } from '../bars.ts'
+import { markWidth } from '../list.ts'
 import { widest } from '../rows.ts'
 
 // Width decides which columns a list of supplies has: they go as wholes, first the others of the printer,
@@ -29,7 +30,7 @@ export function columnsFor(width: number, supplies: readonly LowSupply[], marks:
   const age = width >= 50 ? 8 : 0
   const marked = widest(supplies, ({ printer }) => marks.get(printer.id) ?? '', 8)
   const mark = marked === 0 || width < 60 ? 0 : marked + 2
-  let left = width - wordWidth - label - mark - name - level - age
+  let left = width - markWidth - wordWidth - label - mark - name - level - age
   // What is taken away here is not there for the next column.
   const take = (wanted: number, least: number): number => {
     const taken = wanted <= 2 || left < Math.min(wanted, least) ? 0 : Math.min(wanted, left)
@@ -43,8 +44,8 @@ export function columnsFor(width: number, supplies: readonly LowSupply[], marks:
   return { room, label, mark, name: name + Math.min(0, left), level, bar, model, others, age }
 }
 
-/** The mark of the chosen one, and 'EMPTY'. */
-export const wordWidth = 2 + 7
+/** 'EMPTY', and the blanks behind it. */
+export const wordWidth = 7
 
 /** '8 %', '10 % free', 'empty', 'full'; nothing where the printer does not say of which supply it speaks. */
 export function howLow({ supply, name, sentence }: LowSupply): string {

@@ -2,9 +2,8 @@ import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import type { Facts, Filed } from '../facts.ts'
 import { ticketAge } from '../filed.ts'
 import { type Frame, framed } from '../frame.ts'
-import { listHeight, listPanel } from '../list.ts'
+import { type Chosen, listHeight, listPanel } from '../list.ts'
 import { type Cell, cell, cellRight, type Row, widest } from '../rows.ts'
-import type { Chosen } from './printers.ts'
 
 /** Who waits longest first; what was resolved lately under its own heading. */
 export function ticketsPanel(
@@ -20,8 +19,9 @@ export function ticketsPanel(
     {
       all: tickets,
       headingOf,
-      isChosen: ({ ticket }) => ticket.id === chosen.id,
-      rowOf: (each) => ticketRow(each, { now: facts.now, columns, chosen }),
+      idOf: ({ ticket }) => ticket.id,
+      chosen,
+      rowOf: (each) => ticketRow(each, facts.now, columns),
       ...(frame.corner !== undefined && { corner: frame.corner }),
     },
     frame,
@@ -81,18 +81,10 @@ function columnsFor(width: number, tickets: readonly Filed[]): Columns {
   }
 }
 
-interface Drawing {
-  readonly now: Date
-  readonly columns: Columns
-  readonly chosen: Chosen
-}
-
-function ticketRow({ ticket, label, place }: Filed, { now, columns, chosen }: Drawing): Row {
-  const marked = ticket.id === chosen.id
+function ticketRow({ ticket, label, place }: Filed, now: Date, columns: Columns): Row {
   const alive = isAlive(ticket)
   const others = ticket.meToo.length
   const row: Cell[] = [
-    { text: marked ? '▶ ' : '  ', tone: 'strong' },
     cellRight(ticketAge(ticket, now), 6),
     { text: '  ' },
     cell(label, columns.label, alive ? 'strong' : 'plain'),
@@ -107,7 +99,7 @@ function ticketRow({ ticket, label, place }: Filed, { now, columns, chosen }: Dr
     { text: '  ' },
     cell(columns.isNarrow ? ticket.state : stateWords(ticket), columns.state, toneOf(ticket.state)),
   )
-  return marked && chosen.byHand ? row.map((each) => ({ ...each, chosen: true })) : row
+  return row
 }
 
 /** "me too", so many times. */
