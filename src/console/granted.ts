@@ -1,5 +1,7 @@
 import { Refusal } from '../core/refusal.ts'
 import { begin, type Deed } from './acting.ts'
+import type { Board } from './board.ts'
+import { carryOut, nameFor, undoAfter } from './carried-out.ts'
 import {
   answerNotice,
   askingNotice,
@@ -7,9 +9,7 @@ import {
   deedNotice,
   failureNotice,
   layoutNotice,
-} from './asking.ts'
-import type { Board } from './board.ts'
-import { carryOut, nameFor, undoAfter } from './carried-out.ts'
+} from './notices.ts'
 import type { Notice } from './panels/footer.ts'
 import type { ConsoleParts } from './parts.ts'
 import type { Pressed, View, Wish } from './view.ts'

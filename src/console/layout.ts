@@ -3,7 +3,7 @@ import type { ViewName } from './view.ts'
 // Columns x rows -> boxes. Tiers are the screens of print rooms: 80x24 composite or serial,
 // 100x30 on 800x480, 128x37 on 1024x600, 240x67 on 1080p with 8x16.
 
-export type Tier = 'tiny' | 'cramped' | 'small' | 'medium' | 'large' | 'wide'
+type Tier = 'tiny' | 'cramped' | 'small' | 'medium' | 'large' | 'wide'
 export type PanelName =
   | 'status'
   | 'trouble'
@@ -59,7 +59,7 @@ export interface Layout {
 
 const tiers: readonly Tier[] = ['tiny', 'cramped', 'small', 'medium', 'large', 'wide']
 
-export function tierOf(columns: number, rows: number): Tier {
+function tierOf(columns: number, rows: number): Tier {
   if (columns >= 200 && rows >= 45) return 'wide'
   if (columns >= 128 && rows >= 32) return 'large'
   if (columns >= 100 && rows >= 30) return 'medium'

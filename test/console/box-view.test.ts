@@ -69,7 +69,11 @@ describe('the box', () => {
     expect(first).toContain('wrong         The disk is full: nothing can be saved.')
     expect(second).toContain('wrong         No backup since Friday.')
     expect(await console.text()).not.toContain('Node v22.1.0')
+    expect(await console.row('This box')).toMatch(/═ ▼ ═╕$/)
+    await console.press('j')
+    expect(await console.row('This box')).toMatch(/═ ▲▼ ═╕$/)
     await console.press('end')
+    expect(await console.row('This box')).toMatch(/═ ▲ ═╕$/)
     expect(await console.text()).toContain('1.2.3 on Node v22.1.0')
   })
 

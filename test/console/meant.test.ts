@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../src/core/refusal.ts'
 import { openDesk } from './desk.ts'
-import { aPrinter, aSupply, aTicket, filed, someFacts, someFleet } from './fleet.ts'
+import { aPrinter, aSupply, aTicket, filed, someFacts, someFleet, someTickets } from './fleet.ts'
 import { openConsole } from './terminal.ts'
 
 afterEach(() => {
@@ -212,6 +212,22 @@ describe('a filter that is kept', () => {
     }
   })
 })
+
+test.each(['1', '3', '4'])(
+  'in view %s a row glows that was chosen by hand, and none that is merely the first',
+  async (view) => {
+    const console = openConsole({ facts: () => someFacts({ tickets: filed(someTickets()) }) })
+    const glowing = async () => {
+      const lines = await console.lines()
+      const { active } = console.emulator.buffer
+      return lines.filter((_, row) => active.getLine(row)?.getCell(40)?.isInverse())
+    }
+    await console.press(view)
+    expect(await glowing()).toEqual([])
+    await console.press('j')
+    expect(await glowing()).toEqual([await console.row('▶')])
+  },
+)
 
 test('a closed console draws no more when its window is drawn to another size', async () => {
   let asked = 0

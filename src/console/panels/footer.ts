@@ -32,7 +32,7 @@ export function troubleRows(trouble: readonly string[], lines: number, width: nu
   })
 }
 
-/** Under the address, whole as they are. */
+/** Under the address. */
 export const hintRows = (facts: Facts, width: number): Row[] =>
   facts.hints.map((hint) => [{ text: ' ' }, cell(hint, width - 1)])
 

@@ -1,12 +1,11 @@
 import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import { agoWords, momentWords } from '../ages.ts'
-import type { Facts, Filed } from '../facts.ts'
+import type { Filed } from '../facts.ts'
 import { ticketAge } from '../filed.ts'
 import { type Cell, cell, type Row, wrap } from '../rows.ts'
+import type { Times } from './days.ts'
 
 const indent: Cell = { text: ' ' }
-
-type Times = Pick<Facts, 'now' | 'timeZone'>
 
 /** Everything known of one ticket, as rows for a panel that scrolls; the newest note first. */
 export function ticketRows({ ticket, label, place }: Filed, times: Times, width: number): Row[] {
