@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { checksum } from './sealed-lines.ts'
 
 // The lines of the write-ahead log: `crc32 json`. The first line says which log it is, each further
 // line is one change.
@@ -48,7 +48,7 @@ export function encodeChanges(last: number, bodies: readonly string[]): string[]
 }
 
 function encode(json: string): string {
-  return `${crc32(json).toString(16).padStart(8, '0')} ${json}\n`
+  return `${checksum(json)} ${json}\n`
 }
 
 /** Which log it is; null where it does not say so. */
@@ -71,10 +71,15 @@ export function readLog(bytes: Buffer, take: (change: ChangeLine) => void): Read
   for (let from = begun, number = 2; from < bytes.length; number += 1) {
     const feed = bytes.indexOf(10, from)
     const to = feed === -1 ? bytes.length : feed + 1
-    const change = decodeLine(bytes.subarray(from, to))
+    const line = bytes.subarray(from, to)
+    const change = decodeLine(line)
+    if (!isChange(change)) {
+      bad ??= { line: number, why: 'its checksum does not match' }
+      from += nextIn(line)
+      continue
+    }
     from = to
-    if (!isChange(change)) bad ??= { line: number, why: 'its checksum does not match' }
-    else if (change.seq === last + 1 && bad === null) {
+    if (change.seq === last + 1 && bad === null) {
       take(change)
       last = change.seq
       good = to
@@ -87,10 +92,16 @@ export function readLog(bytes: Buffer, take: (change: ChangeLine) => void): Read
   return { ok: true, lines: bytes.subarray(begun, good), last, tornBytes: bytes.length - good }
 }
 
+/** Where the next line may begin: within a bad one too, for it may be the line feed that was spoilt. */
+function nextIn(line: Buffer): number {
+  const within = line.toString('latin1', 1).search(/[\da-f]{8} \{"seq":/)
+  return within === -1 ? line.length : within + 1
+}
+
 function decodeLine(line: Buffer): unknown {
   if (line.length < 11 || line[8] !== 32 || line.at(-1) !== 10) return null
   const json = line.subarray(9, -1)
-  if (crc32(json) !== Number.parseInt(line.toString('latin1', 0, 8), 16)) return null
+  if (checksum(json) !== line.toString('latin1', 0, 8)) return null
   return JSON.parse(json.toString())
 }
 

@@ -77,4 +77,5 @@ function parsed(text: string): unknown {
   }
 }
 
-const checksum = (body: string | Buffer) => crc32(body).toString(16).padStart(8, '0')
+/** CRC-32 (RFC 1952, 8) as eight hexadecimal digits; as text, for a turned bit of it shows too. */
+export const checksum = (body: string | Buffer): string => crc32(body).toString(16).padStart(8, '0')
