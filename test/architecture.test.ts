@@ -20,6 +20,7 @@ const pieces = [
   'decode-text',
   'looked-for',
   'capital',
+  'as-counted',
   'store',
   'state',
   'box',

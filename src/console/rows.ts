@@ -80,6 +80,17 @@ export const verbatim = (words: string, width: number): Row => padTo([{ text: ` 
 export const paragraph = (text: string, width: number, most: number, tone: Tone = 'plain'): Row[] =>
   wrap(text, width - 1, most).map((line) => [{ text: ' ' }, cell(line, width - 1, tone)])
 
+/** A text whose first line hangs out, so that one sees where the next text begins. */
+export const hanging = (text: string, width: number, most: number): Row[] =>
+  wrap(text, width - 3, most).map((line, at) => [
+    { text: at === 0 ? ' ' : '   ' },
+    cell(line, width - (at === 0 ? 1 : 3)),
+  ])
+
+/** Rows under a title, with a blank one before; nothing of nothing. */
+export const part = (title: string, rows: readonly Row[]): Row[] =>
+  rows.length === 0 ? [] : [[], [{ text: title, tone: 'strong' }], ...rows]
+
 /** A text in lines of at most `width` cells, broken between words; the last is cut after `most`. */
 export function wrap(text: string, width: number, most: number): string[] {
   const lines: string[] = []

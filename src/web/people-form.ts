@@ -1,3 +1,4 @@
+import { asCounted } from '../core/as-counted.ts'
 import { getVisibleGroup, maySeeGroup } from '../core/people/access.ts'
 import type { PersonChanges } from '../core/people/changed.ts'
 import type { Person } from '../core/people/person.ts'
@@ -54,9 +55,7 @@ export function visibleGroups(state: State, person: Person, ids?: readonly strin
   const found = ids
     ? [...new Set(ids)].map((id) => getVisibleGroup(state, person, id))
     : Object.values(state.groups).filter((group) => maySeeGroup(person, group))
-  return found.sort((a, b) => byName.compare(a.name, b.name))
+  return found.sort((a, b) => asCounted(a.name, b.name))
 }
-
-const byName = new Intl.Collator('en', { numeric: true })
 
 const isRole = (role: string): role is RoleName => roleNames.some((each) => each === role)

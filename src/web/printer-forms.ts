@@ -1,3 +1,4 @@
+import { asCounted } from '../core/as-counted.ts'
 import type { Change } from '../core/change.ts'
 import type { Html } from '../core/html.ts'
 import { getVisiblePrinter, maySeeGroup, refuseUnlessAll } from '../core/people/access.ts'
@@ -53,10 +54,8 @@ export const withinOf =
 export function groupsFor(state: State, person: Person): Group[] {
   return Object.values(state.groups)
     .filter((group) => maySeeGroup(person, group))
-    .sort((a, b) => byName.compare(a.name, b.name))
+    .sort((a, b) => asCounted(a.name, b.name))
 }
-
-const byName = new Intl.Collator('en', { numeric: true })
 
 const codeWords = {
   title: ({ label }: Printer) => `A new code for ${label}?`,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asCounted } from '../core/as-counted.ts'
 import { lookedFor } from '../core/looked-for.ts'
 import { visiblePrinters } from '../core/people/access.ts'
 import type { Person } from '../core/people/person.ts'
@@ -61,7 +62,6 @@ function isAmong(each: Watched, { verdict, group, building, attention }: Sought)
   return attention !== 'supplies' || hasLowSupplies(each)
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
 const labelOf = ({ status }: Watched) => status.printer.label
 const modelOf = ({ status: { printer, device } }: Watched) =>
   [printer.make, printer.model ?? device.model].filter(Boolean).join(' ')
@@ -72,11 +72,11 @@ const byText = (of: (each: Watched) => string) => (all: readonly Watched[]) =>
     .map((each) => ({ each, key: of(each), label: labelOf(each) }))
     .sort((a, b) => {
       if ((a.key === '') !== (b.key === '')) return a.key === '' ? 1 : -1
-      return collator.compare(a.key, b.key) || collator.compare(a.label, b.label)
+      return asCounted(a.key, b.key) || asCounted(a.label, b.label)
     })
     .map(({ each }) => each)
 const mostFirst = (of: (each: Watched) => number) => (all: readonly Watched[]) =>
-  all.toSorted((a, b) => of(b) - of(a) || collator.compare(labelOf(a), labelOf(b)))
+  all.toSorted((a, b) => of(b) - of(a) || asCounted(labelOf(a), labelOf(b)))
 
 const inOrderOf: Readonly<
   Record<Exclude<Sort, 'need'>, (all: readonly Watched[]) => readonly Watched[]>

@@ -549,11 +549,9 @@ describe('the view of a printer', () => {
     await console.press('2')
     expect(await console.text()).toContain('│ No printers yet: the fleet, at 1, says how')
     expect(await console.row('? help')).not.toContain('code')
-    console.close()
     const filtered = openConsole()
     await filtered.press('/', ...'nowhere', 'enter', '2')
     expect(await filtered.text()).toContain('│ No printer matches "nowhere": the fleet, at 1,')
-    filtered.close()
   })
 
   test('has its past below the rest on a small screen, and beside it on a large one', async () => {
@@ -564,13 +562,11 @@ describe('the view of a printer', () => {
     await small.press('end')
     expect(await small.text()).toContain('Pages')
     expect(await small.text()).toMatch(/│ {2}Black toner +8 %/)
-    small.close()
     const large = openConsole({ columns: 128, rows: 37, looks: { past } })
     await large.press('2')
     await large.tell(someFacts)
     expect(await large.text()).toMatch(/Black toner +█+░+ +8 % +4 min.*│/)
     expect(await large.text()).toMatch(/╕┌─ By day ─+┐\n.*││ Black toner +8 %/)
-    large.close()
   })
 
   test('reads the past of who is looked at, not of all that somebody ran through', async () => {
@@ -595,7 +591,6 @@ describe('the view of a printer', () => {
     expect(asked).toEqual(['p-LIB-2F-1', 'p-SCI-3'])
     await console.press('end')
     expect(await console.text()).toContain('Supply 1.1')
-    console.close()
   })
 
   test('goes on without a past that cannot be read, and the log has why', async () => {
@@ -607,6 +602,5 @@ describe('the view of a printer', () => {
     expect(text).toContain('What is kept of it cannot be read')
     expect(text).toContain('Magenta toner')
     expect(console.seen.logged).toEqual(['history: Error: the card is gone'])
-    console.close()
   })
 })

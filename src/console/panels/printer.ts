@@ -5,7 +5,7 @@ import { agoWords } from '../ages.ts'
 import type { PastLook } from '../facts.ts'
 import { toGlyphs } from '../glyphs.ts'
 import { apart, placeOf, sentenceOf, toneOfVerdict, wordOf } from '../need.ts'
-import { type Cell, cell, padTo, type Row, type Tone, wrap } from '../rows.ts'
+import { type Cell, cell, hanging, padTo, part, type Row, type Tone, wrap } from '../rows.ts'
 import type { Times } from './days.ts'
 import { saidRows, writtenRows } from './identity.ts'
 import { levelRows } from './levels.ts'
@@ -112,10 +112,6 @@ function noSupplies({ fetchedAt }: Status, width: number): Row[] {
   return fetchedAt === null ? [] : [[indent, cell('It tells of no supplies.', width - 1)]]
 }
 
-function part(title: string, rows: readonly Row[]): Row[] {
-  return rows.length === 0 ? [] : [[], [{ text: title, tone: 'strong' }], ...rows]
-}
-
 function beside(left: readonly Row[], right: readonly Row[], width: number): Row[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const [one, other] = [left[at] ?? [], right[at] ?? []]
@@ -133,10 +129,7 @@ function alertRows(
   const told = [name === text ? '' : name, code === null ? '' : `code ${code}`].filter(Boolean)
   const weight = severity === null ? '' : `${apart(severity)}: `
   const words = `${weight}${text || 'no words'}${told.length > 0 ? ` (${told.join(', ')})` : ''}`
-  return wrap(words, width - 3, 3).map((line, at) => [
-    { text: at === 0 ? ' ' : '   ' },
-    cell(line, width - (at === 0 ? 1 : 3)),
-  ])
+  return hanging(words, width, 3)
 }
 
 const panelLines = (status: Status): string[] =>

@@ -1,3 +1,4 @@
+import { asCounted } from '../../core/as-counted.ts'
 import { type LowSupply, lowSupplies } from '../../core/status/low-supplies.ts'
 import type { Watched, WatchedSupply } from '../../core/status/status.ts'
 import { bar, shortBars, toneOfSupply } from '../bars.ts'
@@ -15,16 +16,14 @@ import { headRows, nothingRows, type Walk } from './supply-words.ts'
 export const supplyId = ({ printer, supply, sentence }: LowSupply): string =>
   `${printer.id} ${supply?.index ?? sentence}`
 
-const collator = new Intl.Collator('en', { numeric: true })
-
 /** By building, room and label, those without last; of one printer the worst first. */
 export function inWalkingOrder(printers: readonly Watched[]): LowSupply[] {
   const last = '\uFFFF'
   return lowSupplies(printers).sort(
     ({ printer: a }, { printer: b }) =>
-      collator.compare(a.building ?? last, b.building ?? last) ||
-      collator.compare(a.location ?? last, b.location ?? last) ||
-      collator.compare(a.label, b.label),
+      asCounted(a.building ?? last, b.building ?? last) ||
+      asCounted(a.location ?? last, b.location ?? last) ||
+      asCounted(a.label, b.label),
   )
 }
 

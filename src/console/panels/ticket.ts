@@ -2,10 +2,12 @@ import { isAlive, stateWords, ticketTitle } from '../../core/tickets/ticket.ts'
 import { agoWords, momentWords } from '../ages.ts'
 import type { Filed } from '../facts.ts'
 import { ticketAge } from '../filed.ts'
-import { type Cell, cell, type Row, wrap } from '../rows.ts'
+import { type Cell, cell, hanging, part, type Row, wrap } from '../rows.ts'
 import type { Times } from './days.ts'
 
 const indent: Cell = { text: ' ' }
+/** Of one text of somebody. */
+const mostLines = 20
 
 /** Everything known of one ticket, as rows for a panel that scrolls; the newest note first. */
 export function ticketRows({ ticket, label, place }: Filed, times: Times, width: number): Row[] {
@@ -21,7 +23,9 @@ export function ticketRows({ ticket, label, place }: Filed, times: Times, width:
     ),
     ...part(
       saidTitle(ticket.printerThen?.readAt ?? null, times),
-      (ticket.printerThen?.reasons ?? []).flatMap(({ sentence }) => said(sentence, width)),
+      (ticket.printerThen?.reasons ?? []).flatMap(({ sentence }) =>
+        hanging(sentence, width, mostLines),
+      ),
     ),
   ]
   return lines.map((row) => (row.length === 0 ? row : [indent, ...row]))
@@ -75,7 +79,7 @@ function wordsOf({ words, meToo }: Filed['ticket'], width: number): Row[] {
   return [words, ...meToo.map((each) => each.words)]
     .filter((each) => each.trim() !== '')
     .slice(0, mostNamed)
-    .flatMap((each) => said(each, width))
+    .flatMap((each) => hanging(each, width, mostLines))
 }
 
 const mostNamed = 8
@@ -93,17 +97,5 @@ function noteRows(
   width: number,
 ) {
   const when = momentWords(new Date(at), times.now, times.timeZone)
-  return said(`${when} ${by}: ${words}`, width)
-}
-
-/** The first line hangs out, so that one sees where the next one begins. */
-function said(text: string, width: number): Row[] {
-  return wrap(text, width - 3, 20).map((line, at) => [
-    { text: at === 0 ? ' ' : '   ' },
-    cell(line, width - (at === 0 ? 1 : 3)),
-  ])
-}
-
-function part(title: string, rows: readonly Row[]): Row[] {
-  return rows.length === 0 ? [] : [[], [{ text: title, tone: 'strong' }], ...rows]
+  return hanging(`${when} ${by}: ${words}`, width, mostLines)
 }

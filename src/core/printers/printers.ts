@@ -1,4 +1,5 @@
 import type { Act } from '../act.ts'
+import { asCounted } from '../as-counted.ts'
 import type { Change } from '../change.ts'
 import { note } from '../journal/journal.ts'
 import { Refusal } from '../refusal.ts'
@@ -34,7 +35,5 @@ export function ensureGroup(tx: Change, name: string, building: string | null, a
 
 /** By label, numbers in it as numbers: LIB-2 before LIB-10. */
 export function inOrder(printers: Iterable<Printer>): Printer[] {
-  return [...printers].sort((a, b) => byLabel.compare(a.label, b.label))
+  return [...printers].sort((a, b) => asCounted(a.label, b.label))
 }
-
-const byLabel = new Intl.Collator('en', { numeric: true })

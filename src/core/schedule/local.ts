@@ -1,7 +1,9 @@
+import { formatOf, type Way } from './format.ts'
+
 /** What a clock on the wall of that zone shows at an instant, as milliseconds that are read in UTC. */
 export function wallMs(at: Date, timeZone: string | null): number {
   const shown = new Map(
-    formatOf(timeZone)
+    formatOf(wall, timeZone)
       .formatToParts(at)
       .map(({ type, value }) => [type, value]),
   )
@@ -12,17 +14,7 @@ export function wallMs(at: Date, timeZone: string | null): number {
   )
 }
 
-/** By time zone: making a format is slow. */
-const made = new Map<string | null, Intl.DateTimeFormat>()
-
-function formatOf(timeZone: string | null): Intl.DateTimeFormat {
-  const known = made.get(timeZone)
-  if (known) return known
-  const format = new Intl.DateTimeFormat('en-US', {
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
-    ...{ hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' },
-    ...(timeZone !== null && { timeZone }),
-  })
-  made.set(timeZone, format)
-  return format
+const wall: Way = {
+  ...{ year: 'numeric', month: 'numeric', day: 'numeric' },
+  ...{ hour: 'numeric', minute: 'numeric', second: 'numeric', hourCycle: 'h23' },
 }

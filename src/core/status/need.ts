@@ -1,3 +1,4 @@
+import { asCounted } from '../as-counted.ts'
 import { rank } from './rank.ts'
 import { type Verdict, verdicts, type Watched } from './status.ts'
 
@@ -23,15 +24,13 @@ export const wordOfVerdict: Readonly<Record<Verdict, string>> = {
   ok: 'ok',
 }
 
-const collator = new Intl.Collator('en', { numeric: true })
-
 /** Worst first: the verdict, the worst reason; then by label as a person counts: LIB-2 before LIB-10. */
 export function byNeed(printers: readonly Watched[]): Watched[] {
   return [...printers].sort(
     (a, b) =>
       verdicts.indexOf(a.status.verdict) - verdicts.indexOf(b.status.verdict) ||
       worstOf(a) - worstOf(b) ||
-      collator.compare(a.status.printer.label, b.status.printer.label) ||
+      asCounted(a.status.printer.label, b.status.printer.label) ||
       (a.status.printer.id < b.status.printer.id ? -1 : 1),
   )
 }
@@ -39,7 +38,7 @@ export function byNeed(printers: readonly Watched[]): Watched[] {
 /** By building, in each as they stood; where none is written, last. */
 export function byBuilding(printers: readonly Watched[]): Watched[] {
   const buildingOf = ({ status }: Watched): string => status.printer.building ?? '\uFFFF'
-  return [...printers].sort((a, b) => collator.compare(buildingOf(a), buildingOf(b)))
+  return [...printers].sort((a, b) => asCounted(buildingOf(a), buildingOf(b)))
 }
 
 function worstOf({ reasons: [worst] }: Watched): number {

@@ -1,3 +1,4 @@
+import { asCounted } from '../as-counted.ts'
 import { lookedFor } from '../looked-for.ts'
 import { may, maySeeTicket } from '../people/access.ts'
 import type { Person } from '../people/person.ts'
@@ -55,15 +56,13 @@ export const usualSort = (state: TicketWish['state']): (typeof sorts)[number] =>
 
 type Order = (a: Ticket, b: Ticket) => number
 
-const collator = new Intl.Collator('en', { numeric: true })
-
 const orders: Readonly<Record<(typeof sorts)[number], (state: State) => Order>> = {
   oldest: () => byAge,
   newest: () => (a, b) =>
     lastMoment(a) > lastMoment(b) ? -1 : lastMoment(a) < lastMoment(b) ? 1 : byAge(b, a),
   printer: (state) => {
     const label = ({ printer }: Ticket) => state.printers[printer]?.label ?? ''
-    return (a, b) => collator.compare(label(a), label(b)) || byAge(a, b)
+    return (a, b) => asCounted(label(a), label(b)) || byAge(a, b)
   },
 }
 

@@ -1,3 +1,4 @@
+import { asCounted } from '../../core/as-counted.ts'
 import type { Found, FoundDevice, Search, SearchOrder } from '../../core/printers/found.ts'
 import type { ReadPrinter, Target } from '../../core/status/reading.ts'
 import { type Answering, askMany } from './answering.ts'
@@ -116,5 +117,4 @@ function questionsOf(
 
 const addressOf = (host: string, port: number) => (port === snmpPort ? host : `${host}:${port}`)
 
-const order = new Intl.Collator('en', { numeric: true })
-const byAddress = (a: FoundDevice, b: FoundDevice) => order.compare(a.address, b.address)
+const byAddress = (a: FoundDevice, b: FoundDevice) => asCounted(a.address, b.address)

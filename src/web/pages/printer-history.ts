@@ -3,6 +3,7 @@ import { grouped } from '../../core/grouped.ts'
 import { type Html, html } from '../../core/html.ts'
 import type { Entry } from '../../core/journal/entry.ts'
 import type { Printer } from '../../core/printers/printer.ts'
+import { formatOf, type Way } from '../../core/schedule/format.ts'
 import type { Supply } from '../../core/status/reading.ts'
 import { supplyNames } from '../../core/status/supplies.ts'
 import { lasting } from '../../core/status/verdict.ts'
@@ -117,21 +118,5 @@ ${more.join('\n')}</span>`
   }</li>`
 }
 
-const dayWords = (from: Date, { timeZone }: View): string => dayFormat(timeZone).format(from)
-
-const made = new Map<string | null, Intl.DateTimeFormat>()
-
-/** By time zone: making a format is slow. */
-function dayFormat(timeZone: string | null): Intl.DateTimeFormat {
-  const known = made.get(timeZone)
-  if (known) return known
-  const zone = timeZone === null ? {} : { timeZone }
-  const format = new Intl.DateTimeFormat('en-GB', {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    ...zone,
-  })
-  made.set(timeZone, format)
-  return format
-}
+const day: Way = { weekday: 'short', day: 'numeric', month: 'short' }
+const dayWords = (from: Date, { timeZone }: View): string => formatOf(day, timeZone).format(from)
