@@ -37,6 +37,9 @@ export class Acquaintance {
   unlearnedUntilMs = 0
   /** Readings in a row in which its maker's own objects were lost. */
   lost = 0
+  /** Of those objects the ones that came in none of these readings: until then they are asked no more. */
+  mute: ReadonlySet<string> = new Set()
+  muteUntilMs = 0
   reading: Reading | null = null
   /** When that was, on the monotonic clock. */
   readMs = 0

@@ -3,6 +3,7 @@ import { contact } from './contact.ts'
 import { columns, tables } from './mibs/oids.ts'
 import { indexesOf } from './mibs/told.ts'
 import { openSession, type Version } from './session.ts'
+import type { Vendor } from './vendors/vendor.ts'
 import { type Asking, readMore } from './whole.ts'
 
 // HP puts the supplies of some printers into a context of their own (librenms#19927): of SNMP 1 and 2c that
@@ -24,12 +25,11 @@ export interface Elsewhere {
  */
 export async function suppliesElsewhere(
   asking: Asking,
-  version: Version,
-  cells: Cells,
+  { version, vendor, cells }: { version: Version; vendor: Vendor | null; cells: Cells },
 ): Promise<Elsewhere | 'lost' | null> {
   const { known, target } = asking
   const isDefault = (target.context ?? null) === null && !asking.community.includes('@')
-  if (known.vendor?.name !== 'hp' || !isDefault || version === '3') return null
+  if (vendor?.name !== 'hp' || !isDefault || version === '3') return null
   if (indexesOf(toldBy(cells), 'supplies').length > 0) return null
   const now = performance.now()
   if (now < known.noContextUntilMs) return null
@@ -41,7 +41,7 @@ export async function suppliesElsewhere(
   })
   const isKnown = (await contact([there])).version !== null
   const heard = isKnown ? await readMore({ ...asking, community }, version, oids) : null
-  const isLost = heard === null || heard.isLost
+  const isLost = heard === null || heard.isBroken
   if (!isLost && indexesOf(toldBy(heard.cells), 'supplies').length > 0) {
     known.hasContext = true
     return { context: jetdirect, community, cells: heard.cells }

@@ -137,7 +137,7 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   const { version } = whole
   const { vendor, own, isLost } = await ofItsMaker(asking, version, whole.cells)
   const cells = new Map([...whole.cells, ...own])
-  const elsewhere = await suppliesElsewhere(asking, version, cells)
+  const elsewhere = await suppliesElsewhere(asking, { version, vendor, cells })
   if (elsewhere === 'lost') return failed(brokenIn, version)
   for (const [oid, rows] of elsewhere?.cells ?? []) cells.set(oid, rows)
   // What was lost on the way is asked for at the next poll.
@@ -185,8 +185,12 @@ function teach(
   if (learned.requests.length <= mostRequests) known.learned = learned
 }
 
-/** How often in a row what a maker tells may be lost before the printer is taken to tell nothing. */
+/**
+ * How often in a row what a maker tells may be lost before the printer is taken to say no more of it: to be
+ * silent to one name costs seconds, and more of them the whole reading.
+ */
 const mostLost = 3
+const muteMs = 86_400_000
 
 /** What a maker tells of its own is asked once it is known who made it. */
 async function ofItsMaker(
@@ -203,14 +207,19 @@ async function ofItsMaker(
     deviceId: readText(octetsAt(told, 'hrDeviceID', deviceIndex(told) ?? ''), null),
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
-  if (vendor === known.vendor) return { vendor, own: noCells, isLost: false }
+  const isToAskAgain = known.mute.size > 0 && performance.now() >= known.muteUntilMs
+  if (vendor === known.vendor && !isToAskAgain) return { vendor, own: noCells, isLost: false }
   const oids = vendor ? [...vendor.constant, ...vendor.changing] : []
   const own = await readMore(asking, version, oids)
   known.lost = own.isLost ? known.lost + 1 : 0
-  const isLost = own.isLost && known.lost < mostLost
-  // It is who it is all the same; only, it will be asked again.
-  if (!isLost) known.vendor = vendor
-  return { vendor, own: own.cells, isLost }
+  // It is who it is all the same; only, it will be asked again. A part may say something else than the
+  // whole: the serial of a print server, a level without its colour.
+  if (own.isLost && known.lost < mostLost) return { vendor, own: noCells, isLost: true }
+  known.vendor = vendor
+  known.lost = 0
+  known.mute = new Set(own.isLost ? oids.filter((oid) => !own.cells.has(oid)) : [])
+  known.muteUntilMs = performance.now() + muteMs
+  return { vendor, own: own.cells, isLost: false }
 }
 
 const noCells: Cells = new Map()

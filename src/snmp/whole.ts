@@ -87,18 +87,22 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
   }
 }
 
-/** A few columns more, in the same or another community. `isLost`: there was silence to some of them. */
+/**
+ * A few columns more, in the same or another community. `isBroken`: not all of them could be asked.
+ * `isLost`: that, or there was silence to some of them.
+ */
 export async function readMore(
   asking: Asking,
   version: Version,
   oids: readonly string[],
-): Promise<{ cells: Cells; isLost: boolean }> {
+): Promise<{ cells: Cells; isBroken: boolean; isLost: boolean }> {
   const more = oids.map((oid) => ({ oid, single: false }))
   let { walked } = await walkOnce(asking, version, more)
   // It has answered a moment ago: that it says nothing at all is believed the second time.
   if (walked.ended === 'silent') ({ walked } = await walkOnce(asking, version, more))
   const { cells, ended, unanswered } = walked
-  return { cells, isLost: ended !== 'whole' || unanswered > 0 }
+  const isBroken = ended !== 'whole'
+  return { cells, isBroken, isLost: isBroken || unanswered > 0 }
 }
 
 export function versionsOf({ version }: Target): readonly Version[] {
@@ -131,11 +135,10 @@ const failed = (
   refused: Refused['why'] | null = null,
 ): Whole => ({ version, error, refused, cells: null })
 
-const ofVendor = ({ known }: Asking): Column[] =>
-  [...(known.vendor?.constant ?? []), ...(known.vendor?.changing ?? [])].map((oid) => ({
-    oid,
-    single: false,
-  }))
+const ofVendor = ({ known: { vendor, mute } }: Asking): Column[] =>
+  [...(vendor?.constant ?? []), ...(vendor?.changing ?? [])]
+    .filter((oid) => !mute.has(oid))
+    .map((oid) => ({ oid, single: false }))
 
 /** The walk, and whom it found when it asked who was still there. */
 async function walkOnce(asking: Asking, version: Version, wanted: readonly Column[]) {

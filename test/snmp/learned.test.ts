@@ -265,6 +265,34 @@ describe('another device', () => {
     await read(printer)
     expect([before, asked]).toEqual([expect.toSatisfy((times) => times > 1), before])
   })
+
+  test('is read on and on although it is silent to what its maker tells elsewhere', async () => {
+    const printer = await aPrinter({ walk: labels })
+    let asked = 0
+    printer.faults = {
+      hears({ oids }) {
+        const isHeard = !oids.some(isOfItsMaker)
+        if (!isHeard) asked += 1
+        return isHeard
+      },
+    }
+    const read = aReader({ wholeEveryMs: 0, timeoutMs: 100 })
+    for (let times = 0; times < 3; times += 1) await read(printer)
+    const before = asked
+    expect(await read(printer)).toMatchObject({ ok: true, identity: { model: 'B-FV4' } })
+    expect(asked).toBe(before)
+  })
+
+  test('is not taken for its print server while its own serial is lost', async () => {
+    const own = '1.3.6.1.4.1.10642.200.19.5'
+    const walk = ['1.3.6.1.2.1.1.1.0|4|ZTC GK420d', '1.3.6.1.4.1.683.1.5.0|4|PS998877']
+    const printer = await aPrinter({ walk: [...walk, `${own}.0|4|28J1234567`].join('\n') })
+    printer.faults = { hears: ({ oids }) => !oids.some((oid) => oid.startsWith(own)) }
+    const read = aReader({ timeoutMs: 100 })
+    expect(await read(printer)).toMatchObject({ ok: true, identity: { serial: null } })
+    printer.faults = {}
+    expect(await read(printer)).toMatchObject({ identity: { serial: '28J1234567' } })
+  })
 })
 
 describe('a printer that changed its ways', () => {
@@ -406,4 +434,19 @@ test('supplies that an HP keeps in another context are read with the rest', asyn
   expect(await read(printer)).toMatchObject({ ok: false })
   printer.faults = {}
   expect(await read(printer)).toMatchObject(told)
+})
+
+test('supplies of another context are told although it is silent to their colours', async () => {
+  const walk = ['1.3.6.1.2.1.1.1.0|4|HP LaserJet', '1.3.6.1.2.1.1.2.0|6|1.3.6.1.4.1.11.2.3.9.1']
+  const supply = `${printerMib}.11.1.1.6.1.1|4|Black Cartridge`
+  const printer = await aPrinter({
+    walk: walk.join('\n'),
+    contexts: { 'public@Jetdirect': [...walk, supply].join('\n') },
+    faults: {
+      hears: ({ community, oids }) =>
+        community === 'public' || !oids.some((oid) => oid.startsWith(`${printerMib}.12.1.1.4`)),
+    },
+  })
+  const reading = await aReader({ timeoutMs: 100 })(printer)
+  expect(reading).toMatchObject({ supplies: [{ description: 'Black Cartridge' }] })
 })

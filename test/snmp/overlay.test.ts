@@ -97,6 +97,8 @@ describe('the percentage of a supply', () => {
     ]
     const seen = [[0, 'ricoh'], some, [40, 'ricoh'], some]
     expect(percentsOf('367', supplies, ...rows)).toEqual(seen)
+    const nameless = rows.filter((text) => !text.includes('.24.1.1.2.'))
+    expect(percentsOf('367', supplies, ...nameless)).toEqual([some, some, some, some])
   })
 
   test('is nothing where a Ricoh says -100, and unknown of others', () => {

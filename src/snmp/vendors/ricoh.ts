@@ -68,7 +68,10 @@ export const ricoh: Vendor = {
   percents(told, supplies) {
     const levels = new Map<string, number>()
     for (const row of rowsOf(told, tonerLevel).keys()) {
-      const colour = colourOf(null, textOf(told, tonerName, row)) ?? 'black'
+      const name = textOf(told, tonerName, row)
+      // The first row is black's on some and cyan's on others.
+      if (name === null) continue
+      const colour = colourOf(null, name) ?? 'black'
       const level = percentOf(numberAt(told, tonerLevel, row))
       if (level !== null && !levels.has(colour)) levels.set(colour, level)
     }
