@@ -33,6 +33,8 @@ export interface Attaching {
 }
 
 const minuteMs = 60_000
+/** The longest note, pasted; to find the keys in much more takes the library seconds, so that is left out. */
+const mostAtOnce = 4096
 /** One large picture: no other one is drawn until it has gone, and a line that hangs costs no more. */
 const mostWaiting = 64 * 1024
 
@@ -78,7 +80,7 @@ export async function attachConsole(
     if (!heard) {
       log.debug({ by }, 'an attached console sent something else than keys and sizes; ended')
       end()
-    } else if ('keys' in heard) input.write(heard.keys)
+    } else if ('keys' in heard) input.write(heard.keys.subarray(0, mostAtOnce))
     else {
       Object.assign(output, heard)
       if (!isResized) setImmediate(resize)

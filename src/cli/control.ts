@@ -83,7 +83,7 @@ export async function serveControl(
         if (attached && open.has(socket)) open.set(socket, attached.end)
       })
       .catch((error) => {
-        log.warn({ error }, 'the control socket was asked something unreadable')
+        log.warn({ error }, 'nothing that can be read was asked at the control socket')
         socket.destroy()
       })
   })

@@ -36,7 +36,10 @@ export function createConsole(parts: ConsoleParts): Console {
     ...{ key: keyTurns(pressed), resized: lay, deaf, gone },
     broke: (error) => broke(error, 'terminal'),
   })
-  const pasts = createPasts({ past: parts.looks.past, changed: redraw, log: broke })
+  const pasts = createPasts({
+    ...{ past: parts.looks.past, now: () => parts.facts().now },
+    ...{ changed: redraw, log: broke },
+  })
   const rings = createBell()
   const reported = new Map<string, { words: string; at: number }>()
   const layout = wishes.layout === 'wall' ? 'auto' : wishes.layout

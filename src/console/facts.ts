@@ -46,4 +46,5 @@ export interface Facts {
 export type PastLook =
   | { readonly is: 'loading' }
   | { readonly is: 'unreadable' }
-  | { readonly is: 'known'; readonly past: Past }
+  /** `at`: when it was looked up. */
+  | { readonly is: 'known'; readonly past: Past; readonly at: Date }

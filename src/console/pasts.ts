@@ -14,6 +14,7 @@ const mostKept = 20
 
 export function createPasts(parts: {
   past(printerId: string): Promise<Past>
+  now(): Date
   /** One more is known. */
   changed(): void
   log(error: unknown, where: string): void
@@ -35,7 +36,8 @@ export function createPasts(parts: {
 
   async function lookUp(id: string): Promise<PastLook> {
     try {
-      return { is: 'known', past: await parts.past(id) }
+      const at = parts.now()
+      return { is: 'known', past: await parts.past(id), at }
     } catch (error) {
       parts.log(error, 'history')
       return { is: 'unreadable' }

@@ -152,8 +152,11 @@ describe('the box', () => {
     expect(await line('Backup', { backup: { ...old, ...ran } })).toMatch(
       /^wrong Backup 2 d ago \(10 Mar\).*the log/,
     )
-    // It was off meanwhile, and makes one within the day.
-    expect(await line('Backup', { backup: old })).toMatch(/^ok Backup 2 d ago/)
+    // It was off meanwhile.
+    expect(await line('Backup', { backup: old })).toMatch(/^look Backup 2 d ago.*within the day/)
+    expect(await line('Backup', { backup: old, clockTrusted: false })).toMatch(
+      /^look Backup 2 d ago.*None is made before the clock is set: platen backup/,
+    )
     expect(await backupOf({ newest: null, ...ran })).toMatch(/^wrong Backup none was made yet/)
     const young = backedUpAt('2026-03-10T14:02:00.000Z')
     expect(await line('Backup', { backup: { ...young, ...ran } })).toMatch(/^ok Backup 2 d ago/)

@@ -53,7 +53,7 @@ const counting: Epoch = {
 }
 
 function known(lines: readonly HistoryLine[], office: KnownBetter = {}): PastLook {
-  return { is: 'known', past: pastOf(lines, [counting], lastDays(noon, 'UTC'), office) }
+  return { is: 'known', past: pastOf(lines, [counting], lastDays(noon, 'UTC'), office), at: noon }
 }
 
 describe('the details of a printer', () => {
@@ -120,6 +120,7 @@ describe('the details of a printer', () => {
         cover('Rear cover', 'coverClosed'),
         cover('Duct', 'interlockClosed'),
         cover('Left cover', 'unknown'),
+        cover('Flap', 'other'),
       ],
       counters: {
         ...{ total: 1_234_600, mono: 1_000_000, colour: 234_600, duplex: null },
@@ -134,6 +135,7 @@ describe('the details of a printer', () => {
       '  Cover    Front cover open                             3 min',
       '  Cover    A cover open                                 3 min',
       '  Cover    2 closed                                     3 min',
+      '  Cover    1 neither open nor closed                    3 min',
       '  Cover    1 not told                                   3 min',
       '  Pages    1 234 567                                    3 min',
       '  In all   1 234 600 by Konica Minolta                  3 min',
@@ -179,6 +181,9 @@ describe('the details of a printer', () => {
     ['na_letter_8.5x11in', 'Letter'],
     ['iso_a4_210x297mm', 'A4'],
     ['iso-a4-white', 'A4 white'],
+    ['iso_sra3_320x450mm', 'SRA3'],
+    ['iso_dl_110x220mm', 'DL'],
+    ['iso-designated-long', 'Designated long'],
     ['na_number-10_4.125x9.5in', 'Number 10'],
     ['jis_b4_257x364mm', 'JIS B4'],
     ['Plain 2', 'Plain 2'],
@@ -396,16 +401,16 @@ describe('what became of a printer by day', () => {
     expect(rows[0]).toBe(' Black toner                    8 %')
     expect(chartOf(rows, 'Black toner')).toEqual([
       `${' '.repeat(25)}██▒░`,
-      `${' '.repeat(20)}▒░   █████`,
-      `${' '.repeat(20)}███▒░♦████`,
+      `${' '.repeat(20)}▒░   ████`,
+      `${' '.repeat(20)}███▒░♦███░`,
     ])
     expect(rows).toContain(' Replaced')
     expect(rows).toContain('  8 Mar: Black toner')
   })
 
   test('leaves a day of which nobody knows blank, which is not the same as none', () => {
-    const lines = [line(8, { '1.1': 90 }), silent(7), line(3, { '1.1': 0 }), line(2, { '1.1': 0 })]
-    const [, , foot = ''] = chartOf(drawn(known(lines), 36), 'Black toner')
+    const lines = [line(8, { '1.7': 90 }), silent(7), line(3, { '1.7': 0 }), line(2, { '1.7': 0 })]
+    const [, , foot = ''] = chartOf(drawn(known(lines), 36), 'Staples')
     expect(foot.padEnd(30).slice(-9)).toBe('█    ____')
   })
 
@@ -427,7 +432,7 @@ describe('what became of a printer by day', () => {
   })
 
   test('goes on as the day before while a printer has nothing new to say', () => {
-    const [top] = chartOf(drawn(known([line(6, { '1.1': 100 })]), 36), 'Black toner')
+    const [top] = chartOf(drawn(known([line(6, { '1.7': 100 })]), 36), 'Staples')
     expect(top?.slice(-7)).toBe('███████')
   })
 

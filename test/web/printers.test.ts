@@ -246,8 +246,8 @@ describe('a printer', () => {
     await hear('gym', { covers: [front, rear], counters, pageCount: 12_345 })
     const page = await ada.text('/printers/gym')
     expect(page).toContain('<dt>Covers</dt><dd>&lt;Front&gt; cover open, 1 closed</dd>')
-    expect(page).toContain('<dt>Duplex</dt><dd>800 by HP</dd>')
-    expect(page).not.toContain('<dt>In all</dt>')
+    expect(page).toContain('<dt>Pages, duplex</dt><dd>800 by HP</dd>')
+    expect(page).not.toContain('in all</dt>')
   })
 
   test('shows its tickets, those settled too, to who may look at tickets', async () => {

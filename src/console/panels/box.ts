@@ -1,4 +1,4 @@
-import { isOverdue } from '../../core/backup/made.ts'
+import { isOld, isOverdue } from '../../core/backup/made.ts'
 import {
   clockTold,
   diskTold,
@@ -100,6 +100,11 @@ function backupTold(facts: BoxPart): Told {
   const words = `${agoWords(seconds)} (${momentOf(newest.at, facts)}), ${sizeWords(newest.bytes)}; ${copies}`
   if (isLate)
     return { how: 'wrong', words: `${words}. There should be one a day: the log says why not.` }
+  if (isOld(facts.box.backup, facts.now))
+    return {
+      how: 'look',
+      words: `${words}. ${facts.box.clockTrusted ? 'The next one is made within the day.' : 'None is made before the clock is set: platen backup makes one.'}`,
+    }
   return { how: trouble === null ? 'well' : 'look', words }
 }
 

@@ -1,15 +1,21 @@
 import { grouped } from '../../core/grouped.ts'
 import { counterWords, coverWords } from '../../core/status/said-words.ts'
 import type { Status, Watched } from '../../core/status/status.ts'
+import { clockWords } from '../ages.ts'
 import type { PastLook } from '../facts.ts'
 import { apart } from '../need.ts'
 import { cell, type Row } from '../rows.ts'
+import type { Times } from './days.ts'
 import { ageCell } from './levels.ts'
 
 // What a printer says of itself, and what the office has written down of it.
 
 /** Its state, covers and counters, each with its age; pages of late where they are known. */
-export function saidRows(printer: Watched, past: PastLook | null, width: number): Row[] {
+export function saidRows(
+  printer: Watched,
+  { past, times }: { readonly past: PastLook | null; readonly times: Times },
+  width: number,
+): Row[] {
   const { status, counters, covers } = printer
   const told = [status.status?.name, ...(status.errors?.flags ?? [])]
   const state = told
@@ -25,7 +31,9 @@ export function saidRows(printer: Watched, past: PastLook | null, width: number)
     ...counterWords({ counters, pageCount: status.pageCount }).flatMap(([name, words]) =>
       factRow(name, was + words, { status, width }),
     ),
-    ...pagesOfLate(past).flatMap(([name, told]) => factRow(name, told, { status: null, width })),
+    ...pagesOfLate(past, times).flatMap(([name, told]) =>
+      factRow(name, told, { status: null, width }),
+    ),
     ...(status.printer.model === null
       ? factRow('Model', status.device.model, { status, width })
       : []),
@@ -46,8 +54,8 @@ export function writtenRows({ printer }: Status, width: number): Row[] {
   return told.flatMap(([name, value]) => factRow(name, value, { status: null, width }))
 }
 
-/** Of today and of the week with it, and on how many of its days nobody knows. */
-function pagesOfLate(past: PastLook | null): (readonly [string, string])[] {
+/** Of today, up to when that was looked up, and of the week with it; and on how many of its days nobody knows. */
+function pagesOfLate(past: PastLook | null, { timeZone }: Times): (readonly [string, string])[] {
   if (past?.is !== 'known') return []
   const week = past.past.days.slice(-daysOfWeek).map(({ pages }) => pages)
   const known = week.filter((pages) => pages !== null)
@@ -55,7 +63,7 @@ function pagesOfLate(past: PastLook | null): (readonly [string, string])[] {
   const [today, unknown] = [week.at(-1), week.length - known.length]
   const sum = grouped(known.reduce((all, pages) => all + pages, 0))
   return [
-    ['Today', today == null ? '?' : `${grouped(today)} pages`],
+    ['Today', today == null ? '?' : `${grouped(today)} pages by ${clockWords(past.at, timeZone)}`],
     [`${week.length} days`, `${sum} pages${unknown > 0 ? `, ${unknown} not known` : ''}`],
   ]
 }

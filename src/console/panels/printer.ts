@@ -38,7 +38,7 @@ export function printerRows(
     ),
   ]
   const facts = [
-    ...part('It says', saidRows(printer, past, right)),
+    ...part('It says', saidRows(printer, { past, times }, right)),
     ...part('Written down of it', writtenRows(status, right)),
   ]
   return [

@@ -48,7 +48,7 @@ export function supplyCharts(
 ): Row[] {
   if (supplies.length === 0) return []
   const charts = supplies.flatMap(({ index, name, supply }) => {
-    const values = days.map(({ levels }) => levels.get(index) ?? null)
+    const values = days.map((day) => levelOn(day, { index, supply }, times))
     const chart: Chart = {
       ...{ values, most: 100, rows, marked: markedDays(days, past, index) },
       tone: supply ? toneOfSupply(supply) : 'plain',
@@ -61,23 +61,31 @@ export function supplyCharts(
   return [...charts, axisRow(days, times.timeZone, ground), ...legend(ground)]
 }
 
+/** A past is read now and then: of today's levels what the printer said last is the newest. */
+function levelOn(
+  { from, levels }: DayPast,
+  { index, supply }: Pick<Charted, 'index' | 'supply'>,
+  times: Times,
+): number | null {
+  const known = levels.get(index) ?? null
+  const newest = supply?.percent ?? null
+  return known === null || newest === null || dayWords(from, times) !== 'today' ? known : newest
+}
+
 /** The last level that is known, and its day where that is not today. */
 function lastWords(
   days: readonly DayPast[],
-  { index, supply }: Pick<Charted, 'index' | 'supply'>,
+  charted: Pick<Charted, 'index' | 'supply'>,
   times: Times,
 ): string {
-  const day = days.findLast(({ levels }) => levels.has(index))
-  const percent = day?.levels.get(index)
-  if (day === undefined || percent === undefined) return ''
+  const day = days.findLast(({ levels }) => levels.has(charted.index))
+  const percent = day ? levelOn(day, charted, times) : null
+  if (day === undefined || percent === null) return ''
   const when = dayWords(day.from, times)
-  const isToday = when === 'today'
-  // A past is read now and then: of today's levels what the printer said last is the newest.
-  const newest = (isToday ? supply?.percent : null) ?? percent
-  const level = supply
-    ? levelWords({ ...supply, percent: newest, source: 'printer-mib' })
-    : `${Math.round(newest)} %`
-  return isToday ? level : `${level} ${when}`
+  const level = charted.supply
+    ? levelWords({ ...charted.supply, percent, source: 'printer-mib' })
+    : `${Math.round(percent)} %`
+  return when === 'today' ? level : `${level} ${when}`
 }
 
 function markedDays(days: readonly DayPast[], { replaced }: Past, index: string): Set<number> {

@@ -41,10 +41,11 @@ export interface BackupFacts {
 const longestMs = 48 * 3_600_000
 
 /** A platen that has run so long should have made one. */
-export function isOverdue({ newest, ranMs }: BackupFacts, now: Date): boolean {
-  if (ranMs === null || ranMs <= longestMs) return false
-  return newest === null || now.getTime() - Date.parse(newest.at) > longestMs
-}
+export const isOverdue = (facts: BackupFacts, now: Date): boolean =>
+  facts.ranMs !== null && facts.ranMs > longestMs && isOld(facts, now)
+
+export const isOld = ({ newest }: BackupFacts, now: Date): boolean =>
+  newest === null || now.getTime() - Date.parse(newest.at) > longestMs
 
 /** Counts. */
 export interface Inside {

@@ -35,11 +35,13 @@ const standardName = /^(iso|jis|jpn|na|oe|om|prc|roc)[-_]([\da-z-]+)(?:_[\d.]+x[
 /** These have sizes of their own under names that others have too. */
 const named: readonly string[] = ['jis', 'prc', 'roc']
 
-/** 'Letter', 'A4 white', 'JIS B4'; what is no standard's name stays what somebody called it. */
-export function mediaWords(media: string): string {
+/** 'Letter', 'A4 white', 'SRA3', 'JIS B4'; what is no standard's name stays what somebody called it. */
+function mediaWords(media: string): string {
   const [, standard = '', size] = standardName.exec(media) ?? []
   if (size === undefined) return media
   const words = capital(size.replaceAll('-', ' '))
+  // ISO's sizes are letters: DL, RA4. Longer ones are words: designated.
+  if (standard === 'iso') return words.replace(/^\w{2,4}\b/, (letters) => letters.toUpperCase())
   return named.includes(standard) ? `${standard.toUpperCase()} ${words}` : words
 }
 

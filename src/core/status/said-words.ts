@@ -9,10 +9,12 @@ import { oneLine } from './supplies.ts'
 export function coverWords(covers: Reading['covers']): string[] {
   const open = covers.filter(({ status }) => status?.endsWith('Open'))
   const closed = covers.filter(({ status }) => status?.endsWith('Closed')).length
-  const untold = covers.length - open.length - closed
+  const other = covers.filter(({ status }) => status === 'other').length
+  const untold = covers.length - open.length - closed - other
   return [
     ...open.map(({ description }) => `${oneLine(description) || 'A cover'} open`),
     ...(closed > 0 ? [`${closed} closed`] : []),
+    ...(other > 0 ? [`${other} neither open nor closed`] : []),
     ...(untold > 0 ? [`${untold} not told`] : []),
   ]
 }

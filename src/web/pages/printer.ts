@@ -163,7 +163,9 @@ function aboutList(view: View, printer: Watched, device: Device | null): Html {
   const facts: readonly (readonly [string, Part])[] = [
     ['Model', [make, model].filter(Boolean).join(' ') || status.device.model],
     ['Pages printed', status.pageCount === null ? null : grouped(status.pageCount)],
-    ...counterWords({ counters, pageCount: status.pageCount }),
+    ...counterWords({ counters, pageCount: status.pageCount }).map(
+      ([name, words]) => [`Pages, ${name.toLowerCase()}`, words] as const,
+    ),
     ['Covers', coverWords(covers).join(', ')],
     ['Address', ipAddress],
     ['Serial number', serial],
