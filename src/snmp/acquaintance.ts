@@ -139,11 +139,11 @@ export class Acquaintance {
     return usual < timeoutMs ? [usual, timeoutMs] : [timeoutMs]
   }
 
-  /** Of a question that a printer which answers at all answers at once. */
-  quickTries(timeoutMs: number): number[] {
+  /** Of a question that a printer which has just said that it is there answers soon, if at all. */
+  quickTries(timeoutMs: number, times = 2): number[] {
     const usual = this.#usualMs(timeoutMs)
-    const patient = Math.min(2 * usual, timeoutMs)
-    return [usual, patient, patient]
+    const again = Math.min(2 * usual, timeoutMs)
+    return [usual, ...Array.from({ length: times - 1 }, () => again)]
   }
 
   #usualMs(timeoutMs: number): number {

@@ -17,6 +17,8 @@ export interface Walking extends Column {
   /** What the next request names: the last row heard, or the column itself. */
   at: string
   open: boolean
+  /** How often there was silence to it alone, asked again at first. */
+  silences: number
 }
 
 export const begin = (column: Column): Walking => ({
@@ -26,6 +28,7 @@ export const begin = (column: Column): Walking => ({
   cells: null,
   at: column.oid,
   open: true,
+  silences: 0,
 })
 
 /** What an answer brought. */

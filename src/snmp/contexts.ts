@@ -35,7 +35,7 @@ export async function suppliesElsewhere(
   if (now < known.noContextUntilMs) return null
   const community = `${asking.community}@${jetdirect}`
   // It has answered just now: if it knows the context, it does not take its time over it.
-  const tries = known.quickTries(asking.timeoutMs)
+  const tries = known.quickTries(asking.timeoutMs, 3)
   const there = openSession(asking.channel, {
     ...{ community, tries, version: version === '1' ? '1' : '2c' },
   })

@@ -42,6 +42,8 @@ export interface Walked {
 
 export interface WalkSettings {
   readonly session: Session
+  /** With less patience: once it has said after a silence that it is there. */
+  readonly quickSession: Session
   readonly columns: readonly Column[]
   readonly manners: Manners
   /** Monotonic time, as of performance.now(). */
@@ -72,12 +74,11 @@ interface Batch {
 }
 
 export async function walk(settings: WalkSettings): Promise<Walked> {
-  const { session } = settings
+  let { session } = settings
   const columns = settings.columns.map(begin)
   let { names, bulk } = settings.manners
   let answered = false
   let troubles = 0
-  let unanswered = 0
   const came = { cells: 0, textOctets: 0, octets: 0, requests: 0 }
   let garbled = 0
   let batches: Batch[] = []
@@ -90,7 +91,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     refused: null,
     cells: new Map(columns.flatMap(({ oid, cells }) => (cells ? [[oid, cells]] : []))),
     answered,
-    unanswered,
+    unanswered: columns.filter(({ silences }) => silences > 0).length,
     troubles,
     manners: { names, bulk },
   })
@@ -122,7 +123,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     if (batch === undefined) {
       let open = columns.filter(({ open }) => open)
       if (open.length === 0) {
-        open = stuck.filter((column) => skipRow(column, columns))
+        // Silence to a second row is silence to all of it.
+        open = stuck.filter((column) => column.silences < 2 && skipRow(column, columns))
         stuck = []
       }
       batches = inBatches(open, names)
@@ -143,10 +145,14 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     if (answer.kind === 'silent') {
       if (!(await settings.isAlive(answered))) return end('silent')
       answered = true
+      // To find one name that it never answers takes eight requests, and there is not time for all their timeouts.
+      session = settings.quickSession
+      const [first, second] = batch.columns
+      const only = second === undefined ? first : undefined
       // A network loses a single name as easily as many: silence is believed the second time.
-      if (batch.columns.length === 1 && !batch.again) batches.unshift({ ...batch, again: true })
+      if (only?.silences === 0 && !batch.again) batches.unshift({ ...batch, again: true })
       else {
-        if (batch.columns.length === 1) unanswered += 1
+        if (only) only.silences += 1
         trouble(batch)
       }
       continue

@@ -146,6 +146,7 @@ async function walkOnce(asking: Asking, version: Version, wanted: readonly Colum
   let made: Contact = nobody
   const walked = await walk({
     session: openBy(asking, version, known.walkTries(timeoutMs)),
+    quickSession: openBy(asking, version, known.quickTries(timeoutMs)),
     columns: wanted,
     manners: mannersOf(known, version),
     deadlineMs: asking.startMs + Math.max(longestMs, longestTimeouts * timeoutMs),

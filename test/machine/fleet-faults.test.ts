@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import type { Reading } from '../../src/core/status/reading.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import { startAgent } from '../parts/agent.ts'
@@ -45,6 +47,28 @@ test.for<[name: string, faults: FleetFaults, leastRead: number]>([
   }
   expect(seen.size).toBeGreaterThanOrEqual(leastRead)
 })
+
+test.for([
+  ['a network card', '1.3.6.1.2.1.2.2.1.6'],
+  ['a level', '1.3.6.1.2.1.43.11.1.1.9'],
+] as const)(
+  'a printer that never answers for %s is read for the rest by the defaults',
+  async ([, column]) => {
+    const walk = readFileSync(join(import.meta.dirname, '../walks/alder-c440.snmprec'))
+    const hears = ({ oids }: { readonly oids: readonly string[] }) =>
+      !oids.some((oid) => oid === column || oid.startsWith(`${column}.`))
+    const printer = await startAgent({ walk, faults: { hears } })
+    const { SNMP_TIMEOUT, SNMP_RETRIES: retries } = readConfig({}, () => '')
+    const reader = createReader({ timeoutMs: SNMP_TIMEOUT * 1000, retries })
+    ends.push(() => reader.close())
+    const first = await reader.readPrinter({ address: printer.address, ...asked })
+    const again = await reader.readPrinter({ address: printer.address, ...asked })
+    await printer.stop()
+    expect([first.error, again.error]).toEqual([null, null])
+    expect(first.supplies.length).toBeGreaterThan(3)
+    expect(again.supplies).toEqual(first.supplies)
+  },
+)
 
 const asked = { community: 'public', version: 'auto', known: null } as const
 

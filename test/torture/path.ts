@@ -38,7 +38,12 @@ export async function readSpoilt(texts: readonly string[], random: Seeded): Prom
   })
   try {
     const walked = await walk({
-      ...{ session, columns: wantedOf(vendor), deadlineMs: Number.POSITIVE_INFINITY },
+      ...{
+        session,
+        quickSession: session,
+        columns: wantedOf(vendor),
+        deadlineMs: Number.POSITIVE_INFINITY,
+      },
       manners: {
         names: random.pick([Number.POSITIVE_INFINITY, 12]),
         bulk: session.version !== '1',
