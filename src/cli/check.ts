@@ -36,7 +36,7 @@ async function checkAll(desk: Desk): Promise<Line[]> {
   const around = await desk.surroundings()
   const asked = around.kept()
   const told = asked.catch(() => null)
-  const felt = around.felt()
+  const felt = told.then((all) => all?.seen?.felt ?? around.felt())
   /** Looked at together, told in this order. */
   const looks: readonly (readonly [name: string, look: () => Verdict | Promise<Verdict>])[] = [
     ['settings', () => checkSettings(around)],
@@ -48,8 +48,8 @@ async function checkAll(desk: Desk): Promise<Line[]> {
       async () => checkDisk(around.folder, (await told)?.seen?.trouble.card ?? around.forgets),
     ],
     ['wear', async () => checkWear(await around.written())],
-    ['heat', async () => checkHeat((await told)?.seen?.felt ?? (await felt))],
-    ['power', async () => checkPower((await told)?.seen?.felt ?? (await felt))],
+    ['heat', async () => checkHeat(await felt)],
+    ['power', async () => checkPower(await felt)],
     ['console', () => checkConsole(around)],
     ['backup', async () => checkBackup(await backupFacts(around, await told), around.clock.now())],
     ['smtp', () => checkSmtp(around)],
