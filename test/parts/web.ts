@@ -7,6 +7,7 @@ import { createFleet } from '../../src/core/status/fleet.ts'
 import { createSweep } from '../../src/core/status/poll.ts'
 import type { Reading, ReadPrinter } from '../../src/core/status/reading.ts'
 import type { Watched } from '../../src/core/status/status.ts'
+import { watchedIn } from '../../src/facts.ts'
 import { labelPdf } from '../../src/paper/labels.ts'
 import { createWeb, type Web, type WebParts } from '../../src/web/server.ts'
 import { createAct } from './act.ts'
@@ -48,11 +49,7 @@ export async function startWeb(
       if (isNews) web.heard(id)
     },
   })
-  const watched = (id: string): Watched => {
-    const { reasons } = fleet.judgement(id)
-    const { covers, counters } = fleet.reading(id) ?? { covers: [], counters: null }
-    return { status: fleet.status(id), reasons, covers, counters, asking: sweep.isAsking(id) }
-  }
+  const watched = (id: string): Watched => watchedIn(fleet, sweep, id)
   const web: Web = createWeb({
     ...{ store, clock, log, version: '1.2.3', waitingFor: () => [], health: () => ({}) },
     fleet: {

@@ -3,6 +3,7 @@ import { isAtRest } from './at-rest.ts'
 import { isOnlyHandFedEmpty } from './by-hand.ts'
 import { rank } from './rank.ts'
 import type { Reading } from './reading.ts'
+import { openCovers } from './said-words.ts'
 import type { Reason, ReasonWord } from './status.ts'
 import { oneLine } from './supplies.ts'
 
@@ -37,10 +38,10 @@ export function withPanel(sentence: string, { console }: Reading): string {
 function meaningsIn(reading: Reading): Readonly<Record<string, Reason>> {
   const goesOn = ['running', 'warning'].includes(reading.device.status?.name ?? '')
   const stops = goesOn ? 'warning' : 'error'
-  const open = reading.covers
-    .filter(({ status }) => status?.endsWith('Open'))
-    .map((c) => oneLine(c.description))
-  const opened = open.filter(Boolean).join(', ')
+  const opened = openCovers(reading.covers)
+    .map(({ description }) => oneLine(description))
+    .filter(Boolean)
+    .join(', ')
   return {
     jammed: { word: 'jam', weight: 'error', sentence: 'Paper jam' },
     doorOpen: {

@@ -5,9 +5,12 @@ import { oneLine } from './supplies.ts'
 
 // What a printer tells of its covers and its maker's counters, in words for the page and the console.
 
+export const openCovers = (covers: Reading['covers']): Reading['covers'] =>
+  covers.filter(({ status }) => status?.endsWith('Open'))
+
 /** 'Front cover open', one for each that is (RFC 3805, PrtCoverStatusTC); then '2 closed', '1 not told'. */
 export function coverWords(covers: Reading['covers']): string[] {
-  const open = covers.filter(({ status }) => status?.endsWith('Open'))
+  const open = openCovers(covers)
   const closed = covers.filter(({ status }) => status?.endsWith('Closed')).length
   const other = covers.filter(({ status }) => status === 'other').length
   const untold = covers.length - open.length - closed - other
