@@ -1,4 +1,5 @@
-import { formatsOf } from './formats.ts'
+import { formatOf } from '../core/schedule/format.ts'
+import { date, day, time } from './formats.ts'
 
 // Ages and times in words that fit a column.
 
@@ -20,21 +21,21 @@ export function agoWords(seconds: number): string {
 
 /** "14:02" today, "2 Mar" on any other day. */
 export function momentWords(at: Date, now: Date, timeZone: string | null): string {
-  const { time, day, date } = formatsOf(timeZone)
   if (Number.isNaN(at.getTime())) return '?'
-  return (date.format(at) === date.format(now) ? time : day).format(at)
+  const dates = formatOf(date, timeZone)
+  return formatOf(dates.format(at) === dates.format(now) ? time : day, timeZone).format(at)
 }
 
 /** Days beside today: "Today", "Yesterday", "2 Mar", and "2 Mar 2025" of another year. */
 export function dayNames(now: Date, timeZone: string | null): (at: Date) => string {
-  const { date } = formatsOf(timeZone)
+  const dates = formatOf(date, timeZone)
   if (Number.isNaN(now.getTime())) return () => '?'
-  const today = date.format(now)
-  const yesterday = date.format(dayBefore(now, timeZone))
+  const today = dates.format(now)
+  const yesterday = dates.format(dayBefore(now, timeZone))
   const year = today.slice(-5)
   return (at) => {
     if (Number.isNaN(at.getTime())) return '?'
-    const words = date.format(at)
+    const words = dates.format(at)
     if (words === today) return 'Today'
     if (words === yesterday) return 'Yesterday'
     return words.endsWith(year) ? words.slice(0, -year.length) : words
@@ -43,7 +44,7 @@ export function dayNames(now: Date, timeZone: string | null): (at: Date) => stri
 
 /** "14:02" */
 export function clockWords(now: Date, timeZone: string | null): string {
-  return Number.isNaN(now.getTime()) ? '?' : formatsOf(timeZone).time.format(now)
+  return Number.isNaN(now.getTime()) ? '?' : formatOf(time, timeZone).format(now)
 }
 
 /** Half a day before today's midnight, for a day may have 23 hours or 25. */

@@ -37,7 +37,7 @@ export function createConsole(parts: ConsoleParts): Console {
     broke: (error) => broke(error, 'terminal'),
   })
   const pasts = createPasts({
-    ...{ past: parts.looks.past, now: () => parts.facts().now },
+    ...{ past: parts.looks.past, now: () => at.now },
     ...{ changed: redraw, log: broke },
   })
   const rings = createBell()

@@ -1,5 +1,6 @@
+import { formatOf } from '../../core/schedule/format.ts'
 import type { Facts } from '../facts.ts'
-import { formatsOf } from '../formats.ts'
+import { date, day, weekday } from '../formats.ts'
 
 // Days of a printer's past in words: of the site's own calendar.
 
@@ -7,19 +8,20 @@ export type Times = Pick<Facts, 'now' | 'timeZone'>
 
 /** 'today', 'on Tue' within a week, 'on 3 Mar' before. `from`: when that day began. */
 export function dayWords(from: Date, { now, timeZone }: Times): string {
-  const { weekday, day, date } = formatsOf(timeZone)
-  if (date.format(from) === date.format(now)) return 'today'
+  const dates = formatOf(date, timeZone)
+  if (dates.format(from) === dates.format(now)) return 'today'
   // A week ago was the same day of the week, and a day may have 23 hours or 25.
   const isOfLate = now.getTime() - from.getTime() < 7.5 * dayMs
-  const isOther = weekday.format(from) !== weekday.format(now)
-  return `on ${(isOfLate && isOther ? weekday : day).format(from)}`
+  const weekdays = formatOf(weekday, timeZone)
+  const isOther = weekdays.format(from) !== weekdays.format(now)
+  return `on ${formatOf(isOfLate && isOther ? weekday : day, timeZone).format(from)}`
 }
 
 /** '3 Mar' */
 export const dateWords = (at: Date, timeZone: string | null): string =>
-  formatsOf(timeZone).day.format(at)
+  formatOf(day, timeZone).format(at)
 
 export const isMonday = (at: Date, timeZone: string | null): boolean =>
-  formatsOf(timeZone).weekday.format(at) === 'Mon'
+  formatOf(weekday, timeZone).format(at) === 'Mon'
 
 const dayMs = 86_400_000
