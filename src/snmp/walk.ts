@@ -118,6 +118,16 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     split(batch)
   }
 
+  const silence = (batch: Batch): void => {
+    const only = batch.columns.length === 1 ? batch.columns[0] : undefined
+    // A network loses a single name as easily as many: silence is believed the second time.
+    if (only?.silences === 0 && !batch.again) batches.unshift({ ...batch, again: true })
+    else {
+      if (only) only.silences += 1
+      trouble(batch)
+    }
+  }
+
   for (;;) {
     const batch = batches.shift()
     if (batch === undefined) {
@@ -147,14 +157,7 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
       answered = true
       // To find one name that it never answers takes eight requests, and there is not time for all their timeouts.
       session = settings.quickSession
-      const [first, second] = batch.columns
-      const only = second === undefined ? first : undefined
-      // A network loses a single name as easily as many: silence is believed the second time.
-      if (only?.silences === 0 && !batch.again) batches.unshift({ ...batch, again: true })
-      else {
-        if (only) only.silences += 1
-        trouble(batch)
-      }
+      silence(batch)
       continue
     }
     answered = true
