@@ -142,7 +142,7 @@ it('hands on the longest note whole, and of a paste that nobody types the beginn
   await until(() => heard.length > note.length)
   seat.press('q')
   expect(await ended).toBe(0)
-  expect(heard.length).toBeLessThan(40_000)
+  expect(heard.length).toBeLessThan(26_000)
 })
 
 it('leaves a platen that stands still at Ctrl-C, and gives the terminal back', async () => {
