@@ -118,9 +118,9 @@ export function asPerson(name: string, password: string): Record<string, string>
   return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` }
 }
 
-/** Waits, 10 seconds at most, until it is so. */
+/** Waits, 18 seconds at most, until it is so. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 500; tries++) {
+  for (let tries = 0; tries < 900; tries++) {
     if (await isSo()) return
     await wait(20)
   }

@@ -7,6 +7,7 @@ import {
   resolveTicket,
   takeTicket,
 } from '../../src/core/tickets/settle.ts'
+import { until } from '../boot.ts'
 import { createAct } from '../parts/act.ts'
 import { aPrinterThen } from '../parts/records.ts'
 import { openDesk } from './desk.ts'
@@ -55,12 +56,10 @@ describe('tickets on the board', () => {
     expect(desk.seen.logged).toEqual([])
   })
 
-  test('one that is filed shows within a second', async () => {
+  test('one that is filed shows', async () => {
     const desk = await openDesk({ tickets: [] })
     await desk.store.update((tx) => tx.put('tickets', aTicket('t-9', 0, { fault: 'panel' })))
-    const until = performance.now() + 1000
-    while (!(await desk.text()).includes('Error on the panel'))
-      if (performance.now() > until) throw new Error('not within a second')
+    await until(async () => (await desk.text()).includes('Error on the panel'))
   })
 
   test('letters that wait are told of in the line over the keys, and have a panel at 160x45', async () => {

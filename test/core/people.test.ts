@@ -153,11 +153,14 @@ test('a password is kept at full cost, and old costs are still read', async () =
 test('an unknown name takes as long as a known one', async () => {
   const kept = await hashPassword({ name: 'ada', typed: 'correct horse' })
   const timed = async (against: typeof kept | null) => {
-    const started = performance.now()
-    expect(await isPassword(against, 'wrong horse')).toBe(false)
-    return performance.now() - started
+    let best = Number.POSITIVE_INFINITY
+    for (let time = 0; time < 5; time += 1) {
+      const started = performance.now()
+      expect(await isPassword(against, 'wrong horse')).toBe(false)
+      best = Math.min(best, performance.now() - started)
+    }
+    return best
   }
-  await timed(kept)
   const [known, unknown] = [await timed(kept), await timed(null)]
   expect(unknown).toBeGreaterThan(known / 3)
   expect(unknown).toBeLessThan(known * 3)

@@ -269,7 +269,8 @@ it('a list whose rows all have one network card takes no longer than one of many
   }
   const many = rows((at) => at.toString(16).padStart(12, '0'))
   const plain = Math.min(msOf(many), msOf(many))
-  expect(msOf(rows(() => '00:11:22:33:44:55'))).toBeLessThan(10 * plain)
+  const one = rows(() => '00:11:22:33:44:55')
+  expect(Math.min(msOf(one), msOf(one))).toBeLessThan(10 * plain)
 })
 
 it.each([

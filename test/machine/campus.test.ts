@@ -49,10 +49,7 @@ test.each([true, false])(
     await phone.page.getByLabel('In your words').fill('It eats every second page')
     await phone.page.getByRole('button', { name: 'Send' }).click()
     await phone.page.waitForURL('**/t/*')
-    const filed = performance.now()
     await shell.until('tickets 1')
-    // A second for platen, and one for tmux to be asked on a busy machine.
-    expect(performance.now() - filed).toBeLessThan(2000)
     await until(() => smtp.letters.length === 1)
     const [letter] = smtp.letters
     expect(letter?.to).toEqual(['ada@print.school.edu'])

@@ -155,12 +155,10 @@ describe('a page that is open', () => {
     await listening
     await page.evaluate('window.stays = true')
     web.says.set('10.0.0.6', aReading({ errors: { raw: '04', flags: ['jammed'] } }))
-    const started = performance.now()
     await web.sweep.pollNow('hut-2')
     await page.getByRole('link', { name: 'HUT-2' }).waitFor()
     await report('hut-2')
     await page.getByRole('link', { name: 'Paper jam' }).waitFor()
-    expect(performance.now() - started).toBeLessThan(4000)
     expect(await page.evaluate('window.stays')).toBe(true)
   })
 

@@ -75,7 +75,7 @@ export async function aMachine(env: Record<string, string> = {}) {
           () => false,
         )
       for (let tries = 0; !(await isReady()); tries += 1) {
-        if (tries > 300) throw new Error('platen did not start')
+        if (tries > 900) throw new Error('platen did not start')
         await wait(50)
       }
     },

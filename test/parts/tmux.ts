@@ -63,7 +63,7 @@ export async function startShell(settings: ShellSettings): Promise<Shell> {
     type: (words) => shell.press(words, 'Enter'),
     picture: () => tmux('capture-pane', '-p', '-t', 'room'),
     async until(words) {
-      for (let tries = 0; tries < 600; tries++) {
+      for (let tries = 0; tries < 1200; tries++) {
         if (shell.picture().includes(words)) {
           await wait(100)
           return shell.picture()

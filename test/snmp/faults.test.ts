@@ -35,12 +35,11 @@ describe('a printer that is not there', () => {
     await once(socket, 'listening')
     const address = `127.0.0.1:${socket.address().port}`
     socket.close()
-    const start = performance.now()
-    expect(await read({ address }, { timeoutMs: 5000 })).toMatchObject({
+    // Longer than a test may take.
+    expect(await read({ address }, { timeoutMs: 60_000 })).toMatchObject({
       ok: false,
       error: 'The address is in use, but nothing there answers SNMP',
     })
-    expect(performance.now() - start).toBeLessThan(2000)
   })
 
   test('is told at once where no way leads to it', async () => {
@@ -135,9 +134,7 @@ describe('a printer out of its mind costs one poll', () => {
     ]),
   )('%s, in SNMP %s', async ([, version, faults]) => {
     const printer = await aPrinter({ faults })
-    const start = performance.now()
     const reading = await read(printer, { version })
-    expect(performance.now() - start).toBeLessThan(2000)
     expect(reading.supplies.length).toBeLessThanOrEqual(2048)
     expect(printer.requests.length).toBeLessThan(1000)
     printer.faults = {}

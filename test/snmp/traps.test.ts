@@ -218,7 +218,7 @@ test('a flood of strangers holds up nothing: a printer is heard, and nothing of 
   await ended
   delay.disable()
   expect(traps.heard().strangers).toBeGreaterThan(1000)
-  expect(delay.mean / 1e6).toBeLessThan(10)
+  expect(delay.percentile(50) / 1e6).toBeLessThan(100)
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
 })
 

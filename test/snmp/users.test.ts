@@ -105,8 +105,6 @@ test('a printer names its user, and behind an @ the context', () => {
   expect(found('night')).toBeNull()
 })
 
-test('a long text of quotes is read at once', () => {
-  const started = performance.now()
-  expect(mistakes('"'.repeat(100_001))).toHaveLength(1)
-  expect(performance.now() - started).toBeLessThan(200)
+test('a text of a million quotes is read, which each against each would take hours', () => {
+  expect(mistakes('"'.repeat(1_000_001))).toHaveLength(1)
 })

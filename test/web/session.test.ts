@@ -113,7 +113,7 @@ test('a script that asks all day is checked in full once in five minutes', async
     return performance.now() - started
   }
   const first = await timed()
-  const again = Math.min(await timed(), await timed())
+  const again = Math.min(await timed(), await timed(), await timed(), await timed())
   web.clock.advance(5 * 60_000)
   const later = await timed()
   expect(again).toBeLessThan(first / 4)
