@@ -19,12 +19,12 @@ const count = 120
 
 test.for<[name: string, faults: FleetFaults, leastRead: number]>([
   ['that loses 5 % of all datagrams', { lossPercent: 5 }, 100],
-  ['whose answers overtake each other', { jitterMs: 60 }, 120],
-  ['of printers that do one thing at a time', { isSerial: true, jitterMs: 10 }, 120],
-  ['of printers that speak version 1 alone', { v1OnlyPercent: 100 }, 120],
+  ['whose answers overtake each other', { jitterMs: 60 }, 110],
+  ['of printers that do one thing at a time', { isSerial: true, jitterMs: 10 }, 110],
+  ['of printers that speak version 1 alone', { v1OnlyPercent: 100 }, 110],
   ['with all of that', { lossPercent: 5, jitterMs: 30, isSerial: true, v1OnlyPercent: 30 }, 90],
 ])('a fleet %s is told truly, round after round', async ([, faults, leastRead]) => {
-  const fleet = await startFleet({ count, deadPercent: 0, delayMs: 10, port: 16_291, faults })
+  const fleet = await startFleet({ count, deadPercent: 0, delayMs: 10, faults })
   ends.push(fleet.stop)
   const reader = createReader({ timeoutMs: 1000, retries: 1 })
   ends.push(() => reader.close())

@@ -20,7 +20,7 @@ interface Feed {
 }
 
 it('200 printers are read, by the defaults, and 20 dead ones among them hold up nobody', async () => {
-  const fleet = await startFleet({ count: 200, deadPercent: 10, delayMs: 20, port: 16_261 })
+  const fleet = await startFleet({ count: 200, deadPercent: 10, delayMs: 20 })
   ends.push(fleet.stop)
   const machine = await aMachine()
   ends.push(machine.end)

@@ -24,7 +24,7 @@ it.each([
 ])(
   'a list of printers becomes the fleet on a screen of %ix%i and in the feed',
   async (columns, rows) => {
-    const fleet = await startFleet({ count: 12, deadPercent: 10, delayMs: 20, port: 16_271 })
+    const fleet = await startFleet({ count: 12, deadPercent: 10, delayMs: 20 })
     ends.push(fleet.stop)
     const machine = await aMachine({ SNMP_TIMEOUT: '1' })
     ends.push(machine.end)

@@ -21,7 +21,7 @@ import { type SimulatedFleet, startFleet } from '../parts/simulator.ts'
 
 let fleet: SimulatedFleet
 beforeAll(async () => {
-  fleet = await startFleet({ count: 200, deadPercent: 5, delayMs: 5, port: 16_271 })
+  fleet = await startFleet({ count: 200, deadPercent: 5, delayMs: 5 })
 })
 afterAll(() => fleet.stop())
 

@@ -5,7 +5,9 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
-    testTimeout: 120_000,
+    testTimeout: 300_000,
     hookTimeout: 120_000,
+    // They have terminals, browsers and whole fleets to wait for, on however many processors.
+    fileParallelism: false,
   },
 })

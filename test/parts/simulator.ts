@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from './process.ts'
 
 // A whole fleet on loopback: the printer-fleet simulator, built in a folder of its own, serving the
 // recordings. Neither is part of the project; both are named by the environment.
@@ -40,7 +41,6 @@ export async function startFleet(wanted: {
   readonly count: number
   readonly deadPercent: number
   readonly delayMs: number
-  readonly port: number
   readonly faults?: FleetFaults
 }): Promise<SimulatedFleet> {
   if (!existsSync(toolFolder))
@@ -49,9 +49,10 @@ export async function startFleet(wanted: {
   cpSync(toolFolder, folder, { recursive: true })
   execFileSync('make', ['-s'], { cwd: folder })
   const files = readdirSync(recordings).filter((name) => name.endsWith('.snmprec'))
+  const port = await freePort()
   const args = [
     ...['--count', String(wanted.count), '--dead', String(wanted.deadPercent)],
-    ...['--delay-ms', String(wanted.delayMs), '--port', String(wanted.port)],
+    ...['--delay-ms', String(wanted.delayMs), '--port', String(port)],
     ...optionsOf(wanted.faults ?? {}),
   ]
   const walks = files.map((name) => join(recordings, name))
@@ -62,14 +63,16 @@ export async function startFleet(wanted: {
     .split('\n')
     .map((line) => line.split('\t'))
     .map(([address, recording = '', state]) => ({
-      address: `${address}:${wanted.port}`,
+      address: `${address}:${port}`,
       recording: join(recordings, `${recording}.snmprec`),
       isLive: state !== 'dead',
     }))
   const child = spawn(program, [...args, '--exit-after', '300', ...walks], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
-  for await (const line of createInterface(child.stdout)) if (line.startsWith('ready')) break
+  let said = ''
+  for await (said of createInterface(child.stdout)) if (said.startsWith('ready')) break
+  if (!said.startsWith('ready')) throw new Error(`printer-fleet ended before it was ready: ${said}`)
   return {
     printers,
     stop() {

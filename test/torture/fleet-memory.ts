@@ -8,7 +8,7 @@ const rounds = 20
 
 /** What reader and fleet hold of so many simulated printers; null: no more than they may. */
 export async function fleetMemory(count: number): Promise<string | null> {
-  const simulated = await startFleet({ count, deadPercent: 0, delayMs: 20, port: 16_271 })
+  const simulated = await startFleet({ count, deadPercent: 0, delayMs: 20 })
   try {
     const watch = await aWatch(simulated.printers.map(({ address }) => address))
     const delay = monitorEventLoopDelay({ resolution: 1 })
