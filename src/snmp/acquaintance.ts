@@ -1,6 +1,7 @@
 import type { KnownVersion, Reading, Target } from '../core/status/reading.ts'
 import { Channel } from './channel.ts'
 import type { Learned } from './learned.ts'
+import { Never } from './never.ts'
 import type { Place } from './place.ts'
 import { aStranger, type Peer } from './v3/peer.ts'
 import type { openUserSession, UserSession } from './v3/session.ts'
@@ -37,9 +38,7 @@ export class Acquaintance {
   unlearnedUntilMs = 0
   /** Readings in a row in which its maker's own objects were lost. */
   lost = 0
-  /** Of those objects the ones that came in none of these readings: until then they are asked no more. */
-  mute: ReadonlySet<string> = new Set()
-  muteUntilMs = 0
+  readonly never = new Never()
   reading: Reading | null = null
   /** When that was, on the monotonic clock. */
   readMs = 0

@@ -150,6 +150,10 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   await myTurn()
   const context = asking.context ?? elsewhere?.context ?? null
   const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 }, vendor)
+  if (!known.never.isEmpty && isAnother(known, reading)) {
+    known.never.forget()
+    known.wholeAgainMs = 0
+  }
   return {
     version,
     error: null,
@@ -185,12 +189,8 @@ function teach(
   if (learned.requests.length <= mostRequests) known.learned = learned
 }
 
-/**
- * How often in a row what a maker tells may be lost before the printer is taken to say no more of it: to be
- * silent to one name costs seconds, and more of them the whole reading.
- */
+/** How often in a row what a maker tells may be lost before the printer is taken to say no more of it. */
 const mostLost = 3
-const muteMs = 86_400_000
 
 /** What a maker tells of its own is asked once it is known who made it. */
 async function ofItsMaker(
@@ -207,22 +207,29 @@ async function ofItsMaker(
     deviceId: readText(octetsAt(told, 'hrDeviceID', deviceIndex(told) ?? ''), null),
     privateOid: privateIndex === undefined ? null : `${scalars.enterprises}.${privateIndex}`,
   })
-  const isToAskAgain = known.mute.size > 0 && performance.now() >= known.muteUntilMs
-  if (vendor === known.vendor && !isToAskAgain) return { vendor, own: noCells, isLost: false }
-  const oids = vendor ? [...vendor.constant, ...vendor.changing] : []
+  if (vendor === known.vendor) return { vendor, own: noCells, isLost: false }
+  const { constant = [], changing = [] } = vendor ?? {}
+  const oids = [...constant, ...changing]
   const own = await readMore(asking, version, oids)
+  known.never.note(own)
   known.lost = own.isLost ? known.lost + 1 : 0
   // It is who it is all the same; only, it will be asked again. A part may say something else than the
   // whole: the serial of a print server, a level without its colour.
   if (own.isLost && known.lost < mostLost) return { vendor, own: noCells, isLost: true }
   known.vendor = vendor
   known.lost = 0
-  known.mute = new Set(own.isLost ? oids.filter((oid) => !own.cells.has(oid)) : [])
-  known.muteUntilMs = performance.now() + muteMs
+  // It could not be gone through, and with it nothing could.
+  if (own.isBroken) for (const oid of oids) if (!own.told.includes(oid)) known.never.leaveOut(oid)
   return { vendor, own: own.cells, isLost: false }
 }
 
 const noCells: Cells = new Map()
+
+/** Or one that was switched off and on: it may answer what was left out. */
+function isAnother(known: Acquaintance, { system, identity }: Reading): boolean {
+  const before = known.reading?.identity.serial ?? identity.serial
+  return known.wasReset(system.uptimeSeconds) || identity.serial !== before
+}
 
 function meant(
   { target, known }: Asking,

@@ -34,7 +34,9 @@ export interface Walked {
   /** Whether anything at all came. */
   readonly answered: boolean
   /** Columns to which an agent that answers others was silent, asked alone and asked again. */
-  readonly unanswered: number
+  readonly silent: readonly string[]
+  /** Columns that it answered to their end. */
+  readonly told: readonly string[]
   /** How often a request had to be put in another way, and the way that worked. */
   readonly troubles: number
   readonly manners: Manners
@@ -91,7 +93,8 @@ export async function walk(settings: WalkSettings): Promise<Walked> {
     refused: null,
     cells: new Map(columns.flatMap(({ oid, cells }) => (cells ? [[oid, cells]] : []))),
     answered,
-    unanswered: columns.filter(({ silences }) => silences > 0).length,
+    silent: columns.filter(({ silences }) => silences > 0).map(({ oid }) => oid),
+    told: columns.filter(({ open, silences }) => !open && silences === 0).map(({ oid }) => oid),
     troubles,
     manners: { names, bulk },
   })

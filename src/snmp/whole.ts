@@ -57,6 +57,7 @@ const longestTimeouts = 6
 
 export async function readWhole(asking: Asking, known: Version | null): Promise<Whole> {
   const { target } = asking
+  const { never } = asking.known
   const versions = versionsOf(target)
   /** Asked in full at once where it is known; else, who is there? */
   let version = known ?? (versions.length === 1 ? versions[0] : undefined)
@@ -68,7 +69,10 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
       version = made.version
       met = true
     }
-    const { walked, made } = await walkOnce(asking, version, [...everything, ...ofVendor(asking)])
+    const wanted = [...everything, ...ofVendor(asking)].filter(({ oid }) => !never.has(oid))
+    const { walked, made } = await walkOnce(asking, version, wanted)
+    // What took all the time is asked no more, and the next reading gets further.
+    if (walked.ended === 'whole' || walked.ended === 'slow') never.note(walked)
     if (walked.refused !== null)
       return failed(version, whyRefused(walked.refused, target.community), walked.refused)
     if (walked.ended === 'whole') return { version, error: null, cells: walked.cells }
@@ -95,14 +99,13 @@ export async function readMore(
   asking: Asking,
   version: Version,
   oids: readonly string[],
-): Promise<{ cells: Cells; isBroken: boolean; isLost: boolean }> {
+): Promise<Walked & { isBroken: boolean; isLost: boolean }> {
   const more = oids.map((oid) => ({ oid, single: false }))
   let { walked } = await walkOnce(asking, version, more)
   // It has answered a moment ago: that it says nothing at all is believed the second time.
   if (walked.ended === 'silent') ({ walked } = await walkOnce(asking, version, more))
-  const { cells, ended, unanswered } = walked
-  const isBroken = ended !== 'whole'
-  return { cells, isBroken, isLost: isBroken || unanswered > 0 }
+  const isBroken = walked.ended !== 'whole'
+  return { ...walked, isBroken, isLost: isBroken || walked.silent.length > 0 }
 }
 
 export function versionsOf({ version }: Target): readonly Version[] {
@@ -135,10 +138,8 @@ const failed = (
   refused: Refused['why'] | null = null,
 ): Whole => ({ version, error, refused, cells: null })
 
-const ofVendor = ({ known: { vendor, mute } }: Asking): Column[] =>
-  [...(vendor?.constant ?? []), ...(vendor?.changing ?? [])]
-    .filter((oid) => !mute.has(oid))
-    .map((oid) => ({ oid, single: false }))
+const ofVendor = ({ known: { vendor } }: Asking): Column[] =>
+  [...(vendor?.constant ?? []), ...(vendor?.changing ?? [])].map((oid) => ({ oid, single: false }))
 
 /** The walk, and whom it found when it asked who was still there. */
 async function walkOnce(asking: Asking, version: Version, wanted: readonly Column[]) {

@@ -84,7 +84,7 @@ describe.each([
   async function seesAtLast(words: string | RegExp, on = page) {
     if (script) return sees(words, on)
     await expect
-      .poll(async () => (await on.reload()) && on.getByText(words).count(), { timeout: 10_000 })
+      .poll(async () => (await on.reload()) && on.getByText(words).count(), { timeout: 60_000 })
       .toBeGreaterThan(0)
   }
 

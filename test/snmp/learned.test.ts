@@ -283,6 +283,17 @@ describe('another device', () => {
     expect(asked).toBe(before)
   })
 
+  test('is read on and on although what its maker tells has no end', async () => {
+    const printer = await aPrinter({ walk: labels })
+    printer.faults = {
+      next: (oid, row) =>
+        isOfItsMaker(oid) ? { oid: `${oid}.1`, value: Buffer.from([2, 1, 5]) } : row,
+    }
+    const read = aReader({ wholeEveryMs: 0 })
+    for (let times = 0; times < 5; times += 1)
+      expect(await read(printer)).toMatchObject({ ok: true, identity: { model: 'B-FV4' } })
+  })
+
   test('is not taken for its print server while its own serial is lost', async () => {
     const own = '1.3.6.1.4.1.10642.200.19.5'
     const walk = ['1.3.6.1.2.1.1.1.0|4|ZTC GK420d', '1.3.6.1.4.1.683.1.5.0|4|PS998877']
