@@ -1,7 +1,7 @@
 import type { KnownVersion, Reading, Target } from '../core/status/reading.ts'
 import { Channel } from './channel.ts'
+import { Doubtful } from './doubtful.ts'
 import type { Learned } from './learned.ts'
-import { Never } from './never.ts'
 import type { Place } from './place.ts'
 import { aStranger, type Peer } from './v3/peer.ts'
 import type { openUserSession, UserSession } from './v3/session.ts'
@@ -38,7 +38,7 @@ export class Acquaintance {
   unlearnedUntilMs = 0
   /** Readings in a row in which its maker's own objects were lost. */
   lost = 0
-  readonly never = new Never()
+  readonly doubtful = new Doubtful()
   reading: Reading | null = null
   /** When that was, on the monotonic clock. */
   readMs = 0

@@ -88,7 +88,8 @@ export function skipRow(column: Walking, all: readonly Walking[]): boolean {
 const mostRows = 512
 /** Makers' own tables, of counters, are longer. */
 const mostRowsOfMaker = 2048
-const enterprises = '1.3.6.1.4.1.'
+/** What makers tell of their own lies below. */
+export const enterprises = '1.3.6.1.4.1.'
 /** RFC 2578, 3.5 allows 128 arcs; a printer's tables have three, and an OID that grows has no end. */
 const longestIndex = 64
 

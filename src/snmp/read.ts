@@ -150,10 +150,6 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   await myTurn()
   const context = asking.context ?? elsewhere?.context ?? null
   const reading = meant(asking, cells, { version, context, requests: 0, ms: 0 }, vendor)
-  if (!known.never.isEmpty && isAnother(known, reading)) {
-    known.never.forget()
-    known.wholeAgainMs = 0
-  }
   return {
     version,
     error: null,
@@ -211,25 +207,17 @@ async function ofItsMaker(
   const { constant = [], changing = [] } = vendor ?? {}
   const oids = [...constant, ...changing]
   const own = await readMore(asking, version, oids)
-  known.never.note(own)
   known.lost = own.isLost ? known.lost + 1 : 0
   // It is who it is all the same; only, it will be asked again. A part may say something else than the
   // whole: the serial of a print server, a level without its colour.
   if (own.isLost && known.lost < mostLost) return { vendor, own: noCells, isLost: true }
   known.vendor = vendor
   known.lost = 0
-  // It could not be gone through, and with it nothing could.
-  if (own.isBroken) for (const oid of oids) if (!own.told.includes(oid)) known.never.leaveOut(oid)
+  known.doubtful.add(oids.filter((oid) => !own.told.includes(oid)))
   return { vendor, own: own.cells, isLost: false }
 }
 
 const noCells: Cells = new Map()
-
-/** Or one that was switched off and on: it may answer what was left out. */
-function isAnother(known: Acquaintance, { system, identity }: Reading): boolean {
-  const before = known.reading?.identity.serial ?? identity.serial
-  return known.wasReset(system.uptimeSeconds) || identity.serial !== before
-}
 
 function meant(
   { target, known }: Asking,

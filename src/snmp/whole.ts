@@ -8,7 +8,7 @@ import { columns, scalars } from './mibs/oids.ts'
 import type { Place } from './place.ts'
 import { openSession, type Session, type Version } from './session.ts'
 import { type Refused, whyRefused } from './v3/refused.ts'
-import { type Manners, type Walked, walk } from './walk.ts'
+import { type Manners, type Walked, type WalkSettings, walk } from './walk.ts'
 import { whyBroken, whyNobody } from './why.ts'
 
 // One printer read whole: what it speaks, where that is not known, then all columns.
@@ -47,6 +47,8 @@ export type Whole =
       readonly cells: null
     }
 
+const isScalar = (oid: string): boolean => (Object.values(scalars) as string[]).includes(oid)
+
 const everything: readonly Column[] = Object.entries({ ...scalars, ...columns }).map(
   ([name, oid]) => ({ oid, single: name in scalars }),
 )
@@ -54,10 +56,12 @@ const everything: readonly Column[] = Object.entries({ ...scalars, ...columns })
 /** What one printer may take in all, however slowly it answers. */
 const longestMs = 10_000
 const longestTimeouts = 6
+/** What of it may go to what will hardly be answered. */
+const longestDoubtMs = 3000
 
 export async function readWhole(asking: Asking, known: Version | null): Promise<Whole> {
   const { target } = asking
-  const { never } = asking.known
+  const { doubtful } = asking.known
   const versions = versionsOf(target)
   /** Asked in full at once where it is known; else, who is there? */
   let version = known ?? (versions.length === 1 ? versions[0] : undefined)
@@ -69,13 +73,17 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
       version = made.version
       met = true
     }
-    const wanted = [...everything, ...ofVendor(asking)].filter(({ oid }) => !never.has(oid))
+    const wanted = [...everything, ...ofVendor(asking)].filter(({ oid }) => !doubtful.has(oid))
     const { walked, made } = await walkOnce(asking, version, wanted)
-    // What took all the time is asked no more, and the next reading gets further.
-    if (walked.ended === 'whole' || walked.ended === 'slow') never.note(walked)
+    // What took all the time is asked last, and the next reading gets further.
+    if (walked.ended === 'whole' || walked.ended === 'slow') doubtful.note(walked)
     if (walked.refused !== null)
       return failed(version, whyRefused(walked.refused, target.community), walked.refused)
-    if (walked.ended === 'whole') return { version, error: null, cells: walked.cells }
+    if (walked.ended === 'whole') {
+      const last = await askDoubtful(asking, version)
+      if (last.isGone) return failed(version, whyBroken(last))
+      return { version, error: null, cells: new Map([...walked.cells, ...last.cells]) }
+    }
     if (walked.answered) return failed(version, whyBroken(walked))
     if (made.version !== null && turn === 0) {
       // It has been put in another's place, and speaks the other version.
@@ -143,22 +151,66 @@ const ofVendor = ({ known: { vendor } }: Asking): Column[] =>
 
 /** The walk, and whom it found when it asked who was still there. */
 async function walkOnce(asking: Asking, version: Version, wanted: readonly Column[]) {
+  const { known, timeoutMs } = asking
+  const { walked, made } = await walkBy(asking, version, {
+    hasAnswered: false,
+    session: openBy(asking, version, known.walkTries(timeoutMs)),
+    columns: wanted,
+    manners: mannersOf(known, version),
+    deadlineMs: deadlineOf(asking),
+  })
+  learnManners(known, walked)
+  return { walked, made }
+}
+
+/** What it was silent to before, one by one. `isGone`: it answers nothing any more. */
+async function askDoubtful(
+  asking: Asking,
+  version: Version,
+): Promise<Pick<Walked, 'cells' | 'ended'> & { isGone: boolean }> {
+  const { known, timeoutMs } = asking
+  const columns = known.doubtful.inTurn().map((oid) => ({ oid, single: isScalar(oid) }))
+  if (columns.length === 0) return { cells: new Map(), ended: 'whole', isGone: false }
+  const { walked } = await walkBy(asking, version, {
+    hasAnswered: true,
+    session: openBy(asking, version, known.quickTries(timeoutMs)),
+    columns,
+    manners: { names: 1, bulk: version !== '1' },
+    deadlineMs: Math.min(deadlineOf(asking), performance.now() + longestDoubtMs),
+  })
+  const { ended, cells } = walked
+  // Of what has no end nothing is told.
+  if (ended === 'endless' || ended === 'garbled') return { cells: new Map(), ended, isGone: false }
+  const isGone = ended !== 'whole' && ended !== 'slow'
+  if (!isGone) known.doubtful.note(walked)
+  return { cells, ended, isGone }
+}
+
+const deadlineOf = ({ startMs, timeoutMs }: Asking): number =>
+  startMs + Math.max(longestMs, longestTimeouts * timeoutMs)
+
+async function walkBy(
+  asking: Asking,
+  version: Version,
+  {
+    hasAnswered,
+    ...way
+  }: Omit<WalkSettings, 'quickSession' | 'isAlive'> & {
+    readonly hasAnswered: boolean
+  },
+): Promise<{ walked: Walked; made: Contact }> {
   const { known, timeoutMs, retries } = asking
   let made: Contact = nobody
   const walked = await walk({
-    session: openBy(asking, version, known.walkTries(timeoutMs)),
+    ...way,
     quickSession: openBy(asking, version, known.quickTries(timeoutMs)),
-    columns: wanted,
-    manners: mannersOf(known, version),
-    deadlineMs: asking.startMs + Math.max(longestMs, longestTimeouts * timeoutMs),
     isAlive: async (before) => {
-      const versions = before ? [version] : versionsOf(asking.target)
+      const versions = before || hasAnswered ? [version] : versionsOf(asking.target)
       // The request itself was the first try.
       made = await reach(asking, versions, Math.max(0, retries - 1))
       return made.version === version
     },
   })
-  learnManners(known, walked)
   return { walked, made }
 }
 

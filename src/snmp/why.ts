@@ -16,7 +16,7 @@ export function whyNobody({ code, garbled, refused }: Contact, { community }: Ta
   return garbled ? unreadable : 'No answer'
 }
 
-export function whyBroken({ ended }: Walked): string {
+export function whyBroken({ ended }: Pick<Walked, 'ended'>): string {
   if (ended === 'slow') return 'Answers too slowly to be read whole'
   if (ended === 'endless') return 'Its answers never end'
   if (ended === 'closed') return brokenOff

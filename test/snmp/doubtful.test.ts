@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Acquaintance } from '../../src/snmp/acquaintance.ts'
+import { Doubtful } from '../../src/snmp/doubtful.ts'
 import { type Outcome, read } from '../../src/snmp/read.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import type { Agent } from '../parts/agent.ts'
@@ -31,38 +32,46 @@ async function aPrinterSilentTo(column: string) {
   return { printer, silent }
 }
 
+const isOfNames = ({ oids }: { readonly oids: readonly string[] }) =>
+  oids.some((oid) => oid.startsWith(names))
 const namesOf = (trays: readonly { readonly name: string | null }[]) =>
   trays.map(({ name }) => name)
 
-test('what it was silent to in two readings is asked no more, and the rest is read', async () => {
+test('what it was silent to is asked by itself at the next reading, and keeps nothing back', async () => {
   const { printer, silent } = await aPrinterSilentTo(names)
   const read = aReader()
-  for (let reading = 1; reading <= 2; reading += 1) {
-    const before = silent.requests
-    expect(await read(printer)).toMatchObject({ ok: true, ...allTheRest })
-    expect(silent.requests).toBeGreaterThan(before)
-  }
-  const before = silent.requests
-  expect(await read(printer)).toMatchObject({ ok: true, ...allTheRest })
-  expect(silent.requests).toBe(before)
+  const first = await read(printer)
+  const { length } = printer.requests
+  const among = silent.requests
+  const again = await read(printer)
+  for (const reading of [first, again])
+    expect(reading).toMatchObject({ ok: true, ...allTheRest, trays: [{ name: null }, {}, {}] })
+  const asked = printer.requests.slice(length).filter(isOfNames)
+  expect(asked.map(({ oids }) => oids.length)).toEqual([1, 1, 1, 1])
+  expect(among).toBeGreaterThan(2 * asked.length)
 })
 
-test('what it was silent to in one reading is asked as ever', async () => {
+test('as soon as it answers that again, it is told', async () => {
   const { printer, silent } = await aPrinterSilentTo(names)
   const read = aReader()
-  for (const isSilent of [true, false, true, false]) {
+  for (const isSilent of [true, true, false, false, true, false]) {
     silent.is = isSilent
     const reading = await read(printer)
     expect(reading).toMatchObject({ ok: true, ...allTheRest })
     expect(namesOf(reading.trays)).toEqual(isSilent ? trays.map(() => null) : namesOf(trays))
   }
+  const { length } = printer.requests
+  await read(printer)
+  const asked = printer.requests.slice(length).filter(isOfNames)
+  expect(asked.filter(({ oids }) => oids.length === 1)).toEqual([])
+  expect(asked).not.toEqual([])
 })
 
-test('a column of which some rows come is asked on', async () => {
-  const { printer } = await aPrinterSilentTo(`${names}.1.1`)
+test('a column that tells its later rows is asked with the others, which know where to go on', async () => {
+  const printer = await aPrinter({ faults: { hears: ({ oids }) => !oids.includes(names) } })
   const read = aReader()
   for (let reading = 1; reading <= 3; reading += 1)
-    expect(namesOf((await read(printer)).trays)).toContain('Tray 2')
+    expect(namesOf((await read(printer)).trays)).toEqual([null, ...namesOf(trays).slice(1)])
 })
 
 test('silent to more than there is time for, it is read when that is known', async () => {
@@ -87,16 +96,24 @@ test('silent to more than there is time for, it is read when that is known', asy
   expect(readings.at(-1)).toMatchObject({ error: null, reading: { supplies } })
 })
 
-test.each([
-  ['switched off and on', '1.3.6.1.2.1.1.3.0', '67', '500'],
-  ['another one', '1.3.6.1.2.1.43.5.1.1.17.1', '4', 'AL44000999'],
-])('%s, it is asked for everything again', async (_, oid, type, value) => {
-  const { printer, silent } = await aPrinterSilentTo(names)
-  const read = aReader()
-  for (let reading = 1; reading <= 3; reading += 1) await read(printer)
-  silent.is = false
-  expect(namesOf((await read(printer)).trays)).not.toContain('Tray 2')
-  printer.set(oid, type, value)
-  await read(printer)
-  expect(namesOf((await read(printer)).trays)).toEqual(namesOf(trays))
+test('of a card that answers for a printer which sleeps, nothing is put off', () => {
+  const doubtful = new Doubtful()
+  const columns = Array.from({ length: 17 }, (_, at) => `1.3.6.1.2.1.43.8.2.1.${at + 1}`)
+  doubtful.add(columns.slice(1))
+  expect(doubtful.inTurn()).toHaveLength(16)
+  const ofItsMaker = Array.from({ length: 40 }, (_, at) => `1.3.6.1.4.1.367.3.2.1.${at + 1}`)
+  doubtful.add(ofItsMaker)
+  doubtful.add(columns)
+  expect(doubtful.inTurn()).toEqual(expect.arrayContaining(ofItsMaker))
+  expect(columns.filter((oid) => doubtful.has(oid))).toEqual([])
+})
+
+test('what is asked last takes turns', () => {
+  const doubtful = new Doubtful()
+  doubtful.add(['1', '2', '3'])
+  expect([doubtful.inTurn(), doubtful.inTurn(), doubtful.inTurn()]).toEqual([
+    ['1', '2', '3'],
+    ['2', '3', '1'],
+    ['3', '1', '2'],
+  ])
 })
