@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['**/*.test.ts'],
     exclude: ['machine/**', 'bench/**', '**/node_modules/**'],
     testTimeout: 20_000,
+    // No test is about how long it takes to get ready.
+    hookTimeout: 120_000,
     // Most of them wait for a timer or a socket: as many workers as processors, and not one less.
     maxWorkers: '100%',
     // A worker loads the program once, not anew for each file: a third of all the time.

@@ -89,7 +89,8 @@ export class Channel {
   #try(waiting: Waiting): void {
     const ms = waiting.tries.shift()
     if (ms === undefined) {
-      waiting.settle({ kind: 'silent' })
+      // What came while the loop was busy is heard first.
+      setImmediate(() => waiting.settle({ kind: 'silent' }))
       return
     }
     waiting.timer = setTimeout(() => this.#try(waiting), ms)

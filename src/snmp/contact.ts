@@ -63,7 +63,8 @@ function firstGood(
         if (isAnswer(answer)) good = good === '2c' ? good : version
         if (good === '2c' || open === 0) resolve(good)
         else if (good !== null) {
-          setTimeout(() => resolve(good), graceMs)
+          // What came while the loop was busy is heard first.
+          setTimeout(() => setImmediate(() => resolve(good)), graceMs)
           void askBetter()?.then(({ answer }) => {
             if (isAnswer(answer)) resolve('2c')
           })

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Refusal } from '../../src/core/refusal.ts'
 import type { Watched } from '../../src/core/status/status.ts'
+import { until } from '../boot.ts'
 import { aPrinter, someFacts, someFleet } from './fleet.ts'
 import { openConsole } from './terminal.ts'
 
@@ -79,8 +80,7 @@ describe('on a terminal', () => {
     expect(console.seen.sent.length).toBe(before)
     facts = someFacts({ printers: [aPrinter('ADM-1')] })
     console.redraw()
-    await wait(400)
-    expect(await console.text()).toContain('ok 1')
+    await until(async () => (await console.text()).includes('ok 1'))
   })
 
   test('shows within seconds that a printer has answered, told or not', async () => {
@@ -98,7 +98,8 @@ describe('on a terminal', () => {
     expect(await console.row('PLATEN')).toContain('not read yet')
   })
 
-  test('draws at most a few times a second, however often it is told', async () => {
+  test('draws at most a few times a second, however often it is told', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     let asked = 0
     const console = openConsole({
       facts: () => {
@@ -108,9 +109,9 @@ describe('on a terminal', () => {
     })
     for (let at = 0; at < 100; at++) {
       console.redraw()
-      await wait(5)
+      vi.advanceTimersByTime(5)
     }
-    expect(asked).toBeLessThan(8)
+    expect(asked).toBe(3)
   })
 
   test('NO_COLOR: bold and reverse, no colour', async () => {
@@ -511,8 +512,7 @@ describe('leaving', () => {
     expect(console.seen.left).toBe(1)
     const other = openConsole()
     other.input.end()
-    await wait(20)
-    expect(other.seen.left).toBe(1)
+    await until(() => other.seen.left === 1)
   })
 
   test('the screen of the appliance goes on without a keyboard, and the appliance without a screen', async () => {
@@ -521,7 +521,7 @@ describe('leaving', () => {
     await console.tell(() => someFacts({ printers: [aPrinter('ADM-1')] }))
     expect(await console.text()).toContain('ADM-1')
     console.output.destroy()
-    await wait(20)
+    await until(() => console.seen.logged.length > 0)
     expect(console.seen.left).toBe(0)
     expect(console.seen.logged).toEqual(['terminal: Error: the terminal is gone'])
   })

@@ -31,7 +31,7 @@ describe('the table of keys', () => {
       }
     expect(console.seen.logged).toEqual([])
     expect(await console.text()).toContain('? help')
-  })
+  }, 120_000)
 
   test('is read on where it is longer than the screen, and goes with any other key', async () => {
     const console = openConsole()

@@ -1,5 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ageWords } from '../../src/console/ages.ts'
 import { bigRows } from '../../src/console/big.ts'
 import type { Facts } from '../../src/console/facts.ts'
@@ -10,6 +9,10 @@ import { wallRows } from '../../src/console/wall.ts'
 import type { Watched } from '../../src/core/status/status.ts'
 import { aPrinter, aTicket, filed, noon, someFacts, someFleet, someTickets } from './fleet.ts'
 import { openConsole } from './terminal.ts'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 const sizes = [
   [40, 12],
@@ -348,10 +351,12 @@ describe('what stands on a wall for months', () => {
 
 describe('a terminal that nobody sits at', () => {
   test('turns into the wall by itself, without the filter of who left, and any key wakes it only', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
     const console = openConsole({ columns: 100, rows: 30, wishes: { wallSeconds: 1 } })
     await console.press('/', 'S', 'C', 'I', 'enter')
     expect(await console.text()).toContain('Filter: SCI')
-    while ((await console.text()).includes('Filter')) await wait(50)
+    vi.advanceTimersByTime(1000)
+    expect(await console.text()).not.toContain('Filter')
     expect(shows(await console.lines(), 'ERROR 2')).toBe(true)
     await console.press('q')
     const text = await console.text()

@@ -152,19 +152,21 @@ test('a password is kept at full cost, and old costs are still read', async () =
 
 test('an unknown name takes as long as a known one', async () => {
   const kept = await hashPassword({ name: 'ada', typed: 'correct horse' })
+  // What the processors did for it: what else they have to do meanwhile is not measured.
   const timed = async (against: typeof kept | null) => {
-    let best = Number.POSITIVE_INFINITY
-    for (let time = 0; time < 5; time += 1) {
-      const started = performance.now()
-      expect(await isPassword(against, 'wrong horse')).toBe(false)
-      best = Math.min(best, performance.now() - started)
-    }
-    return best
+    const before = process.cpuUsage()
+    expect(await isPassword(against, 'wrong horse')).toBe(false)
+    const { user, system } = process.cpuUsage(before)
+    return user + system
   }
-  const [known, unknown] = [await timed(kept), await timed(null)]
+  let [known, unknown] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
+  for (let time = 0; time < 3; time += 1) {
+    known = Math.min(known, await timed(kept))
+    unknown = Math.min(unknown, await timed(null))
+  }
   expect(unknown).toBeGreaterThan(known / 3)
   expect(unknown).toBeLessThan(known * 3)
-})
+}, 120_000)
 
 test('administrators see every printer, managers those of their groups, the disabled none', async () => {
   const { store, ada } = await withAda({ groups: ['Library'] })

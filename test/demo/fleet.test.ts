@@ -15,7 +15,7 @@ const judged = (reading: Reading) => {
 
 async function aFleet() {
   const fleet = await startFleet()
-  const reader = createReader({ timeoutMs: 400, retries: 0 })
+  const reader = createReader({ timeoutMs: 2000, retries: 1 })
   onTestFinished(async () => {
     reader.close()
     await fleet.stop()

@@ -65,7 +65,7 @@ test('wherever the power goes in a restore, all of the old or all of the new is 
   }
   expect(outcomes.get('old')).toBeGreaterThan(20)
   expect(outcomes.get('new')).toBeGreaterThan(20)
-})
+}, 120_000)
 
 test('where the disk does not take it, everything is as it was', async () => {
   for (const [operation, code] of [

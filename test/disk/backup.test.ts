@@ -41,7 +41,7 @@ test('after everything was wiped a restore brings back every printer, ticket, pe
   expect(await readFile(join(folder, 'models/m-1/gear with a rather long name.stl'), 'utf8')).toBe(
     'solid gear',
   )
-})
+}, 120_000)
 
 test('a backup is made while changes go on, and holds all that was saved when it was begun', async () => {
   await fill(folder)

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createSystemClock, lastWritten } from '../../src/disk/system-clock.ts'
+import { until } from '../boot.ts'
 import { createTestClock } from '../parts/clock.ts'
 
 let folder: string
@@ -97,7 +99,7 @@ describe('with another service that keeps time', () => {
   }
 
   const soon = async (isSo: () => boolean) => {
-    for (let tries = 0; !isSo() && tries < 500; tries++) await wait(10)
+    await until(isSo)
     return isSo()
   }
 
@@ -191,13 +193,18 @@ test('what was written down last is the newest file of the data folder', async (
 })
 
 test('a file that is renamed into its place meanwhile does not make it forget the time', async () => {
-  const saves =
-    'while :; do : > "$0/status.json.new"; mv "$0/status.json.new" "$0/status.json"; done'
-  const other = spawn('sh', ['-c', saves, folder])
-  await once(other, 'spawn')
+  // One process: of a shell that is killed the `mv` lives on, and writes where all is being removed.
+  const saves = `
+    const { renameSync, writeFileSync } = require('node:fs')
+    for (;;) {
+      writeFileSync('status.json.new', '')
+      renameSync('status.json.new', 'status.json')
+    }`
+  const other = spawn(process.execPath, ['-e', saves], { cwd: folder })
+  await until(() => existsSync(join(folder, 'status.json')))
   await writeFile(join(folder, 'platen.log'), '')
   const told: number[] = []
-  for (const until = Date.now() + 500; Date.now() < until; ) told.push(+lastWritten(folder))
+  for (const end = Date.now() + 500; Date.now() < end; ) told.push(+lastWritten(folder))
   other.kill('SIGKILL')
   await once(other, 'exit')
   expect(Math.min(...told)).toBeGreaterThan(Date.now() - 10_000)

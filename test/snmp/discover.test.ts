@@ -6,7 +6,7 @@ import type { SearchOrder } from '../../src/core/printers/found.ts'
 import { Refusal } from '../../src/core/refusal.ts'
 import type { Target } from '../../src/core/status/reading.ts'
 import { createSearch } from '../../src/snmp/discovery/discover.ts'
-import { findOnLink } from '../../src/snmp/discovery/mdns.ts'
+import { findOnLink, type LinkFound } from '../../src/snmp/discovery/mdns.ts'
 import { readRange } from '../../src/snmp/discovery/range.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import { freeUdpPort } from '../parts/udp.ts'
@@ -41,13 +41,14 @@ describe('a range', () => {
 
 async function search(
   range: string,
-  order: Partial<SearchOrder> & { version?: Target['version'] } = {},
+  order: Partial<SearchOrder> & { version?: Target['version']; timeoutMs?: number } = {},
 ) {
-  const reader = createReader({ timeoutMs: 500, retries: 0 })
+  const reader = createReader({ timeoutMs: 5000, retries: 1 })
   onTestFinished(reader.close)
   const defaults = { community: 'public', version: order.version ?? 'auto' } as const
   const { readPrinter } = reader
-  const look = createSearch({ readPrinter, defaults, timeoutMs: 60 })
+  // On a busy machine an answer takes its time.
+  const look = createSearch({ readPrinter, defaults, timeoutMs: order.timeoutMs ?? 1000 })
   const stop = new AbortController().signal
   return look({ link: false, community: null, stop, onProgress: () => {}, ...order, range })
 }
@@ -83,7 +84,7 @@ describe('a search', () => {
 
   test('asks a silent address each way once, and once more; an answer ends it', async () => {
     const { port, requests } = await aNetwork({ community: 'hush' }, {})
-    await search(`127.0.5.1:${port}`)
+    await search(`127.0.5.1:${port}`, { timeoutMs: 60 })
     expect(requests[0]?.map(({ version }) => version)).toEqual([1, 0, 1])
     await search(`127.0.5.2:${port}`)
     const [first, second] = requests[1] ?? []
@@ -98,7 +99,8 @@ describe('a search', () => {
       return [other, Buffer.from('30820000', 'hex'), Buffer.alloc(0)]
     }
     const { port } = await aNetwork({ sends: wrong }, { fromAnotherPort: true })
-    expect((await search(`127.0.5.0/30:${port}`)).devices).toEqual([])
+    const { devices } = await search(`127.0.5.0/30:${port}`, { timeoutMs: 60 })
+    expect(devices).toEqual([])
   })
 
   test('asks no more than two hundred questions a second, and tells how it gets on', async () => {
@@ -106,17 +108,18 @@ describe('a search', () => {
     const asked: number[] = []
     const begun = performance.now()
     const controller = new AbortController()
-    setTimeout(() => controller.abort(), 300)
     const { devices } = await search(`127.0.5.0/24:${port}`, {
       stop: controller.signal,
-      onProgress: (at) => asked.push(at.asked / at.of),
+      onProgress(at) {
+        asked.push(at.asked / at.of)
+        if (at.asked === 70) controller.abort()
+      },
     })
     const seconds = (performance.now() - begun) / 1000
     // It was told to stop.
     expect(asked.at(-1)).toBeLessThan(1)
     expect(devices).toEqual([])
     expect(asked.length).toBeLessThan(seconds * 200 + 20)
-    expect(asked.length).toBeGreaterThan(20)
   })
 
   test('broken off, it keeps what was found', async () => {
@@ -165,6 +168,13 @@ describe('on the own link', () => {
   const ipp = '_ipp._tcp.local'
   const look = (port: number, seconds = 0.35) => findOnLink({ seconds, port, address: '127.0.0.1' })
 
+  /** Longer each time, for on a busy machine answers take their time. */
+  async function lookUntil(port: number, isWhole: (found: LinkFound) => boolean) {
+    let found = await look(port)
+    for (const seconds of [1, 3, 9]) if (!isWhole(found)) found = await look(port, seconds)
+    return found
+  }
+
   test('finds the printer that announces itself, and asks for what it left out', async () => {
     const name = `Laser 4 @ library.${ipp}`
     const port = await aResponder((asked) => {
@@ -180,7 +190,8 @@ describe('on the own link', () => {
         { name: 'laser4.local', type: 'A', data: '127.0.5.9' },
       ]
     })
-    expect(await look(port)).toEqual({
+    const found = await lookUntil(port, ({ devices }) => devices[0]?.address === '127.0.5.9')
+    expect(found).toEqual({
       trouble: null,
       devices: [
         {
@@ -201,7 +212,7 @@ describe('on the own link', () => {
       }))
       return [{ name: `Far.${ipp}`, type: 'SRV', data: target }, far, ...flood.slice(0, 40)]
     })
-    const { devices } = await look(port)
+    const { devices } = await lookUntil(port, ({ devices }) => devices.length > 0)
     expect(devices.map(({ address }) => address)).toEqual(['127.0.0.1'])
     expect(devices[0]?.name).toBe('Far')
   })

@@ -52,7 +52,7 @@ describe('a printer that is not there', () => {
 
   test('is read again when it is back', async () => {
     const printer = await aPrinter({ faults: { hears: () => false } })
-    const reader = createReader({ timeoutMs: 100, retries: 0 })
+    const reader = createReader({ timeoutMs: 500, retries: 0 })
     const target = {
       address: printer.address,
       community: 'public',

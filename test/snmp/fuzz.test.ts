@@ -26,7 +26,7 @@ test('reads of 100,000 damaged answers what they say by the letter, or nothing',
   // Both happen all the time, or nothing would be tried here.
   expect(tally.read).toBeGreaterThan(20_000)
   expect(tally.refused).toBeGreaterThan(20_000)
-})
+}, 120_000)
 
 test('makes of 50 printers that spoil their answers a true reading each, or none', async () => {
   const random = seeded(seed)
@@ -42,7 +42,7 @@ test('says nothing over the network that no printer said, however spoilt its ans
   const readings = polls.flatMap(({ readings }) => readings)
   expect(readings.filter(({ ok }) => ok).length).toBeGreaterThan(readings.length / 4)
   expect(polls.reduce((sum, { spoilt }) => sum + spoilt, 0)).toBeGreaterThan(2000)
-})
+}, 120_000)
 
 /** One printer, well at first and then with rubbish before each answer, or in its place. */
 async function pollSpoilt(name: (typeof walkNames)[number] = 'alder-c440', seed: number) {

@@ -77,7 +77,7 @@ async function anIppPrinter(answer: RequestListener | Buffer): Promise<IppPrinte
   return Object.assign(printer, { port: await listening(server) })
 }
 
-function ippOf(port: number, timeoutMs = 500): Ipp {
+function ippOf(port: number, timeoutMs = 10_000): Ipp {
   const ipp = createIpp({ port, timeoutMs })
   onTestFinished(() => ipp.close())
   return ipp
@@ -352,9 +352,9 @@ async function aRoom(printer: { port: number }) {
   const agent: Agent = await aPrinter()
   agent.set(level(1), '2', '-3')
   const clock = createTestClock()
-  const reader = createReader({ timeoutMs: 60, retries: 0 })
+  const reader = createReader({ timeoutMs: 1000, retries: 0 })
   onTestFinished(() => reader.close())
-  const asked = watched(ippOf(printer.port, 300))
+  const asked = watched(ippOf(printer.port))
   const readPrinter = withSecondSource(reader.readPrinter, {
     ipp: asked,
     clock,
@@ -517,7 +517,7 @@ describe('a reading with a gap', () => {
   test('behind a forwarded port asks nobody: whose IPP is on that address?', async () => {
     const printer = await anIppPrinter(message(0, ...markers))
     const { agent, clock } = await aRoom(printer)
-    const reader = createReader({ timeoutMs: 60, retries: 0 })
+    const reader = createReader({ timeoutMs: 5000, retries: 0 })
     onTestFinished(() => reader.close())
     const read = withSecondSource(reader.readPrinter, { ipp: ippOf(printer.port), clock })
     const { address } = agent

@@ -207,9 +207,10 @@ function fullTable(table: keyof typeof tables, word: string) {
 function msOf(act: () => unknown): number {
   let least = Number.POSITIVE_INFINITY
   for (let time = 0; time < 20 && least >= 10; time += 1) {
-    const startMs = performance.now()
+    const [startMs, before] = [performance.now(), process.cpuUsage()]
     act()
-    least = Math.min(least, performance.now() - startMs)
+    const { user, system } = process.cpuUsage(before)
+    least = Math.min(least, performance.now() - startMs, (user + system) / 1000)
   }
   return least
 }

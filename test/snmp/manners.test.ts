@@ -86,7 +86,7 @@ test('asks for a name again that was lost with its neighbours, and then alone', 
       },
     },
   })
-  expect(await read(printer)).toMatchObject(whole)
+  expect(await read(printer, { timeoutMs: 300 })).toMatchObject(whole)
   expect(alone).toBe(2)
 })
 

@@ -1,22 +1,12 @@
-import { createSocket } from 'node:dgram'
-import { once } from 'node:events'
 import snmp from 'net-snmp'
 import { expect, onTestFinished, test } from 'vitest'
+import { freeUdpPort } from '../parts/udp.ts'
 import { read } from './printers.ts'
 
 // An agent that somebody else wrote: it takes a GETBULK's max-repetitions for the number of all bindings.
 
-async function freePort(): Promise<number> {
-  const socket = createSocket('udp4')
-  socket.bind(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address()
-  socket.close()
-  return port
-}
-
 test('reads a printer whose agent counts repetitions in a way of its own', async () => {
-  const port = await freePort()
+  const port = await freeUdpPort()
   const agent = snmp.createAgent(
     { port, address: '127.0.0.1', disableAuthorization: true },
     () => {},

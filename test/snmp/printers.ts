@@ -33,9 +33,9 @@ interface Way extends Partial<Target> {
   readonly retries?: number
 }
 
-/** Short timeouts, for on loopback an answer takes a millisecond. */
+/** On loopback an answer takes a millisecond; on a busy machine it may be a thousand. */
 export function read({ address }: { address: string }, way: Way = {}): Promise<Reading> {
-  const { timeoutMs = 150, retries = 1, ...target } = way
+  const { timeoutMs = 1000, retries = 1, ...target } = way
   const reader = createReader({ timeoutMs, retries })
   onTestFinished(() => reader.close())
   return reader.readPrinter({

@@ -1,6 +1,8 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { Worker } from 'node:worker_threads'
 import snmp from 'net-snmp'
 import { expect, onTestFinished, test } from 'vitest'
@@ -48,19 +50,22 @@ async function aSender(port: number, address = '127.0.0.1') {
   }
 }
 
+/** Milliseconds. An answer that comes may take its time on a busy machine. */
+const [briefly, patiently] = [150, 15_000]
+
 /** net-snmp as the printer. */
-function aSession(port: number, version: '1' | '2c') {
+function aSession(port: number, version: '1' | '2c', timeout = patiently) {
   const session = snmp.createSession('127.0.0.1', 'whatever', {
     version: version === '1' ? snmp.Version1 : snmp.Version2c,
-    ...{ trapPort: port, port, timeout: 150, retries: 0 },
+    ...{ trapPort: port, port, timeout, retries: 0 },
   })
   onTestFinished(() => void session.close())
   return session
 }
 
-function aSealedSession(port: number, user: snmp.User) {
+function aSealedSession(port: number, user: snmp.User, timeout = patiently) {
   const session = snmp.createV3Session('127.0.0.1', user, {
-    ...{ trapPort: port, port, timeout: 150, retries: 0, engineID: '8000B98380AABBCCDDEEFF' },
+    ...{ trapPort: port, port, timeout, retries: 0, engineID: '8000B98380AABBCCDDEEFF' },
   })
   onTestFinished(() => void session.close())
   return session
@@ -127,51 +132,62 @@ test.for([
 test('an inform with another passphrase is not acknowledged', async () => {
   const { port } = await listening()
   const wrong = { ...locked, authKey: 'not the passphrase' }
-  const error = await told((done) => aSealedSession(port, wrong).inform(coldStart, done))
+  const error = await told((done) => aSealedSession(port, wrong, briefly).inform(coldStart, done))
   expect(error?.name).toBe('RequestTimedOutError')
 })
 
 test('what comes from where no printer is gets no answer and is no hint', async () => {
   const { traps, hinted, port } = await listening({ isPrinter: () => false })
-  const error = await told((done) => aSession(port, '2c').inform(coldStart, done))
+  const error = await told((done) => aSession(port, '2c', briefly).inform(coldStart, done))
   expect(error?.name).toBe('RequestTimedOutError')
   expect(hinted).toEqual([])
   expect(traps.heard()).toMatchObject({ strangers: 1, informs: 0 })
 })
 
 test('the last trap of a burst counts: one hint at once, one when the printer has rested', async () => {
-  const { hinted, port } = await listening()
+  const { hinted, port } = await listening({ restMs: 500 })
   const printer = await aSender(port)
-  for (let count = 0; count < 20; count += 1) await printer.send(trap)
+  // All of them are there before the first is heard.
+  await Promise.all(Array.from({ length: 20 }, () => printer.send(trap)))
   await until(() => hinted.length === 2)
-  await new Promise((resolve) => setTimeout(resolve, 250))
+  await new Promise((resolve) => setTimeout(resolve, 600))
   expect(hinted).toHaveLength(2)
 })
 
 test('one printer that sends without end does not hold up the others', async () => {
-  const { traps, hinted, port } = await listening()
+  const { traps, hinted, port } = await listening({ restMs: 60_000 })
   const [loud, quietOne] = [await aSender(port), await aSender(port, '127.0.0.2')]
-  for (let count = 0; count < 500; count += 1) {
+  // However slow that goes here: until far more came than are looked into.
+  for (let count = 0; traps.heard().tooMany <= 200; count += 1) {
     await loud.send(trap)
     // A buffer of the kernel holds a few hundred.
     if (count % 20 === 0) await new Promise(setImmediate)
   }
   await quietOne.send(trap)
   await until(() => hinted.includes('127.0.0.2'))
-  expect(traps.heard().tooMany).toBeGreaterThan(200)
-  expect(hinted.filter((address) => address === '127.0.0.1').length).toBeLessThan(4)
+  expect(hinted).toEqual(['127.0.0.1', '127.0.0.2'])
 })
 
 test('a whole building that comes back is read in turn, and nobody is forgotten', async () => {
-  const { hinted, port } = await listening({
+  const hinted: string[] = []
+  const atMs: number[] = []
+  const begunMs = performance.now()
+  const { port } = await listening({
     isPrinter: (address) => address.startsWith('127.0.1.'),
-    restMs: 10_000,
+    restMs: 60_000,
+    onHint(address) {
+      hinted.push(address)
+      atMs.push(performance.now() - begunMs)
+    },
   })
-  for (let at = 1; at <= 55; at += 1) await (await aSender(port, `127.0.1.${at}`)).send(trap)
-  await until(() => hinted.length >= 50)
-  expect(hinted.length).toBeLessThan(55)
+  const printers = await Promise.all(
+    Array.from({ length: 55 }, (_, at) => aSender(port, `127.0.1.${at + 1}`)),
+  )
+  await Promise.all(printers.map(({ send }) => send(trap)))
   await until(() => hinted.length === 55)
   expect(new Set(hinted).size).toBe(55)
+  // Fifty at once, and ten a second.
+  expect(atMs.filter((ms, at) => at + 1 > 50 + ms / 100)).toEqual([])
 })
 
 test('rubbish ends nothing, and is no hint', async () => {
@@ -207,34 +223,33 @@ test('a flood of strangers holds up nothing: a printer is heard, and nothing of 
   const printer = await aSender(port, '127.0.0.2')
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
-  const before = process.memoryUsage().heapUsed
-  const flood = new Worker(flooding, { eval: true, workerData: { port, count, trap } })
-  const ended = once(flood, 'exit')
+  const before = heapUsed()
+  const flood = new Worker(flooding, { eval: true, workerData: { port, trap } })
+  onTestFinished(async () => void (await flood.terminate()))
   await until(async () => {
     // One or the other is lost where the kernel's buffer is full.
     await printer.send(trap)
-    return traps.heard().strangers > 0 && hinted.length > 0
+    return traps.heard().strangers > 10_000 && hinted.length > 0
   })
-  await ended
+  await flood.terminate()
   delay.disable()
-  expect(traps.heard().strangers).toBeGreaterThan(1000)
   expect(delay.percentile(50) / 1e6).toBeLessThan(100)
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
+  expect(heapUsed() - before).toBeLessThan(50_000_000)
 })
 
-const count = 30_000
-/** From a thread of its own, as fast as it goes. */
-const flooding = `
-const { workerData: { port, count, trap } } = require('node:worker_threads')
-const socket = require('node:dgram').createSocket('udp4')
-let left = count
-function more() {
-  for (let burst = 0; burst < 100; burst += 1) socket.send(trap, port, '127.0.0.1', burst ? undefined : next)
+/** Without what nobody holds any more. */
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
 }
-function next() {
-  left -= 100
-  if (left > 0) more()
-  else socket.close()
+
+/** From a thread of its own, as fast as it goes, until it is ended. */
+const flooding = `
+const { workerData: { port, trap } } = require('node:worker_threads')
+const socket = require('node:dgram').createSocket('udp4')
+function more() {
+  for (let burst = 0; burst < 100; burst += 1) socket.send(trap, port, '127.0.0.1', burst ? undefined : more)
 }
 more()
 `

@@ -57,9 +57,13 @@ const sysName = '1.3.6.1.2.1.1.5'
 const told = { kind: 'octets', octets: Buffer.from('LIB-2F-1') }
 const name = { kind: 'bindings', columns: [[{ oid: `${sysName}.0`, cell: told }]] }
 
-function sessionOf(words: string, at = port, peer = aStranger()) {
+/** Milliseconds, where there is silence. */
+const briefly = 1000
+
+/** Patient, for on a busy machine an answer takes its time. */
+function sessionOf(words: string, at = port, peer = aStranger(), timeoutMs = 15_000) {
   const place = { address: '127.0.0.1', family: 4, port: at } as const
-  const settings = { user: userNamed(words), context: '', timeoutMs: 150, retries: 0 }
+  const settings = { user: userNamed(words), context: '', timeoutMs, retries: 0 }
   const session = openUserSession(place, { ...settings, peer })
   onTestFinished(() => session.close())
   return session
@@ -78,12 +82,12 @@ test('a user that the printer does not have is told', async () => {
 })
 
 test('a printer that answers SNMP 3 but not this user is not called silent', async () => {
-  const session = sessionOf('sha256 SHA256 secret-of-nobody')
+  const session = sessionOf('sha256 SHA256 secret-of-nobody', port, aStranger(), briefly)
   expect(await session.getNext([sysName])).toEqual({ kind: 'refused', why: 'unheard' })
 })
 
 test('a large request that is not answered may have been too large, and says nothing of the user', async () => {
-  const session = sessionOf('sha256 SHA256 secret-of-nobody')
+  const session = sessionOf('sha256 SHA256 secret-of-nobody', port, aStranger(), briefly)
   expect(await session.getNext([sysName, sysName])).toEqual({ kind: 'silent' })
 })
 
@@ -169,7 +173,8 @@ test('an unsigned answer to a signed request is passed over', async () => {
   const liar = await somebody((asked) => [
     isDiscovery(asked) ? whoIsThere(asked) : named(asked, 'a lie'),
   ])
-  const signed = sessionOf('sha256 SHA256 secret-of-sha256', liar.port)
+  const words = 'sha256 SHA256 secret-of-sha256'
+  const signed = sessionOf(words, liar.port, aStranger(), briefly)
   expect(await signed.getNext([sysName])).toEqual({ kind: 'refused', why: 'unheard' })
   const plain = sessionOf('plain', liar.port)
   expect(await plain.getNext([sysName])).toMatchObject({ kind: 'bindings' })
@@ -196,7 +201,7 @@ test('a printer that passes over what is for the one before it is found by the s
   })
   const id = Buffer.from('80001f8880badbad00', 'hex')
   const peer = { engine: { id, boots: 9, timeSeconds: 9, heardMs: 0 }, isTrusted: true }
-  const session = sessionOf('plain', newcomer.port, peer)
+  const session = sessionOf('plain', newcomer.port, peer, briefly)
   expect(await session.getNext([sysName])).toEqual({ kind: 'silent' })
   expect(await session.getNext([sysName])).toMatchObject(words)
 })

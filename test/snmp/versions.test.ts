@@ -6,7 +6,7 @@ test('prefers 2c where a printer speaks both', async () => {
 })
 
 test('prefers 2c where that answer comes a moment after the other', async () => {
-  const printer = await aPrinter({ faults: { delayMs: ({ version }) => (version === 0 ? 1 : 40) } })
+  const printer = await aPrinter({ faults: { delayMs: ({ version }) => (version === 0 ? 1 : 20) } })
   expect((await read(printer)).snmp.version).toBe('2c')
 })
 
