@@ -28,10 +28,12 @@ export interface LearnSettings extends Gathering {
   readonly community: string
   /** In this community the supplies are; null: in the same. */
   readonly suppliesIn: string | null
+  /** Whether it was silent to some of a column. */
+  readonly isSilent: (column: string) => boolean
 }
 
 export function learn(settings: LearnSettings): Learned {
-  const { cells, device, vendor, vendorRows, community, suppliesIn } = settings
+  const { cells, device, vendor, vendorRows, community, suppliesIn, isSilent } = settings
   const rows = (column: string) => rowsOf(cells, column)
   const serial = settings.serials.find((oid) => cells.has(oid)) ?? null
   const requests = new RepeatedRequests(settings)
@@ -56,9 +58,10 @@ export function learn(settings: LearnSettings): Learned {
     for (const name of names) {
       const column = rows(columns[name])
       requests.add(column, where)
-      if (column.length > longest.length) longest = column
+      if (column.length > longest.length && !isSilent(columns[name])) longest = column
     }
-    requests.add([endOf(cells, table as keyof typeof tables, longest)], where)
+    const own = tables[table as keyof typeof tables].map((name) => columns[name])
+    requests.add(endOf(settings, own, longest), where)
   }
   return {
     requests: requests.written(),
@@ -85,14 +88,23 @@ function isCard({ cell }: Row): boolean {
   return !cell.octets.every((octet) => octet === 0 || octet === 0xff)
 }
 
-/** Past the last row of the longest column; of an empty table, its entry. */
-function endOf(cells: Cells, table: keyof typeof tables, longest: readonly Row[]): End {
-  const own = tables[table].map((name) => columns[name])
-  const other = longest.length > 0 ? undefined : own.find((column) => cells.get(column)?.size)
-  const last = longest.at(-1) ?? (other && rowsOf(cells, other).at(-1))
+/**
+ * Past the last row of the longest column; of an empty table, its entry. Nothing where silence would follow:
+ * at each poll it would be read whole for that.
+ */
+function endOf(
+  { cells, isSilent }: LearnSettings,
+  own: readonly string[],
+  longest: readonly Row[],
+): End[] {
+  const isOther = (column: string) => cells.get(column)?.size && !isSilent(column)
+  const other = longest.length > 0 ? undefined : own.find(isOther)
+  const last = longest.at(-1) ?? (other === undefined ? undefined : rowsOf(cells, other).at(-1))
   const [first = ''] = own
-  if (last === undefined)
-    return { kind: 'end', ask: first.slice(0, first.lastIndexOf('.')), columns: own }
+  if (last === undefined) {
+    if (own.some(isSilent)) return []
+    return [{ kind: 'end', ask: first.slice(0, first.lastIndexOf('.')), columns: own }]
+  }
   const column = last.oid.slice(0, -last.index.length - 1)
-  return { kind: 'end', ask: last.oid, columns: [column] }
+  return [{ kind: 'end', ask: last.oid, columns: [column] }]
 }

@@ -6,7 +6,7 @@ import { type Cells, toldBy } from './cells.ts'
 import { nobody } from './contact.ts'
 import { suppliesElsewhere } from './contexts.ts'
 import { decode } from './decode.ts'
-import { learn } from './learned.ts'
+import { type LearnSettings, learn } from './learned.ts'
 import { myTurn } from './loop.ts'
 import { deviceIndex, readDevice, readSystem } from './mibs/identity.ts'
 import { scalars } from './mibs/oids.ts'
@@ -145,7 +145,9 @@ async function readAll(asking: Asking, knownVersion: KnownVersion | null): Promi
   else {
     // A little apart, or a thousand that were met together would all be due together.
     known.wholeAgainMs = performance.now() + asking.wholeEveryMs * (0.75 + Math.random() / 4)
-    teach(asking, { version, cells, suppliesIn: elsewhere?.community ?? null })
+    const isSilent = (oid: string) =>
+      !elsewhere?.cells.has(oid) && (whole.silent.includes(oid) || known.doubtful.has(oid))
+    teach(asking, { version, cells, isSilent, suppliesIn: elsewhere?.community ?? null })
   }
   await myTurn()
   const context = asking.context ?? elsewhere?.context ?? null
@@ -165,7 +167,7 @@ const unlearnedMs = 3_600_000
 
 function teach(
   { known, community }: Asking,
-  taught: { version: KnownVersion; cells: Cells; suppliesIn: string | null },
+  taught: Pick<LearnSettings, 'version' | 'cells' | 'isSilent' | 'suppliesIn'>,
 ): void {
   const now = performance.now()
   if (known.misfits >= mostMisfits) {

@@ -38,6 +38,7 @@ export type Whole =
       readonly version: Version
       readonly error: null
       readonly cells: Cells
+      readonly silent: Walked['silent']
     }
   | {
       readonly version: Version | null
@@ -62,6 +63,7 @@ const longestDoubtMs = 3000
 export async function readWhole(asking: Asking, known: Version | null): Promise<Whole> {
   const { target } = asking
   const { doubtful } = asking.known
+  const ofVendor = vendorOids(asking.known).map((oid) => ({ oid, single: false }))
   const versions = versionsOf(target)
   /** Asked in full at once where it is known; else, who is there? */
   let version = known ?? (versions.length === 1 ? versions[0] : undefined)
@@ -73,16 +75,16 @@ export async function readWhole(asking: Asking, known: Version | null): Promise<
       version = made.version
       met = true
     }
-    const wanted = [...everything, ...ofVendor(asking)].filter(({ oid }) => !doubtful.has(oid))
+    const wanted = [...everything, ...ofVendor].filter(({ oid }) => !doubtful.has(oid))
     const { walked, made } = await walkOnce(asking, version, wanted)
-    // What took all the time is asked last, and the next reading gets further.
-    if (walked.ended === 'whole' || walked.ended === 'slow') doubtful.note(walked)
+    doubt(asking, walked)
     if (walked.refused !== null)
       return failed(version, whyRefused(walked.refused, target.community), walked.refused)
     if (walked.ended === 'whole') {
       const last = await askDoubtful(asking, version)
       if (last.isGone) return failed(version, whyBroken(last))
-      return { version, error: null, cells: new Map([...walked.cells, ...last.cells]) }
+      const cells = new Map([...walked.cells, ...last.cells])
+      return { version, error: null, cells, silent: walked.silent }
     }
     if (walked.answered) return failed(version, whyBroken(walked))
     if (made.version !== null && turn === 0) {
@@ -146,8 +148,10 @@ const failed = (
   refused: Refused['why'] | null = null,
 ): Whole => ({ version, error, refused, cells: null })
 
-const ofVendor = ({ known: { vendor } }: Asking): Column[] =>
-  [...(vendor?.constant ?? []), ...(vendor?.changing ?? [])].map((oid) => ({ oid, single: false }))
+const vendorOids = ({ vendor }: Acquaintance): string[] => [
+  ...(vendor?.constant ?? []),
+  ...(vendor?.changing ?? []),
+]
 
 /** The walk, and whom it found when it asked who was still there. */
 async function walkOnce(asking: Asking, version: Version, wanted: readonly Column[]) {
@@ -161,6 +165,21 @@ async function walkOnce(asking: Asking, version: Version, wanted: readonly Colum
   })
   learnManners(known, walked)
   return { walked, made }
+}
+
+/**
+ * What took all the time is asked last, so that the next reading gets further; not what it told before, for
+ * then it sleeps, and what was known of it stands.
+ */
+function doubt({ known }: Asking, walked: Walked): void {
+  const { ended, cells, told } = walked
+  const [kind] = cells.get(scalars.sysObjectID)?.values() ?? []
+  const before = known.reading?.system.objectId
+  const isMet = before !== undefined && (kind?.kind !== 'oid' || kind.oid === before)
+  if (ended === 'endless')
+    known.doubtful.add(vendorOids(known).filter((oid) => !told.includes(oid)))
+  else if (ended === 'whole' || ended === 'slow')
+    known.doubtful.note(isMet ? { ...walked, silent: [] } : walked)
 }
 
 /** What it was silent to before, one by one. `isGone`: it answers nothing any more. */

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Acquaintance } from '../../src/snmp/acquaintance.ts'
 import { Doubtful } from '../../src/snmp/doubtful.ts'
-import { type Outcome, read } from '../../src/snmp/read.ts'
+import { read } from '../../src/snmp/read.ts'
 import { createReader } from '../../src/snmp/status.ts'
 import type { Agent } from '../parts/agent.ts'
 import { aPrinter, meantBy } from './printers.ts'
@@ -9,10 +9,10 @@ import { aPrinter, meantBy } from './printers.ts'
 // A printer that never answers for some of its objects, though for all others.
 
 const names = '1.3.6.1.2.1.43.8.2.1.13'
-const { trays, ...allTheRest } = meantBy('alder-c440')
+const { trays = [], ...allTheRest } = meantBy('alder-c440')
 
-function aReader() {
-  const reader = createReader({ timeoutMs: 60, retries: 1, wholeEveryMs: 0 })
+function aReader({ wholeEveryMs = 0 } = {}) {
+  const reader = createReader({ timeoutMs: 60, retries: 1, wholeEveryMs })
   onTestFinished(() => reader.close())
   return ({ address }: Agent) =>
     reader.readPrinter({ address, community: 'public', version: '2c', known: null })
@@ -74,26 +74,63 @@ test('a column that tells its later rows is asked with the others, which know wh
     expect(namesOf((await read(printer)).trays)).toEqual([null, ...namesOf(trays).slice(1)])
 })
 
-test('silent to more than there is time for, it is read when that is known', async () => {
-  const { printer } = await aPrinterSilentTo('1.3.6.1.2.1.43.9.2.1')
+/** Somebody who has time for one or two of six columns that it does not answer. */
+function aHastyReader({ address }: Agent) {
   const known = new Acquaintance()
   onTestFinished(() => known.close())
-  const [address = '', port] = printer.address.split(':')
-  const place = { address, family: 4, port: Number(port) } as const
-  const readings: Outcome[] = []
-  while (!readings.at(-1)?.reading && readings.length < 30)
-    readings.push(
-      await read({
-        target: { address, community: 'public', version: '2c', known: null },
-        ...{ known, place, channel: known.channelTo(place), community: 'public', context: null },
-        ...{ timeoutMs: 60, retries: 1, wholeEveryMs: 0, userSession: null },
-        // All of its ten seconds but for what one or two of the six columns take.
-        startMs: performance.now() - 8400,
-      }),
-    )
-  expect(readings[0]).toMatchObject({ error: 'Answers too slowly to be read whole', reading: null })
-  const { supplies } = meantBy('alder-c440')
-  expect(readings.at(-1)).toMatchObject({ error: null, reading: { supplies } })
+  const [host = '', port] = address.split(':')
+  const place = { address: host, family: 4, port: Number(port) } as const
+  const target = { address, community: 'public', version: '2c', known: null } as const
+  const readOnce = async () => {
+    const { error, reading } = await read({
+      ...{ target, known, place, channel: known.channelTo(place), community: 'public' },
+      ...{ timeoutMs: 60, retries: 1, wholeEveryMs: 0, userSession: null, context: null },
+      // Nearly all of its ten seconds are over.
+      startMs: performance.now() - 8400,
+    })
+    known.reading = reading ?? known.reading
+    known.readMs = performance.now()
+    return { error, told: reading?.outputs ?? null }
+  }
+  return { known, read: readOnce }
+}
+
+const bins = '1.3.6.1.2.1.43.9.2.1'
+const tooSlow = { error: 'Answers too slowly to be read whole', told: null }
+
+test('silent to more than there is time for, it is read when that is known', async () => {
+  const { printer } = await aPrinterSilentTo(bins)
+  const { read } = aHastyReader(printer)
+  expect(await read()).toEqual(tooSlow)
+  await expect.poll(read, { timeout: 100_000 }).toEqual({ error: null, told: [] })
+}, 120_000)
+
+test('asleep, it is not told to have none of what it told before; another in its place is', async () => {
+  const { printer, silent } = await aPrinterSilentTo(bins)
+  const { known, read } = aHastyReader(printer)
+  silent.is = false
+  const awake = await read()
+  silent.is = true
+  expect(await read()).toEqual(tooSlow)
+  expect(known.doubtful.inTurn()).toEqual([])
+  printer.set('1.3.6.1.2.1.1.2.0', '6', '1.3.6.1.4.1.99999.2')
+  expect(await read()).toEqual(tooSlow)
+  expect(known.doubtful.inTurn()).not.toEqual([])
+  printer.set('1.3.6.1.2.1.1.2.0', '6', '1.3.6.1.4.1.99999.1.440')
+  silent.is = false
+  expect(await read()).toEqual(awake)
+}, 120_000)
+
+test('what never answers is no reason to read it whole at each poll', async () => {
+  // The alerts, whatever is asked before them.
+  const alerts = Buffer.from('2b060102012b1201', 'hex')
+  const printer = await aPrinter({
+    faults: { sends: (answer) => (answer.includes(alerts) ? [] : [answer]) },
+  })
+  const read = aReader({ wholeEveryMs: 3_600_000 })
+  await read(printer)
+  for (let reading = 1; reading <= 3; reading += 1)
+    expect((await read(printer)).snmp.requests).toBeLessThan(10)
 })
 
 test('of a card that answers for a printer which sleeps, nothing is put off', () => {
