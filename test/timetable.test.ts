@@ -15,7 +15,7 @@ function started(lines: readonly Line[], clock = createTestClock(), timeZone = '
 }
 
 async function until(isSo: () => boolean): Promise<void> {
-  for (let tries = 0; !isSo() && tries < 1500; tries++) await wait(10)
+  for (let tries = 0; !isSo() && tries < 1800; tries++) await wait(10)
   expect(isSo()).toBe(true)
 }
 

@@ -30,7 +30,7 @@ async function aClient(folder: string, size = { columns: 80, rows: 24 }): Promis
   if (!socket) throw new Error('nobody listens')
   onTestFinished(() => void socket.destroy())
   const args = { ...size, terminal: 'xterm', noColor: false }
-  await hearAnswer(socket, { by: 'ada', act: 'console', args }, 5000)
+  await hearAnswer(socket, { by: 'ada', act: 'console', args }, 18_000)
   return socket
 }
 
@@ -40,7 +40,7 @@ it('draws no more for one that takes nothing, and cuts it at last', async () => 
   const folder = await aControl((asked, socket) =>
     attachConsole(asked, socket, {
       log: quiet,
-      patienceMs: 150,
+      patienceMs: 2000,
       // As a board does: a picture at every key, unless the last one is still on its way.
       async open({ input, output }) {
         input.on('data', () => {

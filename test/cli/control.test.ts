@@ -23,15 +23,22 @@ test('what the running platen did is told, however many rows it is', async () =>
 
 test('who says nothing is hung up on; who waits long for an answer is not', async () => {
   const path = controlPath(mkdtempSync(`${tmpdir()}/control-`))
+  const patienceMs = 1000
+  let hungUp: Promise<unknown> = new Promise(() => {})
   const answering = {
-    perform: () => wait(300, 'done'),
+    // Longer than who says nothing is borne with, both counted from the beginning of each.
+    perform: async () => {
+      await hungUp
+      return wait(patienceMs, 'done')
+    },
     attach: () => Promise.reject(new Error('nobody draws here')),
   }
-  onTestFinished(await serveControl(path, quiet, answering, 60))
+  onTestFinished(await serveControl(path, quiet, answering, patienceMs))
   const silent = await connectControl(path)
   if (!silent) throw new Error('nobody listens')
+  hungUp = once(silent.resume(), 'close')
   silent.write('{"by":"ada"')
   const asking = askControl(path, { by: 'ada', act: 'check', args: {} })
-  await once(silent.resume(), 'close')
+  await hungUp
   expect(await asking).toEqual({ result: 'done' })
 })

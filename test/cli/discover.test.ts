@@ -24,7 +24,7 @@ async function anOffice(community = 'public') {
   await store.update((tx) =>
     tx.put('printers', aPrinter({ label: 'LIB-1', ipAddress: '10.0.0.7', serial })),
   )
-  const reader = createReader({ timeoutMs: 500, retries: 0 })
+  const reader = createReader({ timeoutMs: 5000, retries: 1 })
   onTestFinished(reader.close)
   const defaults = { community: 'public', version: 'auto' } as const
   const { readPrinter } = reader

@@ -20,7 +20,7 @@ it('prints what the maker tells, and says whose a percentage is', async () => {
       `${brother}.10.0|4x|0001040000032cff`,
     ].join('\n'),
   })
-  const at = await aSite()
+  const at = await aSite({ SNMP_TIMEOUT: '5' })
   onTestFinished(async () => {
     await at.end()
     await printer.stop()

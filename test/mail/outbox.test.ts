@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import type { Letter, TicketLetter } from '../../src/core/outbox/letter.ts'
@@ -283,15 +284,24 @@ it('a letter about a change that the disk refused never goes out', async () => {
 it('at the end the letter under way has three seconds; the mark says whether it may have gone', async () => {
   const mute = createServer()
   ends.push(() => mute.close())
+  let hasAll = () => {}
+  const [knocked, handedOver] = [
+    once(mute, 'connection'),
+    new Promise<void>((resolve) => (hasAll = resolve)),
+  ]
+  const text = () => {
+    hasAll()
+    return null
+  }
   const [slow, silent] = [
-    outboxTo(await server({ slowMs: 60_000 })),
+    outboxTo(await server({ slowMs: 60_000, refuse: { text } })),
     outboxTo({ host: '127.0.0.1', port: await listening(mute) }),
   ]
   for (const { outbox, post } of [slow, silent]) {
     await post(inTurn('ada', 'bob'))
     void outbox.tick()
   }
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await Promise.all([knocked, handedOver])
   // One answers after a minute, one never.
   await Promise.all([slow, silent].map(({ outbox }) => outbox.stop()))
   for (const { store } of [slow, silent])

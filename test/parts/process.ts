@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -6,7 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as wait } from 'node:timers/promises'
-import { listening } from './listening.ts'
 
 /** The program as it is built: `npm run build` makes it. */
 export const program = join(import.meta.dirname, '../../dist/main.js')
@@ -96,11 +96,20 @@ export async function aMachine(env: Record<string, string> = {}) {
   }
 }
 
-/** A port of loopback where nobody listens. */
+/** A port of loopback where nobody listens, below those that the kernel gives to whoever asks for any. */
 export async function freePort(): Promise<number> {
-  const server = createServer()
-  const port = await listening(server)
-  server.close()
-  await once(server, 'close')
-  return port
+  for (let tries = 1; ; tries += 1) {
+    // Above 10080, which is the last one that no fetch goes to.
+    const port = randomInt(10_081, 32_000)
+    const server = createServer().listen(port, '127.0.0.1')
+    try {
+      await once(server, 'listening')
+    } catch (error) {
+      if (tries > 100) throw error
+      continue
+    }
+    server.close()
+    await once(server, 'close')
+    return port
+  }
 }

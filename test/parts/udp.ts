@@ -3,22 +3,21 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { onTestFinished } from 'vitest'
 
-/**
- * A port of loopback where nobody listens: below those that the kernel gives to whoever asks for any,
- * or a reader's socket might have it before it is used.
- */
+/** A port of loopback where nobody listens, below those that the kernel gives to whoever asks for any. */
 export async function freeUdpPort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(12_000, 32_000)
-    const socket = createSocket('udp4').bind(port, '127.0.0.1')
-    const isFree = await once(socket, 'listening').then(
-      () => true,
-      () => false,
-    )
-    const closed = once(socket, 'close')
+  for (let tries = 1; ; tries += 1) {
+    const port = randomInt(10_000, 32_000)
+    // Of all addresses: a network of loopback has more than one.
+    const socket = createSocket('udp4').bind(port)
+    try {
+      await once(socket, 'listening')
+    } catch (error) {
+      if (tries > 100) throw error
+      continue
+    }
     socket.close()
-    await closed
-    if (isFree) return port
+    await once(socket, 'close')
+    return port
   }
 }
 

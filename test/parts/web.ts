@@ -109,7 +109,9 @@ function sendRaw(port: number, text: string): Promise<string> {
     })
     socket.on('end', () => resolve(heard))
     socket.on('error', reject)
-    socket.setTimeout(8000, () => reject(new Error(`the server said nothing more after: ${heard}`)))
+    socket.setTimeout(18_000, () =>
+      reject(new Error(`the server said nothing more after: ${heard}`)),
+    )
   })
 }
 

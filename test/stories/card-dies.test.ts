@@ -58,7 +58,7 @@ test('the card dies, and what the backup holds comes back as it was', async () =
   for (const name of ['platen.json', 'platen.json.1', 'platen.log', 'platen.log.1'])
     expect(await readFile(join(at.folder, name), 'utf8'), name).not.toContain('sam@school')
   expect(await at.platen('people', ['erase', 'sam@school.example'])).toMatchObject({ code: 1 })
-})
+}, 60_000)
 
 /** Reports a trouble with the one printer there is; resolves with the path of its receipt. */
 async function reporter(folder: string, port: number): Promise<(fault: string) => Promise<string>> {

@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 const env = {
-  ...{ PLATEN_HTTP_HOST: '127.0.0.1', SNMP_TIMEOUT: '0.3', SNMP_TRAP_PORT: '0', IPP_PORT: '0' },
+  ...{ PLATEN_HTTP_HOST: '127.0.0.1', SNMP_TIMEOUT: '5', SNMP_TRAP_PORT: '0', IPP_PORT: '0' },
   ...{ PLATEN_PUBLIC_URL: 'https://print.school.test', PLATEN_CONSOLE_PIN: '4711' },
 }
 /** hrPrinterDetectedErrorState */
@@ -77,7 +77,7 @@ async function aShift() {
 
 it('a jam is reported, taken, noted, resolved, undone and resolved by two people at the keys', async () => {
   const { printer, screen, ask, student } = await aShift()
-  await until(() => !screen.text().includes('not read yet'))
+  await until(() => screen.text().includes('LIB-1') && !screen.text().includes('not read yet'))
   printer.set(errorState, '4x', '0400')
   screen.press('1', 'r')
   await screen.shows(/JAM +LIB-1/)
@@ -123,4 +123,4 @@ it('a jam is reported, taken, noted, resolved, undone and resolved by two people
     'Grace Hopper, console, ticket reopened',
     'Grace Hopper, console, ticket resolved',
   ])
-})
+}, 60_000)

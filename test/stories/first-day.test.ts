@@ -34,6 +34,9 @@ async function site(env?: Record<string, string>) {
   return made
 }
 
+/** Where every printer answers, be it late. */
+const patient = { SNMP_TIMEOUT: '5' }
+
 const admin = asPerson('ADMIN', 'correct horse battery')
 const ada = asPerson('ada', 'correct horse battery')
 
@@ -69,7 +72,9 @@ it('the fleet is imported, watched, served, and there again after a restart', as
   ).toMatchObject({ code: 0 })
 
   const platen = await at.start()
-  await until(() => platen.facts().printers.every(({ status }) => status.verdict !== 'unknown'))
+  const verdicts = () => platen.facts().printers.map(({ status }) => status.verdict)
+  // A machine that stands still for a moment takes a printer for silent, until it is asked again.
+  await until(() => verdicts().sort().join() === 'error,offline,ok')
   const { printers } = await feed(platen)
   expect(
     printers.map(({ printer, verdict }) => [(printer as { label: string }).label, verdict]),
@@ -90,11 +95,11 @@ it('the fleet is imported, watched, served, and there again after a restart', as
   expect(shown.printers).toHaveLength(3)
   expect(shown.printers[2]).toMatchObject({ printer: { label: 'LIB-1' }, verdict: 'ok' })
   expect(shown.printers[2]?.fetchedAt).not.toBeNull()
-})
+}, 60_000)
 
 it('the command line speaks to the running platen, and its work shows at once', async () => {
   const printer = await wellPrinter()
-  const at = await site()
+  const at = await site(patient)
   const platen = await at.start()
   const csv = join(at.base, 'printers.csv')
   await writeFile(csv, `label,ipAddress\nLIB-1,${printer.address}\n`)
@@ -125,7 +130,7 @@ it('a bad list is refused whole, each bad row told, by the running platen too', 
 
 it('a jam shows within one poll, is asked for past the cache, and goes', async () => {
   const printer = await agent('birch-m220-jam')
-  const at = await site({ SNMP_POLL_INTERVAL_SECONDS: '3600' })
+  const at = await site({ ...patient, SNMP_POLL_INTERVAL_SECONDS: '3600' })
   const csv = join(at.base, 'printers.csv')
   await writeFile(csv, `label,ipAddress\nDRP-1,${printer.address}\n`)
   await at.platen('import', [csv, '--as', 'printers'])
@@ -149,7 +154,7 @@ it('what a printer writes is text in the feed, whatever it is', async () => {
   const printer = await wellPrinter()
   const nasty = '<script>alert(1)</script>\u001b[2J\u0007'
   printer.set('1.3.6.1.2.1.43.16.5.1.2.1.1', '4x', Buffer.from(nasty).toString('hex'))
-  const at = await site()
+  const at = await site(patient)
   const csv = join(at.base, 'printers.csv')
   await writeFile(csv, `label,ipAddress\nLIB-1,${printer.address}\n`)
   await at.platen('import', [csv, '--as', 'printers'])

@@ -85,7 +85,7 @@ it('two reports while the mail server is down and platen restarts: two letters l
   await wait(300)
   await third.stop()
   expect(smtp.letters).toHaveLength(2)
-})
+}, 60_000)
 
 it('a mail server that never says a word holds up no report and no stop', async () => {
   const mute = createServer().listen(0, '127.0.0.1')

@@ -238,11 +238,14 @@ describe('labels', () => {
 
 it('twenty who want a PDF at once are served one after the other, or told to come again', async () => {
   await web.stop()
-  let [running, most] = [0, 0]
+  let [running, most, sentAway] = [0, 0, 0]
+  let begin = () => {}
+  const allCame = new Promise<void>((resolve) => (begin = resolve))
   web = await startWeb({
     publicUrl: 'https://print.school.edu',
     async labelPdf(job) {
       most = Math.max(most, ++running)
+      await allCame
       const pdf = await labelPdf(job)
       running--
       return pdf
@@ -254,11 +257,17 @@ it('twenty who want a PDF at once are served one after the other, or told to com
   const paths = Array.from({ length: 20 }, (_, at) =>
     at % 2 ? '/labels.pdf' : '/api/v1/labels/pdf',
   )
-  const answers = await Promise.all(paths.map((path) => web.get(path, 'ada')))
+  // One is drawn and eight wait.
+  const ask = async (path: string) => {
+    const answer = await web.get(path, 'ada')
+    if (answer.status === 429 && ++sentAway === 11) begin()
+    return answer
+  }
+  const answers = await Promise.all(paths.map(ask))
   await Promise.all(answers.map((answer) => answer.arrayBuffer()))
   expect(most).toBe(1)
   const turnedAway = answers.filter(({ status }) => status === 429)
-  expect(answers.filter(({ status }) => status === 200).length + turnedAway.length).toBe(20)
-  expect(turnedAway.length).toBeGreaterThan(0)
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(9)
+  expect(turnedAway).toHaveLength(11)
   for (const { headers } of turnedAway) expect(headers.get('retry-after')).toBe('60')
 })

@@ -2,9 +2,11 @@ import { once } from 'node:events'
 import { createServer, type ServerOptions } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { limit, serverLimits } from '../../src/web/limits.ts'
 import { addressOf } from '../../src/web/proxy.ts'
+import { until } from '../boot.ts'
 import { quiet } from '../parts/log.ts'
 import { aPrinter } from '../parts/records.ts'
 import { basic, type RunningWeb, startWeb } from '../parts/web.ts'
@@ -143,12 +145,13 @@ async function bounded(other: ServerOptions = {}) {
     () => server.closeAllConnections(),
   )
   const { port } = server.address() as AddressInfo
-  return async (localAddress = '127.0.0.1'): Promise<Socket> => {
+  const call = async (localAddress = '127.0.0.1'): Promise<Socket> => {
     const socket = connect({ port, host: '127.0.0.1', localAddress }).on('error', () => {})
     stops.push(() => socket.destroy())
     await once(socket, 'connect')
     return socket
   }
+  return { call, connections: promisify(server.getConnections.bind(server)) }
 }
 
 describe('who is slow', () => {
@@ -158,7 +161,7 @@ describe('who is slow', () => {
     ['dribbles a form', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10000\r\n\r\n'],
     ['dribbles chunks', 'POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n'],
   ])('and %s is told, and hung up on', async (_how, begins) => {
-    const call = await bounded(hurried)
+    const { call } = await bounded(hurried)
     const socket = await call()
     const heard = text(socket)
     if (begins) socket.write(begins)
@@ -171,7 +174,7 @@ describe('who is slow', () => {
 
 describe('who opens connections', () => {
   test('from one address has half of them, from all 512, and this machine has its own', async () => {
-    const call = await bounded()
+    const { call, connections } = await bounded()
     const many = (address: string, count: number) =>
       Promise.all(Array.from({ length: count }, () => call(address)))
     const held = (sockets: Socket[]) =>
@@ -184,7 +187,7 @@ describe('who opens connections', () => {
     expect(await text(own)).toContain('done')
     expect([held(first), held(others)]).toEqual([256, 256])
     for (const socket of first) socket.destroy()
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await until(async () => (await connections()) === 256)
     expect(held(await many('127.0.0.5', 100))).toBe(100)
   })
 })

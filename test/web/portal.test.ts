@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { resolveTicket, takeTicket } from '../../src/core/tickets/settle.ts'
 import { unkeepable } from '../../src/disk/unkeepable.ts'
 import type { WebParts } from '../../src/web/server.ts'
+import { until } from '../boot.ts'
 import { aReading, silence } from '../parts/readings.ts'
 import { aPrinter } from '../parts/records.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
@@ -28,6 +29,8 @@ const post = (fields: Fields, to = path) =>
   web.get(to, null, { method: 'POST', body: new URLSearchParams(fields) })
 const tickets = () => Object.values(web.store.state.tickets)
 const text = async (answer: Promise<Response>) => (await answer).text()
+/** By its number: a name is looked up first, and that takes its time. */
+const here = () => ({ host: '127.0.0.1', port: web.port })
 /** The value of the hidden field that tells one view of the page from another. */
 const formOf = (html: string) => /name="form" value="([^"]+)"/.exec(html)?.[1] ?? ''
 const jam = { matter: 'issue-jam' }
@@ -89,7 +92,7 @@ test('the address of a receipt is in no line of the log', async () => {
   const receipt = tickets()[0]?.receipt ?? ''
   await text(web.get(`/t/${receipt}`))
   await text(web.get(`/T/${receipt.toLowerCase()}/?joined`))
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await until(() => web.lines.filter(({ facts }) => String(facts.path).includes('…')).length === 2)
   const told = JSON.stringify(web.lines)
   expect(told).toContain('"/t/…"')
   expect(told.toUpperCase()).not.toContain(receipt.length > 3 ? receipt.toUpperCase() : '/T/R')
@@ -155,7 +158,7 @@ test.each([
 test('a form that does not say its length is told, too, that it is over the limit', async () => {
   const status = await new Promise<number>((resolve, reject) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const sent = request({ port: web.port, path, method: 'POST', headers }, (answer) => {
+    const sent = request({ ...here(), path, method: 'POST', headers }, (answer) => {
       answer.resume()
       resolve(answer.statusCode ?? 0)
     })
@@ -168,14 +171,15 @@ test('a form that does not say its length is told, too, that it is over the limi
 
 test('who goes away in the middle of a form breaks nothing', async () => {
   const headers = { 'content-type': 'application/x-www-form-urlencoded', 'content-length': 500 }
-  const sent = request({ port: web.port, path, method: 'POST', headers })
+  const sent = request({ ...here(), path, method: 'POST', headers })
   sent.on('error', () => {})
   sent.write('matter=issue-jam')
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  // Two answers later the headers were read for sure.
+  for (let asked = 0; asked < 2; asked++) await text(web.get('/healthz'))
   sent.destroy()
-  await expect
-    .poll(() => web.lines.at(-1)?.facts)
-    .toMatchObject({ path, status: 'broken off', from: '127.0.0.1' })
+  const lineOf = () => web.lines.find(({ facts }) => facts.path === path)
+  await until(() => lineOf() !== undefined)
+  expect(lineOf()?.facts).toMatchObject({ path, status: 'broken off', from: '127.0.0.1' })
   expect(web.lines.filter(({ level }) => level === 'error')).toEqual([])
 })
 

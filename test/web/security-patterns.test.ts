@@ -53,7 +53,10 @@ const worst = [
   ...pairs.map((pair) => `${pair.repeat(length / 2)}!`),
 ]
 
-function bestMs(work: () => unknown, runs = 3): number {
+/** What is slow by itself is so each time; a machine that is busy with something else is not. */
+const suspected = 20
+
+function bestMs(work: () => unknown, runs: number): number {
   let best = Number.POSITIVE_INFINITY
   for (let run = 0; run < runs; run++) {
     const started = performance.now()
@@ -71,13 +74,15 @@ test('no pattern takes ever longer for words that almost fit', () => {
   for (const { where, pattern } of all.filter((each) => !ofOurOwn.includes(each.where)))
     for (const words of worst) {
       const use = (text: string) => text.search(pattern)
-      if (bestMs(() => use(words), 1) < 5) continue
       // Half the words take half as long where each is looked at once, a quarter where each pair is.
-      const [whole, half] = [bestMs(() => use(words)), bestMs(() => use(words.slice(length / 2)))]
-      if (whole > 5 && whole > 3 * half) slow.push(where)
+      const isSlow = (runs: number) => {
+        const whole = bestMs(() => use(words), runs)
+        return whole > 5 && whole > 3 * bestMs(() => use(words.slice(length / 2)), runs)
+      }
+      if (bestMs(() => use(words), 1) > 5 && isSlow(3) && isSlow(suspected)) slow.push(where)
     }
   expect([...new Set(slow)]).toEqual([])
-})
+}, 60_000)
 
 describe('a request of the worst words takes as long as one of plain words', () => {
   let web: RunningWeb
@@ -108,26 +113,31 @@ describe('a request of the worst words takes as long as one of plain words', () 
     ['who is told to ask', 12_000, (of) => ['/', { headers: { authorization: asHeader(of) } }]],
     ['what is wished for', 12_000, (accept) => ['/x', { headers: { accept: asHeader(accept) } }]],
     ['a tag', 12_000, (tag) => ['/api/v1/status', { headers: { 'if-none-match': asHeader(tag) } }]],
-  ])('in %s', async (_what, size, made) => {
-    async function msFor(words: string): Promise<number> {
-      let best = Number.POSITIVE_INFINITY
-      for (let run = 0; run < 2; run++) {
-        const [path, init] = made(words)
-        const headers = new Headers(init.headers)
-        if (!headers.has('authorization'))
-          headers.set('authorization', basic('ada', 'ada rides a horse'))
-        const started = performance.now()
-        await (await web.get(path, null, { ...init, headers })).arrayBuffer()
-        best = Math.min(best, performance.now() - started)
+  ])(
+    'in %s',
+    async (_what, size, made) => {
+      async function msFor(words: string, runs = 2): Promise<number> {
+        let best = Number.POSITIVE_INFINITY
+        for (let run = 0; run < runs; run++) {
+          const [path, init] = made(words)
+          const headers = new Headers(init.headers)
+          if (!headers.has('authorization'))
+            headers.set('authorization', basic('ada', 'ada rides a horse'))
+          const started = performance.now()
+          await (await web.get(path, null, { ...init, headers })).arrayBuffer()
+          best = Math.min(best, performance.now() - started)
+        }
+        return best
       }
-      return best
-    }
-    const plain = await msFor('word '.repeat(size / 5))
-    for (const piece of [' ', 'a', '.', 'a.', 'a@', '; ', '/', '%']) {
-      const words = `${piece.repeat(size / piece.length)}!`
-      expect(await msFor(words)).toBeLessThan(20 * Math.max(1, plain))
-    }
-  })
+      const plain = await msFor('word '.repeat(size / 5))
+      for (const piece of [' ', 'a', '.', 'a.', 'a@', '; ', '/', '%']) {
+        const words = `${piece.repeat(size / piece.length)}!`
+        const most = 20 * Math.max(1, plain)
+        if ((await msFor(words)) >= most) expect(await msFor(words, suspected)).toBeLessThan(most)
+      }
+    },
+    60_000,
+  )
 })
 
 /** A header begins and ends with no blank. */

@@ -3,6 +3,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { securityHeaders } from '../../src/web/headers.ts'
+import { until } from '../boot.ts'
 import { aPrinter } from '../parts/records.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
@@ -146,6 +147,7 @@ test('what breaks is told with an id, and the log has the rest', async () => {
 test('closing answers who is being answered, and takes no more', async () => {
   let finish = () => {}
   const held = new Promise<void>((resolve) => (finish = resolve))
+  let polls = 0
   await web.stop()
   web = await startWeb({
     fleet: {
@@ -153,7 +155,10 @@ test('closing answers who is being answered, and takes no more', async () => {
       newsCount: () => 0,
       judgement: (id) => web.fleet.judgement(id),
       watched: () => web.watched('p'),
-      pollNow: () => held,
+      pollNow: () => {
+        polls += 1
+        return held
+      },
       hint: () => {},
     },
   })
@@ -161,8 +166,9 @@ test('closing answers who is being answered, and takes no more', async () => {
   await web.store.update((tx) => tx.put('printers', aPrinter({ id: 'p' })))
   const idle = await aCaller()
   idle.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(idle.socket, 'data')
   const answer = web.get(`${feed}?force=1`, 'ada')
-  await new Promise((resolve) => setTimeout(resolve, 100))
+  await until(() => polls === 1)
   const closed = web.stop()
   await expect(web.get('/healthz')).rejects.toThrow()
   // Who is asking nothing goes first.
@@ -181,7 +187,7 @@ test('a report whose last words come while it closes is taken, answered, and the
       `Content-Type: application/x-www-form-urlencoded\r\n\r\nmatter=`,
   )
   const silent = await aCaller()
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  await twoAnswers()
   const closed = web.stop()
   report.write('supply-toner')
   silent.write('GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n')
@@ -196,13 +202,19 @@ test('a report whose last words come while it closes is taken, answered, and the
 async function aCaller() {
   const socket = connect(web.port, '127.0.0.1')
   await once(socket, 'connect')
-  return { write: (words: string) => socket.write(words), heard: text(socket) }
+  return { socket, write: (words: string) => socket.write(words), heard: text(socket) }
+}
+
+/** After them what was sent before was read for sure. */
+async function twoAnswers(): Promise<void> {
+  for (let asked = 0; asked < 2; asked++) await (await web.get('/healthz')).text()
 }
 
 test('closing waits a little for who does not end, and then no more', async () => {
-  const heard = web.raw('GET /healthz HTTP/1.1\r\nHost: x\r\n')
+  const { write, heard } = await aCaller()
   heard.catch(() => {})
-  await new Promise((resolve) => setTimeout(resolve, 50))
+  write('GET /healthz HTTP/1.1\r\nHost: x\r\n')
+  await twoAnswers()
   const started = performance.now()
   await web.stop()
   expect(performance.now() - started).toBeGreaterThan(900)
