@@ -3,7 +3,7 @@ import { Acquaintance } from '../../src/snmp/acquaintance.ts'
 import { Doubtful } from '../../src/snmp/doubtful.ts'
 import { read } from '../../src/snmp/read.ts'
 import { createReader } from '../../src/snmp/status.ts'
-import type { Agent } from '../parts/agent.ts'
+import type { Agent, Faults } from '../parts/agent.ts'
 import { aPrinter, meantBy } from './printers.ts'
 
 // A printer that never answers for some of its objects, though for all others.
@@ -121,17 +121,22 @@ test('asleep, it is not told to have none of what it told before; another in its
   expect(await read()).toEqual(awake)
 }, 120_000)
 
-test('what never answers is no reason to read it whole at each poll', async () => {
-  // The alerts, whatever is asked before them.
-  const alerts = Buffer.from('2b060102012b1201', 'hex')
-  const printer = await aPrinter({
-    faults: { sends: (answer) => (answer.includes(alerts) ? [] : [answer]) },
-  })
-  const read = aReader({ wholeEveryMs: 3_600_000 })
-  await read(printer)
-  for (let reading = 1; reading <= 3; reading += 1)
-    expect((await read(printer)).snmp.requests).toBeLessThan(10)
-})
+// Whatever is asked before them; past the capacity of the last tray.
+const alerts = Buffer.from('2b060102012b1201', 'hex')
+const lastCapacity = '1.3.6.1.2.1.43.8.2.1.9.1.3'
+test.each([
+  ['a table', { sends: (answer) => (answer.includes(alerts) ? [] : [answer]) }],
+  ['the end of one', { hears: ({ oids }) => !oids.includes(lastCapacity) }],
+] satisfies [string, Faults][])(
+  'to be silent to %s is no reason to be read whole at each poll',
+  async (_, faults) => {
+    const printer = await aPrinter({ faults })
+    const read = aReader({ wholeEveryMs: 3_600_000 })
+    await read(printer)
+    for (let reading = 1; reading <= 3; reading += 1)
+      expect((await read(printer)).snmp.requests).toBeLessThan(10)
+  },
+)
 
 test('of a card that answers for a printer which sleeps, nothing is put off', () => {
   const doubtful = new Doubtful()

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createReader, type ReaderSettings } from '../../src/snmp/status.ts'
-import type { Agent } from '../parts/agent.ts'
+import type { Agent, Row } from '../parts/agent.ts'
 import { aPrinter, meantBy } from './printers.ts'
 
 const whole = { ok: true, error: null, ...meantBy('alder-c440') }
@@ -239,7 +239,7 @@ describe('another device', () => {
   test('is asked for what its maker tells once more where that was lost on the way', async () => {
     const printer = await aPrinter({ walk: brother('E73000A1', 100_000, 400) })
     printer.faults = { hears: ({ oids }) => !oids.some((oid) => oid.includes('.2435.2.3.9.4')) }
-    const read = aReader({ timeoutMs: 200 })
+    const read = aReader({ timeoutMs: 100 })
     expect(await read(printer)).toMatchObject({ ok: true, identity: { serial: null } })
     printer.faults = {}
     expect(await read(printer)).toMatchObject({ identity: { serial: 'E73000A1' } })
@@ -251,7 +251,7 @@ describe('another device', () => {
   test('is who it is, whatever was lost of what its maker tells', async () => {
     const printer = await aPrinter({ walk: labels })
     printer.faults = { hears: ({ oids }) => !oids.some(isOfItsMaker) }
-    const { identity } = await aReader({ timeoutMs: 200 })(printer)
+    const { identity } = await aReader({ timeoutMs: 100 })(printer)
     expect(identity).toMatchObject({ model: 'B-FV4', source: 'toshiba' })
   })
 
@@ -278,14 +278,23 @@ describe('another device', () => {
     expect(asked.map(({ oids }) => oids.length)).toEqual(Array(12).fill(1))
   })
 
+  const endless = (oid: string, row: Row | undefined) =>
+    isOfItsMaker(oid) ? { oid: `${oid}.1`, value: Buffer.from([2, 1, 5]) } : row
+
   test('is read on and on although what its maker tells has no end', async () => {
-    const printer = await aPrinter({ walk: labels })
-    printer.faults = {
-      next: (oid, row) =>
-        isOfItsMaker(oid) ? { oid: `${oid}.1`, value: Buffer.from([2, 1, 5]) } : row,
-    }
+    const printer = await aPrinter({ walk: labels, faults: { next: endless } })
     const read = aReader({ wholeEveryMs: 0 })
     for (let times = 0; times < 5; times += 1)
+      expect(await read(printer)).toMatchObject({ ok: true, identity: { model: 'B-FV4' } })
+  })
+
+  test('is read on and on although what its maker tells has no end one day', async () => {
+    const printer = await aPrinter({ walk: labels })
+    const read = aReader({ wholeEveryMs: 0 })
+    await read(printer)
+    printer.faults = { next: endless }
+    expect(await read(printer)).toMatchObject({ ok: false, error: 'Its answers never end' })
+    for (let times = 0; times < 3; times += 1)
       expect(await read(printer)).toMatchObject({ ok: true, identity: { model: 'B-FV4' } })
   })
 
@@ -386,7 +395,7 @@ describe('a printer that changed its ways', () => {
 describe('a printer that is silent again and again', () => {
   test('and speaks version 1 alone when it is back is found by the sweep', async () => {
     const { printer } = await met()
-    const read = aReader()
+    const read = aReader({ timeoutMs: 400 })
     await read(printer)
     printer.faults = { hears: () => false }
     await read(printer)
@@ -398,7 +407,7 @@ describe('a printer that is silent again and again', () => {
 
   test('costs one datagram, and is read whole when it is back', async () => {
     const { printer, read: _read } = await met()
-    const read = aReader()
+    const read = aReader({ timeoutMs: 400 })
     await read(printer)
     printer.faults = { hears: () => false }
     expect(await read(printer)).toMatchObject({ ok: false, error: 'No answer' })
