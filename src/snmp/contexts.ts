@@ -1,10 +1,10 @@
+import { type Asking, readMore } from './asking.ts'
 import { type Cells, toldBy } from './cells.ts'
 import { contact } from './contact.ts'
 import { columns, tables } from './mibs/oids.ts'
 import { indexesOf } from './mibs/told.ts'
 import { openSession, type Version } from './session.ts'
 import type { Vendor } from './vendors/vendor.ts'
-import { type Asking, readMore } from './whole.ts'
 
 // HP puts the supplies of some printers into a context of their own (librenms#19927): of SNMP 1 and 2c that
 // is what follows `@` in the community. Found out once, remembered, and found out again after an hour.
