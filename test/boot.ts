@@ -118,9 +118,11 @@ export function asPerson(name: string, password: string): Record<string, string>
   return { authorization: `Basic ${Buffer.from(`${name}:${password}`).toString('base64')}` }
 }
 
-/** Waits, 18 seconds at most, until it is so. */
+const patience = Number(process.env.PATIENCE ?? 1)
+
+/** Waits, 18 seconds at most, until it is so; three minutes where whole machines are waited for. */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 900; tries++) {
+  for (let tries = 0; tries < 900 * patience; tries++) {
     if (await isSo()) return
     await wait(20)
   }

@@ -17,6 +17,9 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
+/** Not while the test runs. */
+const summaryHour = (new Date().getUTCHours() + 12) % 24
+
 test.each([true, false])(
   'a jam is reported, told, taken, mended and seen to be; script: %s',
   async (script) => {
@@ -24,7 +27,9 @@ test.each([true, false])(
     ends.push(smtp.stop)
     const machine = await aMachine({
       ...{ EMAIL_HOST: '127.0.0.1', EMAIL_PORT: String(smtp.port), EMAIL_USE_TLS: 'false' },
-      SNMP_TIMEOUT: '0.3',
+      // The day's summary would be one more.
+      ...{ SNMP_TIMEOUT: '0.3', PLATEN_TIME_ZONE: 'UTC' },
+      PLATEN_SUMMARY_TIME: `${summaryHour}:00`.padStart(5, '0'),
     })
     ends.push(machine.end)
     const site = `http://127.0.0.1:${machine.port}`

@@ -167,10 +167,10 @@ async function open(term: string, columns: number, rows: number): Promise<Shell>
   return shell
 }
 
-/** The drawing that is kept of that view and size, within five seconds. */
+/** The drawing that is kept of that view and size, within a minute. */
 async function shows(shell: Shell, name: string, columns: number, rows: number): Promise<void> {
   const kept = readFileSync(join(drawn, `${name}-${columns}x${rows}.txt`), 'utf8')
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     if (trimmed(shell.picture()) === trimmed(kept)) return
     await wait(100)
   }
@@ -186,6 +186,7 @@ const trimmed = (text: string): string =>
 
 /** Prompt, echo, cursor: what a person needs to go on. */
 async function isBack(shell: Shell, code: number): Promise<void> {
+  await shell.atRest()
   await shell.until('room$')
   shell.type('echo left $?')
   const after = await shell.until(`left ${code}`)

@@ -60,7 +60,7 @@ it('npm run demo: a print room on the screen, in the feed, in letters; gone afte
 
   const [folder = ''] = readdirSync(temp)
   const letters = () => readdirSync(join(temp, folder, 'letters'))
-  await until(() => letters().length === 4)
+  await until(() => letters().length >= 4)
   expect(readFileSync(join(temp, folder, 'letters/001.eml'), 'utf8')).toContain(`${address}/`)
 
   await leave(shell)
@@ -79,5 +79,6 @@ async function leave(shell: Shell): Promise<void> {
   shell.press('q')
   await shell.until('Stop platen')
   shell.press('y')
+  await shell.atRest()
   await shell.until('room$')
 }

@@ -76,7 +76,7 @@ const asked = { community: 'public', version: 'auto', known: null } as const
 let truth: ReadonlyMap<string, Record<string, unknown>> | undefined
 
 async function truthOf(printers: readonly { readonly recording: string }[]) {
-  const reader = createReader({ timeoutMs: 1000, retries: 1 })
+  const reader = createReader({ timeoutMs: 20_000, retries: 1 })
   ends.push(() => reader.close())
   const recordings = [...new Set(printers.map(({ recording }) => recording))]
   const told = recordings.map(async (recording) => {

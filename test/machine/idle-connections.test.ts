@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { until } from '../boot.ts'
 import { type RunningWeb, startWeb } from '../parts/web.ts'
 
 // Who comes with thousands of connections, or takes for ever to say something: in real time, with the
@@ -38,11 +38,10 @@ test('of 10,000 idle connections it holds 512, and this machine is answered all 
     for (const socket of await Promise.all(batch)) socket.resume()
     expect((await web.get('/healthz')).status).toBe(200)
   }
-  await pause(200)
   expect(sockets).toHaveLength(10_000)
-  const held = sockets.filter(isHeld).length
-  expect(held).toBeGreaterThan(200)
-  expect(held).toBeLessThanOrEqual(512)
+  // That they were hung up on has to reach the others first.
+  await until(() => sockets.filter(isHeld).length <= 512)
+  expect(sockets.filter(isHeld).length).toBeGreaterThan(200)
   expect((await web.get('/api/v1/status', 'ada')).status).toBe(200)
   const grownMb = (process.memoryUsage.rss() - before) / 1024 / 1024
   process.stdout.write(`10,000 connections at both ends: ${grownMb.toFixed(0)} MB\n`)
@@ -51,9 +50,9 @@ test('of 10,000 idle connections it holds 512, and this machine is answered all 
   // A line for each flood, not for each connection.
   expect(warnings.length).toBeLessThan(10)
   // Who says nothing is asked to leave, and then there is room for others.
-  await expect.poll(() => sockets.filter(isHeld).length, { timeout: 20_000 }).toBe(0)
+  await expect.poll(() => sockets.filter(isHeld).length, { timeout: 120_000 }).toBe(0)
   // Their farewell has to reach the server first.
-  await expect.poll(askedByAnother, { timeout: 2000 }).toMatch(/^HTTP\/1\.1 200 /)
+  await expect.poll(askedByAnother, { timeout: 120_000 }).toMatch(/^HTTP\/1\.1 200 /)
 })
 
 async function askedByAnother(): Promise<string> {
@@ -73,9 +72,19 @@ test('who dribbles headers or a form is told that it takes too long, and others 
   const dribble = setInterval(() => {
     for (const socket of [headers, form]) if (socket.writable) socket.write('x')
   }, 500)
-  const [ofHeaders, ofForm] = [text(headers), text(form)]
+  const [ofHeaders, ofForm] = [allOf(headers), allOf(form)]
   expect(await ofHeaders).toMatch(/^HTTP\/1\.1 408 .*"error":"too-slow"/s)
   expect((await web.get('/healthz')).status).toBe(200)
   expect(await ofForm).toMatch(/^HTTP\/1\.1 408 .*"error":"too-slow"/s)
   clearInterval(dribble)
 })
+
+/** Also of one that is reset behind the last word, for it dribbled on. */
+async function allOf(socket: Socket): Promise<string> {
+  let heard = ''
+  socket.on('data', (some) => {
+    heard += some
+  })
+  await once(socket, 'close')
+  return heard
+}

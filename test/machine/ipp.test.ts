@@ -54,7 +54,7 @@ async function aRoom(ippPort: number) {
   const agent = await aPrinter()
   for (const supply of [1, 2]) agent.set(level(supply), '2', '-3')
   const ipp = createIpp({ port: ippPort, timeoutMs: 5000 })
-  const reader = createReader({ timeoutMs: 300, retries: 1 })
+  const reader = createReader({ timeoutMs: 10_000, retries: 1 })
   onTestFinished(() => {
     ipp.close()
     reader.close()
@@ -81,7 +81,9 @@ test('CUPS’ own IPP printer tells what the Printer-MIB leaves open', async () 
     ].join('\n'),
   )
   const { agent, ipp, read } = await aRoom(port)
-  await expect.poll(async () => (await ipp.ask('127.0.0.1')).kind, { timeout: 10_000 }).toBe('told')
+  await expect
+    .poll(async () => (await ipp.ask('127.0.0.1')).kind, { timeout: 120_000 })
+    .toBe('told')
 
   const reading = await read()
   expect(reading.supplies.slice(0, 3)).toMatchObject([

@@ -176,6 +176,7 @@ describe('in Chromium', () => {
     await page.keyboard.press('Control+A')
     await page.keyboard.type('3')
     await page.keyboard.press('Enter')
+    await page.waitForURL(/start=3/)
     expect(await page.textContent('main')).toContain('50 labels on 2 sheets')
     await page.focus('[formaction="/labels/print"]:not([name])')
     await page.keyboard.press('Enter')

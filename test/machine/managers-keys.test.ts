@@ -21,7 +21,6 @@ beforeEach(async () => {
   })
   browser = await openBrowser()
   page = browser.page
-  page.setDefaultTimeout(10_000)
 })
 afterEach(async () => {
   await browser.close()

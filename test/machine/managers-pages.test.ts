@@ -94,7 +94,6 @@ let browser: Browser
 beforeAll(async () => {
   site = await startBusySite()
   browser = await openBrowser()
-  browser.page.setDefaultTimeout(10_000)
 })
 afterAll(async () => {
   await browser.close()

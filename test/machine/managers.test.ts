@@ -8,6 +8,7 @@ import { type Platen, startPlaten } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
 import { createSystemClock } from '../../src/disk/system-clock.ts'
 import { readerOf } from '../../src/reader.ts'
+import { until } from '../boot.ts'
 import { type Browser, openBrowser } from '../parts/browser.ts'
 import { clientId, clientSecret, startIdentityProvider } from '../parts/identity-provider.ts'
 import { codeSide, paperCell } from '../parts/labels.ts'
@@ -53,7 +54,7 @@ describe.each([
         PLATEN_OIDC_ISSUER: campus.issuer,
       },
       ...{ PLATEN_OIDC_CLIENT_ID: clientId, PLATEN_OIDC_CLIENT_SECRET: clientSecret },
-      ...{ SNMP_TIMEOUT: '0.3', SNMP_POLL_INTERVAL_SECONDS: '3600' },
+      ...{ SNMP_TIMEOUT: '3', SNMP_POLL_INTERVAL_SECONDS: '3600' },
       ...{ SNMP_TRAP_PORT: '0', IPP_PORT: '0' },
     }
     const config = readConfig(settings, () => '')
@@ -68,7 +69,6 @@ describe.each([
     ends.push(phone.close)
     page = manager.page
     student = phone.page
-    for (const each of [page, student]) each.setDefaultTimeout(10_000)
   })
   afterAll(async () => {
     for (const end of ends.toReversed()) await end()
@@ -84,7 +84,7 @@ describe.each([
   async function seesAtLast(words: string | RegExp, on = page) {
     if (script) return sees(words, on)
     await expect
-      .poll(async () => (await on.reload()) && on.getByText(words).count(), { timeout: 60_000 })
+      .poll(async () => (await on.reload()) && on.getByText(words).count(), { timeout: 120_000 })
       .toBeGreaterThan(0)
   }
 
@@ -166,7 +166,7 @@ describe.each([
     await sees('200 printers, page 2')
     await page.getByLabel('How it is').selectOption('does not answer')
     await press('Show')
-    await expect.poll(() => page.locator('#rows > li').count()).toBe(10)
+    await until(async () => (await page.locator('#rows > li').count()) === 10)
   })
 
   test('a student reports a jam, and the manager sees it', async () => {

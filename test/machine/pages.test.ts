@@ -98,7 +98,6 @@ async function report(printerId: string, words: Partial<TicketWords> = {}) {
 async function open(look: Look = {}) {
   const browser = await openBrowser(look)
   browsers.push(browser)
-  browser.page.setDefaultTimeout(10_000)
   const go = (path: string) => browser.page.goto(`http://127.0.0.1:${web.port}${path}`)
   return { ...browser, go }
 }

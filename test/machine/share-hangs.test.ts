@@ -62,14 +62,15 @@ test('as long as somebody waits there nobody else is sent, and he holds nobody u
   const thaw = freeze(card.folder)
   const elsewhere = createElsewhere()
   const late = { code: 'ETIMEDOUT' }
-  await expect(elsewhere.write(join(card.folder, mark), 'x', 300)).rejects.toMatchObject(late)
+  // Long enough for whoever is sent to get there: killed on the way, nobody would wait.
+  await expect(elsewhere.write(join(card.folder, mark), 'x', 10_000)).rejects.toMatchObject(late)
   // A frozen disk would answer this one.
-  await expect(elsewhere.list(card.folder, 5000)).rejects.toMatchObject(late)
+  await expect(elsewhere.list(card.folder, 60_000)).rejects.toMatchObject(late)
   const alone = `
     const { createElsewhere } = await import(${JSON.stringify(built)})
-    await createElsewhere().write(${JSON.stringify(join(card.folder, mark))}, 'x', 300).catch(({ code }) => console.log(code))`
+    await createElsewhere().write(${JSON.stringify(join(card.folder, mark))}, 'x', 10_000).catch(({ code }) => console.log(code))`
   const itself = execFileSync(process.execPath, ['--input-type=module', '-e', alone], {
-    ...{ encoding: 'utf8', timeout: 60_000 },
+    ...{ encoding: 'utf8', timeout: 120_000 },
   })
   expect(itself).toBe('ETIMEDOUT\n')
   thaw()
@@ -107,7 +108,7 @@ async function serve(share: string) {
 
 /** Whatever the second is when it is made: a name there that lets it wait. */
 async function beginsACopyInVain(share: string, { machine }: Awaited<ReturnType<typeof serve>>) {
-  const seconds = Array.from({ length: 30 }, (_, at) => new Date(Date.now() + at * 1000))
+  const seconds = Array.from({ length: 300 }, (_, at) => new Date(Date.now() + at * 1000))
   execFileSync(
     'mkfifo',
     seconds.map((at) => join(share, `${backupName(at, site)}.new`)),

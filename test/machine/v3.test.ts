@@ -67,15 +67,16 @@ function userNamed(words: string): SnmpUser {
 }
 
 interface Way {
+  readonly timeoutMs?: number
   readonly context?: string
   readonly peer?: Peer
 }
 
-function sessionOf(words: string, { context = '', peer }: Way = {}) {
+function sessionOf(words: string, { context = '', peer, timeoutMs = 20_000 }: Way = {}) {
   const place = { address: '127.0.0.1', family: 4, port: snmpd.port } as const
   const user = userNamed(words)
   const session = openUserSession(place, {
-    ...{ user, context, timeoutMs: 1000, retries: 0 },
+    ...{ user, context, timeoutMs, retries: 0 },
     ...(peer && { peer }),
   })
   onTestFinished(() => session.close())
@@ -109,7 +110,8 @@ test.each([
   ['a wrong second passphrase', 'sha-aes SHA signed-by-sha AES behind-nobody', 'unheard'],
   ['AES-256 the other way', 'sha-aes256 SHA signed-by-sha AES256C behind-aes256', 'unheard'],
 ])('%s is turned away, and why is known', async (_, words, why) => {
-  expect(await sessionOf(words).getNext([sysContact])).toEqual({ kind: 'refused', why })
+  const session = sessionOf(words, why === 'unheard' ? { timeoutMs: 1000 } : {})
+  expect(await session.getNext([sysContact])).toEqual({ kind: 'refused', why })
 })
 
 test('who is there is asked once: then an answer costs one datagram', async () => {
@@ -175,7 +177,7 @@ test('what stands in a context is read there, and not without it', async () => {
 
 test('a printer that lets its user read in one context alone is read there, and found there again', async () => {
   const words = 'jetonly SHA signed-by-sha'
-  const reader = createReader({ timeoutMs: 1000, retries: 0, users: [userNamed(words)] })
+  const reader = createReader({ timeoutMs: 5000, retries: 0, users: [userNamed(words)] })
   onTestFinished(() => reader.close())
   const target = {
     address: `127.0.0.1:${snmpd.port}`,
@@ -192,7 +194,7 @@ test('a printer that lets its user read in one context alone is read there, and 
 
 test('a printer is read whole by a user, and tells which one it does not know', async () => {
   const users = [userNamed('sha-aes SHA signed-by-sha AES behind-aes'), userNamed('stranger')]
-  const reader = createReader({ timeoutMs: 1000, retries: 0, users })
+  const reader = createReader({ timeoutMs: 5000, retries: 0, users })
   onTestFinished(() => reader.close())
   const read = (community: string) =>
     reader.readPrinter({

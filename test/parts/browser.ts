@@ -28,16 +28,22 @@ const args = [
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
 
+/** On a machine that others keep busy. */
+const patienceMs = 120_000
+
 export async function openBrowser(look: Look = {}): Promise<Browser> {
   const { script = true } = look
   let { width = 1200, dark = false } = look
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args })
+  const browser = await chromium.launch({
+    ...{ executablePath: '/usr/bin/chromium', args, timeout: patienceMs },
+  })
   const context = await browser.newContext({
     javaScriptEnabled: script,
     viewport: { width, height: 720 },
     colorScheme: dark ? 'dark' : 'light',
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(patienceMs)
   const troubles: string[] = []
   page.on('console', (message) => {
     // A page that was declined is told as an error too; what is not of that kind should not be.

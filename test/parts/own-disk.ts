@@ -96,7 +96,8 @@ export function aCard() {
     },
     /** Out and in again, checked, with what was on it. Nobody may use it. */
     replace() {
-      run('umount', folder)
+      // Whom platen sent to look at it may be ending still.
+      run('timeout', '60', 'sh', '-c', 'until umount "$0"; do sleep 0.2; done', folder)
       if (readdirSync(image).includes('card.before')) {
         run('cp', `${bytes}.before`, bytes)
         run('losetup', '--set-capacity', device)

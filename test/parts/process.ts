@@ -75,7 +75,7 @@ export async function aMachine(env: Record<string, string> = {}) {
           () => false,
         )
       for (let tries = 0; !(await isReady()); tries += 1) {
-        if (tries > 900) throw new Error('platen did not start')
+        if (tries > 2400) throw new Error('platen did not start')
         await wait(50)
       }
     },
@@ -88,7 +88,7 @@ export async function aMachine(env: Record<string, string> = {}) {
         try {
           rmSync(base, { recursive: true, force: true })
         } catch (error) {
-          if (tries > 100) throw error
+          if (tries > 600) throw error
           await wait(100)
         }
       }

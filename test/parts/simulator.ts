@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { freePort } from './process.ts'
+import { freeUdpPort } from './udp.ts'
 
 // A whole fleet on loopback: the printer-fleet simulator, built in a folder of its own, serving the
 // recordings. Neither is part of the project; both are named by the environment.
@@ -36,7 +36,7 @@ export interface FleetFaults {
   readonly v1OnlyPercent?: number
 }
 
-/** Stops by itself after five minutes. */
+/** Stops by itself after half an hour. */
 export async function startFleet(wanted: {
   readonly count: number
   readonly deadPercent: number
@@ -49,7 +49,7 @@ export async function startFleet(wanted: {
   cpSync(toolFolder, folder, { recursive: true })
   execFileSync('make', ['-s'], { cwd: folder })
   const files = readdirSync(recordings).filter((name) => name.endsWith('.snmprec'))
-  const port = await freePort()
+  const port = await freeUdpPort()
   const args = [
     ...['--count', String(wanted.count), '--dead', String(wanted.deadPercent)],
     ...['--delay-ms', String(wanted.delayMs), '--port', String(port)],
@@ -67,7 +67,7 @@ export async function startFleet(wanted: {
       recording: join(recordings, `${recording}.snmprec`),
       isLive: state !== 'dead',
     }))
-  const child = spawn(program, [...args, '--exit-after', '300', ...walks], {
+  const child = spawn(program, [...args, '--exit-after', '1800', ...walks], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let said = ''

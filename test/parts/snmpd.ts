@@ -17,7 +17,7 @@ export interface Snmpd {
   stop(): Promise<void>
 }
 
-/** `lines` of snmpd.conf(5). Stops by itself after five minutes. */
+/** `lines` of snmpd.conf(5). Stops by itself after half an hour. */
 export async function startSnmpd(lines: readonly string[]): Promise<Snmpd> {
   if (!existsSync(program)) throw new Error(`no ${program}; install Debian's snmpd`)
   const folder = mkdtempSync(join(tmpdir(), 'snmpd-'))
@@ -25,7 +25,7 @@ export async function startSnmpd(lines: readonly string[]): Promise<Snmpd> {
   const port = await freeUdpPort()
   const config = join(folder, 'snmpd.conf')
   writeFileSync(config, [`agentaddress udp:127.0.0.1:${port}`, ...lines, ''].join('\n'))
-  const args = ['300', program, '-f', '-Lo', '-C', '-c', config]
+  const args = ['1800', program, '-f', '-Lo', '-C', '-c', config]
 
   async function start() {
     const child = spawn('timeout', args, {

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,11 +12,13 @@ export interface Shell {
   /** Words and Enter. */
   type(words: string): void
   picture(): string
-  /** The screen, as soon as the words are on it; 30 seconds at most. */
+  /** The screen, as soon as the words are on it; two minutes at most. */
   until(words: string): Promise<string>
   resize(columns: number, rows: number): void
   /** Process id of what runs in the shell. */
   childPid(): number
+  /** Until nothing runs in it any more: a prompt may stand there from before. */
+  atRest(): Promise<void>
   /** '100': the cursor shows, the main screen is back, the mouse is let go. */
   modes(): string
   end(): void
@@ -58,12 +60,18 @@ export async function startShell(settings: ShellSettings): Promise<Shell> {
       '--noprofile',
     ],
   )
+  function children(): string {
+    const pid = tmux('list-panes', '-t', 'room', '-F', '#{pane_pid}').trim()
+    const found = spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' })
+    if (found.error) throw found.error
+    return found.stdout.trim()
+  }
   const shell: Shell = {
     press: (...keys) => void tmux('send-keys', '-t', 'room', ...keys),
     type: (words) => shell.press(words, 'Enter'),
     picture: () => tmux('capture-pane', '-p', '-t', 'room'),
     async until(words) {
-      for (let tries = 0; tries < 1200; tries++) {
+      for (let tries = 0; tries < 2400; tries++) {
         if (shell.picture().includes(words)) {
           await wait(100)
           return shell.picture()
@@ -74,9 +82,12 @@ export async function startShell(settings: ShellSettings): Promise<Shell> {
     },
     resize: (width, height) =>
       void tmux('resize-window', '-t', 'room', '-x', `${width}`, '-y', `${height}`),
-    childPid() {
-      const pid = tmux('list-panes', '-t', 'room', '-F', '#{pane_pid}').trim()
-      return Number(execFileSync('pgrep', ['-P', pid], { encoding: 'utf8' }))
+    childPid: () => Number(children()),
+    async atRest() {
+      for (let tries = 0; children() !== ''; tries++) {
+        if (tries > 1200) throw new Error(`something runs still:\n${shell.picture()}`)
+        await wait(100)
+      }
     },
     modes: () =>
       tmux('display', '-p', '-t', 'room', '#{cursor_flag}#{alternate_on}#{mouse_any_flag}').trim(),
