@@ -1,6 +1,7 @@
 import type { Socket } from 'node:dgram'
 import { codeOf, connectTo } from './connected.ts'
 import { type Envelope, getResponse, readEnvelope } from './envelope.ts'
+import { afterHearing } from './loop.ts'
 import type { Place } from './place.ts'
 import { numberAnew, type Request } from './request.ts'
 
@@ -89,8 +90,7 @@ export class Channel {
   #try(waiting: Waiting): void {
     const ms = waiting.tries.shift()
     if (ms === undefined) {
-      // What came while the loop was busy is heard first.
-      setImmediate(() => waiting.settle({ kind: 'silent' }))
+      afterHearing(() => waiting.settle({ kind: 'silent' }))
       return
     }
     waiting.timer = setTimeout(() => this.#try(waiting), ms)

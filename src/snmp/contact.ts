@@ -1,3 +1,4 @@
+import { afterHearing } from './loop.ts'
 import type { Answer, Session, Version } from './session.ts'
 import type { Refused } from './v3/refused.ts'
 
@@ -63,8 +64,7 @@ function firstGood(
         if (isAnswer(answer)) good = good === '2c' ? good : version
         if (good === '2c' || open === 0) resolve(good)
         else if (good !== null) {
-          // What came while the loop was busy is heard first.
-          setTimeout(() => setImmediate(() => resolve(good)), graceMs)
+          setTimeout(() => afterHearing(() => resolve(good)), graceMs)
           void askBetter()?.then(({ answer }) => {
             if (isAnswer(answer)) resolve('2c')
           })

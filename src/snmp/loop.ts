@@ -19,6 +19,14 @@ export function myTurn(): Promise<void> | undefined {
   return new Promise((resolve) => waiting.push(resolve))
 }
 
+/**
+ * For who has waited long enough: what came while the loop was busy with something else is heard first. Node
+ * runs the timers that are due before it reads the sockets.
+ */
+export function afterHearing(giveUp: () => void): void {
+  setImmediate(giveUp)
+}
+
 /** One at a time: what it does comes right after this, before the next turn begins. */
 function nextTurn(): void {
   const next = waiting.shift()

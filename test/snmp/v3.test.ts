@@ -8,6 +8,7 @@ import { readMessage } from '../../src/snmp/v3/message.ts'
 import { aStranger } from '../../src/snmp/v3/peer.ts'
 import { openUserSession } from '../../src/snmp/v3/session.ts'
 import { readUsers, type SnmpUser } from '../../src/snmp/v3/users.ts'
+import { standsStill } from '../parts/stands-still.ts'
 import { freeUdpPort, somebody } from '../parts/udp.ts'
 
 // SNMP 3 against the agent of npm's net-snmp, and against those who only pretend. What it cannot (DES,
@@ -168,6 +169,16 @@ const whoIsThere = (asked: Buffer, from = engine) =>
   unsigned(asked, 0xa8, usmStats(4), counter, from)
 const words = { columns: [[{ cell: { kind: 'octets', octets: Buffer.from('LIB-2F-1') } }]] }
 const isDiscovery = (asked: Buffer) => readMessage(asked)?.engine.id.length === 0
+
+test('what came while platen stood still for longer than it waits is heard', async () => {
+  const printer = await somebody((asked) => {
+    standsStill(700)
+    return [isDiscovery(asked) ? whoIsThere(asked) : named(asked, 'LIB-2F-1')]
+  })
+  const session = sessionOf('plain', printer.port, aStranger(), 300)
+  expect(await session.getNext([sysName])).toMatchObject({ kind: 'bindings' })
+  expect(await session.getNext([sysName])).toMatchObject({ kind: 'bindings' })
+})
 
 test('an unsigned answer to a signed request is passed over', async () => {
   const liar = await somebody((asked) => [

@@ -1,4 +1,5 @@
 import type { Binding } from '../bindings.ts'
+import { afterHearing } from '../loop.ts'
 import type { Place } from '../place.ts'
 import { type Answer, columnsOf } from '../session.ts'
 import { type Heard, readHeard } from './heard.ts'
@@ -46,7 +47,11 @@ export function openUserSession(
   })
   const sender = openSender(socket, place, {
     ...settings,
-    onEnd: (why) => end({ kind: why === 'silent' ? 'silent' : 'garbled' }),
+    onEnd(why) {
+      const waiting = settle
+      if (why === 'unmade') end({ kind: 'garbled' })
+      else afterHearing(() => settle === waiting && end({ kind: 'silent' }))
+    },
   })
 
   function end(ended: Ended): void {
